@@ -1,0 +1,217 @@
+"""The records that every stage passes on: frozen, typed, without behaviour beyond their own shape.
+
+Fields, their values and their meaning are those of the data contract (docs/records.md). Offsets count code points, half
+open: paragraph.text[claim.start:claim.end] == claim.raw, always. Numbers are Decimal.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Bound = Literal["exact", "at_least", "at_most", "about"]
+Status = Literal["actual", "planned", "target"]
+Kind = Literal[
+    "signing", "investment", "financing", "progress", "capacity", "output", "value", "resource", "environment",
+    "share", "growth", "count",
+]  # fmt: skip
+Review = Literal["auto", "confirmed", "edited", "rejected", "questioned"]
+Level = Literal["province", "prefecture", "county", "park"]
+Stage = Literal["signed", "construction", "operation", "pilot", "planned"]
+Verdict = Literal["agrees", "differs", "implausible", "cannot tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph made whole again.
+
+    lines: first and last line in the source file, from 1.  breaks: (offset in text, source line) of each printed
+    line, the first is (0, lines[0]); so a claim finds the line where it begins.
+    """
+
+    text: str
+    lines: tuple[int, int]
+    breaks: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """The source line on which the character at offset stands."""
+        return max((line for start, line in self.breaks if start <= offset), default=self.lines[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A piece of a page that is no paragraph: subhead, caption, furniture.
+
+    before: index of the paragraph that follows it (len(paragraphs) when it stands last).
+    """
+
+    text: str
+    line: int
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Front matter of an editor's article, beyond what every article has. Empty for a newspaper page."""
+
+    slug: str | None = None
+    summary: str | None = None
+    source: str | None = None
+    source_url: str | None = None
+    tags: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    image: str | None = None
+    image_alt: str | None = None
+    draft: bool = False
+    corrections: tuple[tuple[str, str], ...] = ()  # (ISO date, what was wrong and is now right)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a page, or one markdown file.
+
+    source: file name.  title: None for a headless block.  year: the year that 今年 means here, from the article, else from
+    the page it stands on, else None.  html: body of a markdown article, sanitised, each element that holds paragraph n
+    marked data-p="n" and with exactly that paragraph's text; None for a newspaper page.
+    """
+
+    id: str
+    source: str
+    title: str | None
+    authors: tuple[str, ...]
+    date: str | None
+    paragraphs: tuple[Paragraph, ...]
+    kicker: str | None = None
+    title_line: int = 0
+    year: int | None = None
+    subheads: tuple[Note, ...] = ()
+    captions: tuple[Note, ...] = ()
+    furniture: tuple[Note, ...] = ()
+    html: str | None = None
+    meta: Meta = field(default_factory=Meta)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that a source asserts. value is in unit, multiplied out; a fall is negative; see docs/records.md."""
+
+    id: str
+    article: str
+    paragraph: int
+    start: int
+    end: int
+    raw: str
+    value: Decimal
+    value_max: Decimal | None
+    unit: str | None
+    per: str | None
+    bound: Bound
+    status: Status
+    kind: Kind
+    label: str
+    of: str | None
+    place: str | None
+    industry: str | None
+    period: str | None
+    subject: str | None
+    quote: str
+    speaker: str | None
+    review: Review = "auto"
+    why: tuple[str, ...] = ()  # rule and words behind each field, for `extract --explain`; not published
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A named thing that is being built, signed or run. investment: id of the claim with its cost, or None."""
+
+    id: str
+    article: str
+    paragraph: int
+    name: str
+    companies: tuple[str, ...]
+    place: str | None
+    industry: str | None
+    stage: Stage | None
+    investment: str | None
+    claims: tuple[str, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceIndustry:
+    """The text says that the place has, builds, forms or promotes the industry. industry: id; place: full name."""
+
+    place: str
+    industry: str
+    article: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks that a named person says; text without the marks."""
+
+    paragraph: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who speaks or reports in one article, office as printed. quotes may be empty."""
+
+    name: str
+    title: str | None
+    organisation: str | None
+    article: str
+    quotes: tuple[Quotation, ...] = ()
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something that could not be read, or a finding of a check (then verdict, working and claims are set)."""
+
+    code: str
+    message: str
+    source: str
+    line: int
+    claim: str | None = None
+    article: str | None = None
+    verdict: Verdict | None = None
+    working: str | None = None
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that was read from one article."""
+
+    article: Article
+    claims: tuple[Claim, ...] = ()
+    projects: tuple[Project, ...] = ()
+    place_industries: tuple[PlaceIndustry, ...] = ()
+    people: tuple[Person, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the gazetteer. code: national division code; parent: code of the division above, "" at the top."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str
+    short: str | None  # short name that may stand alone in a text, or None
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """An entry of the industry list. parent: id of a broader entry, or None. cluster: one of the ten clusters."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    parent: str | None
+    cluster: bool = False
