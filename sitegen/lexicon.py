@@ -1,0 +1,118 @@
+"""Words and rules that come as data: YAML and tab-separated files, of the package or of a site."""
+
+from collections.abc import Hashable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sitegen.problems import Problem, SitegenError
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class LexiconError(SitegenError):
+    """A lexicon file that cannot be used; its problems name the file, the line and what to do."""
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """Safe loader that keeps dates as text and refuses a key that stands twice in one mapping."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
+        for first, found in _Base.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+        first: dict[Hashable, int] = {}
+        for key_node, _ in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                continue
+            key = self.construct_object(key_node, deep=True)
+            line = key_node.start_mark.line + 1
+            if not isinstance(key, Hashable):
+                raise _Refused(line, "E301", "a key that is a list or mapping", "write the key as plain text")
+            if key in first:
+                fact = f"the key {key!r} stands twice, first in line {first[key]}"
+                raise _Refused(line, "E302", fact, "delete one of the two, or join what they hold")
+            first[key] = line
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        return found
+
+
+class _Refused(Exception):  # noqa: N818
+    """Reason to refuse a file, before its name is known: line, code, fact, remedy."""
+
+
+def parse_yaml(text: str, name: str) -> Any:
+    """Parse a YAML text; name is the file's name for messages. Raises LexiconError.
+
+    Dates stay text (2025-06-10 is a str), numbers and booleans outside quotation marks do not.
+    """
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader, see above
+    except _Refused as refused:
+        line, code, fact, remedy = refused.args
+        raise LexiconError(Problem(name, line, 0, code, fact, remedy)) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, col = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        fact = f"no valid YAML: {error.problem or error.context or 'unreadable'}"
+        remedy = "mend this line; text with a colon, #, or a leading special sign needs quotation marks"
+        raise LexiconError(Problem(name, line, col, "E303", fact, remedy)) from None
+    except yaml.YAMLError as error:
+        fact = f"no valid YAML: {str(error).splitlines()[0]}"
+        raise LexiconError(Problem(name, 0, 0, "E303", fact, "save the file as UTF-8 text")) from None
+
+
+def load_yaml(path: Path) -> Any:
+    """Read a YAML file. Raises LexiconError where the file is missing, no UTF-8 or no valid YAML."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        fact = "not UTF-8"
+        raise LexiconError(Problem(str(path), line, 0, "E304", fact, "save the file as UTF-8")) from None
+    except OSError as error:
+        fact = f"cannot be read ({error.strerror or error})"
+        raise LexiconError(Problem(str(path), 0, 0, "E305", fact, "check the path and its rights")) from None
+    return parse_yaml(text, str(path))
+
+
+@cache
+def packaged(name: str) -> Any:
+    """Read a YAML file of sitegen/data, by its path there ("units.yml"), once. Not to be changed."""
+    return parse_yaml(packaged_text(name), name)
+
+
+@cache
+def packaged_text(name: str) -> str:
+    """Read the text of a file of sitegen/data, by its path there. Raises LexiconError where there is none."""
+    resource = resources.files("sitegen").joinpath("data", *name.split("/"))
+    try:
+        return resource.read_text(encoding="utf-8")
+    except OSError:
+        fact = "missing from the installed package"
+        problem = Problem(f"sitegen/data/{name}", 0, 0, "E306", fact, "install sitegen again")
+        raise LexiconError(problem) from None
+
+
+@cache
+def packaged_rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """Read the rows of a tab-separated file of sitegen/data: no blank lines, no # comments, cells stripped."""
+    lines = packaged_text(name).splitlines()
+    return tuple(
+        tuple(cell.strip() for cell in line.split("\t"))
+        for line in lines
+        if line.strip() and not line.startswith("#")
+    )
+
+
+def packaged_names(folder: str) -> tuple[str, ...]:
+    """List the names ("kinds/signing.yml") of the YAML files in a folder of sitegen/data, sorted."""
+    found = resources.files("sitegen").joinpath("data", *folder.split("/"))
+    if not found.is_dir():
+        return ()
+    return tuple(sorted(f"{folder}/{item.name}" for item in found.iterdir() if item.name.endswith(".yml")))
