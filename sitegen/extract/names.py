@@ -1,0 +1,214 @@
+"""Offices and the names behind them: 包头市工业和信息化局党组书记、局长张强. Works on folded text.
+
+A name is a Han surname and one or two characters, a name with ·, or a run of characters in which Mongolian, Tibetan and
+Uyghur names are written. Where it ends is told by what may follow a name (a word of speech, 在, a mark), and by the
+characters that hardly ever end one. Where that is not clear, there is no name.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from sitegen.lexicon import packaged
+
+
+def words(data: Any) -> tuple[str, ...]:
+    """A list, or words with blanks between, longest first (so that an alternation takes the longest)."""
+    items = data.split() if isinstance(data, str) else [str(item) for item in data]
+    return tuple(sorted(dict.fromkeys(items), key=lambda word: (-len(word), word)))
+
+
+def any_of(data: Any) -> str:
+    """A group that matches one of the words."""
+    return "(?:" + "|".join(map(re.escape, words(data))) + ")"
+
+
+class Office(NamedTuple):
+    """title and organisation as printed (folded); start: where they begin; name: where the name begins."""
+
+    start: int
+    title: str
+    organisation: str | None
+    name: int
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled patterns of data/people.yml. say ends behind the word of speech; talk behind the report."""
+
+    cue: re.Pattern[str]
+    office: re.Pattern[str]
+    office_end: re.Pattern[str]
+    prefixes: re.Pattern[str]
+    organisation: re.Pattern[str]
+    organisation_cut: re.Pattern[str]
+    organisation_head: re.Pattern[str]
+    anonymous: tuple[str, ...]
+    department: re.Pattern[str]
+    han: re.Pattern[str]
+    dotted: re.Pattern[str]
+    other: re.Pattern[str]
+    follow_speech: re.Pattern[str]
+    follow: re.Pattern[str]
+    weak_tail: frozenset[str]
+    stop: tuple[str, ...]
+    no_title: re.Pattern[str]
+    direct: re.Pattern[str]
+    adverbial: re.Pattern[str]
+    crossing: re.Pattern[str]
+    last_verb: re.Pattern[str]
+    no_speech: re.Pattern[str]
+    bare: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    head: re.Pattern[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """The packaged words as patterns, compiled once."""
+    data = packaged("people.yml")
+    surname = "[" + "".join(data["surnames"].split()) + "]"
+    compound = any_of(data["compound_surnames"])
+    inside = re.escape("".join(data["no_name_inside"].split()))
+    given = rf"(?:(?![{inside}])[一-鿿])"
+    popular = any_of(data["popular_tail"])
+    letters = "[" + "".join(sorted(set("".join(data["transliteration"].split())))) + "]"
+    verb = any_of(data["speech"]) + "(?!" + "|".join(data["speech_not_before"]) + ")"
+    near = (
+        any_of((*words(data["speech"]), *words(data["speech_direct"])))
+        + "(?!"
+        + "|".join(data["speech_not_before"])
+        + ")"
+    )
+    talk = any_of(data["talk"])
+    adverb = any_of(data["adverbs"]) + "{0,3}"
+    head = any_of(data["clause_head"])
+    gap = r"(?:《[^《》]{1,60}》|“[^“”]{1,20}”|[^,。;:!?“”《》])"
+    others = r"(?:等[^,。;:!?“”]{0,12}?)?"
+    name = rf"(?:{compound}{given}{{1,2}}|{surname}{given}{{1,2}}|{letters}{{2,8}})"
+    return Grammar(
+        cue=re.compile(f"{near}|{talk}|:"),
+        office=re.compile(
+            any_of(data["titles"]) + rf"(?=[^\W\d_a-z]·?[^\W\d_a-z])(?!{any_of(data['titles'])})"
+        ),
+        office_end=re.compile(any_of(data["titles"])),
+        prefixes=re.compile(rf"(?:{any_of(data['title_prefixes'])})+$"),
+        organisation=re.compile(r"(?:[^,。;:!?、“”‘’()《》\s…—·兼暨]|\([^()]{1,12}\))+$"),
+        organisation_cut=re.compile(r".*" + any_of(data["organisation_cut"])),
+        organisation_head=re.compile(any_of(data["organisation_head"]) + "+"),
+        anonymous=words(data["organisation_anonymous"]),
+        department=re.compile(rf"{data['company']}({data['department']})$"),
+        han=re.compile(rf"(?:{compound}|{surname})(?!{popular}){given}{given}?"),
+        dotted=re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8}){1,3}"),
+        other=re.compile(rf"{letters}{{2,8}}"),
+        follow_speech=re.compile(rf"{adverb}(?:{near}|{talk})"),
+        follow=re.compile(rf"[^一-鿿]|$|{adverb}(?:{near}|{talk})|{head}|{any_of(data['name_follow'])}"),
+        weak_tail=frozenset(data["no_name_tail"]),
+        stop=words(data["not_names"]),
+        no_title=re.compile(any_of(data["no_titles"]) + r"\s?$"),
+        direct=re.compile(rf"{others}{adverb}(?:{near}|(?P<talk>{talk}))"),
+        adverbial=re.compile(rf"{others}{head}{gap}{{0,60}}?(?:{verb}|(?P<talk>{talk}))(?!的)"),
+        crossing=re.compile(
+            rf"{gap}{{1,60}},(?:并|他|她|同时)+(?:还|也|在[^,。;:!?“”]{{1,12}})?{adverb}(?:{verb}|(?P<talk>{talk}))"
+        ),
+        last_verb=re.compile(rf"{gap}*?{verb}"),
+        no_speech=re.compile(any_of(data["no_speech"])),
+        bare=re.compile(rf"(?<![一-鿿])({name})(?={adverb}{near})"),
+        pronoun=re.compile(rf"(?<![其另])[她他](?={adverb}{near})"),
+        head=re.compile(r"\s*([^:。,;!?“”\s]{2,40}):"),
+    )
+
+
+def name_ends(text: str, at: int) -> list[int]:
+    """Where a name that begins at `at` may end, best first; [] where none is plain to see."""
+    g = grammar()
+    if text.startswith(g.stop, at):
+        return []
+    ends: list[int] = []
+    if dotted := g.dotted.match(text, at):
+        last = text.rindex("·", at, dotted.end())
+        return [end for end in range(last + 2, dotted.end() + 1) if g.follow.match(text, end)][:1]
+    han = g.han.match(text, at)
+    if han:
+        long, short = han.end(), han.end() - 1
+        whole = short - at > 1 and g.han.match(text, at, short) is not None
+        if whole and g.follow_speech.match(text, short):
+            ends = [short]
+        elif (
+            whole
+            and g.follow.match(text, short)
+            and (text[short] in g.weak_tail or not g.follow.match(text, long))
+        ):
+            ends = [short]
+        elif g.follow.match(text, long):
+            ends = [long, short] if whole and g.follow.match(text, short) else [long]
+    other = g.other.match(text, at)
+    if other and (not ends or other.end() - at > 3):
+        end = other.end()
+        while end - at >= 2 and not g.follow.match(text, end):
+            end -= 1
+        if end - at >= 2 and (not ends or end > ends[0]):
+            ends.insert(0, end)
+    return ends
+
+
+def offices(text: str) -> list[Office]:
+    """The offices in a text behind which a name may stand, from left to right."""
+    g = grammar()
+    found = []
+    for match in g.office.finditer(text):
+        start = _title_start(text, match.start())
+        if g.no_title.search(text, max(0, start - 5), match.end()):
+            continue
+        found.append(_with_organisation(text, start, match.end()))
+    return found
+
+
+def _title_start(text: str, start: int) -> int:
+    prefix = grammar().prefixes.search(text, max(0, start - 16), start)
+    return prefix.start() if prefix else start
+
+
+def _organisation(text: str, end: int) -> tuple[str, int]:
+    """The organisation that ends right before an office, and where it begins; ("", end) where there is none."""
+    g = grammar()
+    match = g.organisation.search(text, max(0, end - 50), end)
+    if not match:
+        return "", end
+    start = match.start()
+    if cut := g.organisation_cut.match(text, start, end):
+        start = cut.end()
+    if head := g.organisation_head.match(text, start, end):
+        start = head.end()
+    organisation = text[start:end]
+    if len(organisation) < 2 or organisation.startswith(g.anonymous):
+        return "", end
+    return organisation, start
+
+
+def _title_before(text: str, end: int) -> int | None:
+    """Where the office begins that ends at `end`, or None."""
+    last = None
+    for match in grammar().office_end.finditer(text, max(0, end - 8), end):
+        last = match
+    return _title_start(text, last.start()) if last and last.end() == end else None
+
+
+def _with_organisation(text: str, start: int, end: int) -> Office:
+    """Walk left over the offices of one person (A、B or A兼B) to the first; it alone gives title and organisation."""
+    chain = [(start, end, *_organisation(text, start))]
+    while (at := chain[0][3]) >= 2 and text[at - 1] in "、兼暨":
+        before = _title_before(text, at - 1)
+        if before is None:
+            break
+        chain.insert(0, (before, at - 1, *_organisation(text, before)))
+    first, last, organisation, left = chain[0]
+    for _, until, other, _ in chain[1:]:
+        if other:
+            break
+        last = until
+    title = text[first:last]
+    if part := grammar().department.search(organisation):
+        title, organisation = part.group(1) + title, organisation[: part.start(1)]
+    return Office(left, title, organisation or None, end)

@@ -1,0 +1,320 @@
+"""Who speaks or reports in an article, in which office, and which words are theirs."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sitegen.extract.names import Grammar, Office, grammar, name_ends, offices
+from sitegen.model import Article, Person, Quotation
+from sitegen.text import fold
+
+_QUOTE = re.compile("“[^“”]*”")
+_AFTER = re.compile(r"(?:道|时|着|记者)?[,:]?")
+_BEFORE = re.compile(r"[^。!?“”;]{0,40}")
+_SENTENCE_END = re.compile(r"[。!?](?![”’])|[。!?][”’]")
+
+
+class _Mention(NamedTuple):
+    """A name at paragraph[start:end]; left: where its office begins, or start."""
+
+    paragraph: int
+    left: int
+    start: int
+    end: int
+    name: str
+
+
+class _Cue(NamedTuple):
+    """“name says”: left where it begins, verb where the word of speech ends."""
+
+    left: int
+    verb: int
+    name: str
+
+
+class Utterance(NamedTuple):
+    """paragraph[start:end] is said by the person of that name."""
+
+    paragraph: int
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Everything people() and speaker_at() know of an article."""
+
+    people: tuple[Person, ...] = ()
+    utterances: tuple[Utterance, ...] = ()
+
+    def speaker_at(self, paragraph: int, start: int) -> str | None:
+        """The named person who says what stands at this offset, or None."""
+        return next(
+            (u.name for u in self.utterances if u.paragraph == paragraph and u.start <= start < u.end), None
+        )
+
+
+@dataclass(slots=True)
+class _Record:
+    name: str
+    office: Office | None
+    paragraph: int
+    speaks: bool = False
+    quotes: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+def people(article: Article) -> tuple[Person, ...]:
+    """The named people who speak or report, one record each, in the order of their first mention."""
+    return speech(article).people
+
+
+def speaker_at(article: Article, people: tuple[Person, ...]) -> Callable[[int, int], str | None]:
+    """Give the function (paragraph, offset) → name of the speaker of the quotation or reported sentence there."""
+    if not people:
+        return lambda paragraph, start: None
+    return speech(article).speaker_at
+
+
+def speech(article: Article) -> Speech:
+    """Read who says what. One pass; people() and speaker_at() are views of it."""
+    g = grammar()
+    texts = [fold(paragraph.text) for paragraph in article.paragraphs]
+    if not any(g.cue.search(text) for text in texts):
+        return Speech()
+    records, mentions = _named(texts, frozenset(article.authors))
+    if not records:
+        return Speech()
+    said: list[Utterance] = []
+    interview = _interview(texts, records, mentions, said)
+    spoken = [
+        _SpokenParagraph(number, text, mentions.get(number, []), records) for number, text in enumerate(texts)
+    ]
+    last: str | None = None
+    for paragraph in spoken:
+        if paragraph.number not in interview:
+            last = paragraph.read(said, last)
+    found = []
+    for record in records.values():
+        if not record.speaks:
+            continue
+        quotes = tuple(
+            Quotation(number, article.paragraphs[number].text[start:end].rstrip("，,"))
+            for number, start, end in sorted(set(record.quotes))
+        )
+        office = record.office
+        found.append(
+            Person(
+                record.name,
+                office.title if office else None,
+                office.organisation if office else None,
+                article.id,
+                quotes,
+                record.paragraph,
+            )
+        )
+    return Speech(tuple(found), tuple(said))
+
+
+# ------------------------------------------------------------------------------------------------- names
+
+
+def _named(texts: list[str], authors: frozenset[str]) -> tuple[dict[str, _Record], dict[int, list[_Mention]]]:
+    """All people with an office, or with a name that stands in the article twice and speaks; and their mentions."""
+    g = grammar()
+    whole = "\n".join(texts)
+    placed = [(number, office) for number, text in enumerate(texts) for office in offices(text)]
+    records: dict[str, _Record] = {}
+    open_offices: list[tuple[int, Office]] = []
+    held: dict[tuple[int, int], tuple[Office, str]] = {}
+    for number, office in placed:
+        ends = name_ends(texts[number], office.name)
+        names = [texts[number][office.name : end] for end in ends]
+        if not names:
+            open_offices.append((number, office))
+            continue
+        name = max(
+            names, key=lambda each: whole.count(each) if len(names) > 1 and whole.count(names[0]) < 2 else 0
+        )
+        held[number, office.name] = (office, name)
+        records.setdefault(name, _Record(name, office, number))
+    for number, text in enumerate(texts):
+        for match in g.bare.finditer(text):
+            ends = name_ends(text, match.start(1))
+            name = text[match.start(1) : ends[0]] if ends else ""
+            if not name or name in records:
+                continue
+            first = next(((n, o) for n, o in open_offices if texts[n].startswith(name, o.name)), None)
+            if first:
+                held[first[0], first[1].name] = (first[1], name)
+                records[name] = _Record(name, first[1], first[0])
+            elif whole.count(name) > 1 and len(name) > 2 and name not in authors:
+                records[name] = _Record(name, None, number)
+    return records, _mentions(texts, records, held) if records else {}
+
+
+def _mentions(
+    texts: list[str], records: dict[str, _Record], held: dict[tuple[int, int], tuple[Office, str]]
+) -> dict[int, list[_Mention]]:
+    known = re.compile("|".join(re.escape(name) for name in sorted(records, key=len, reverse=True)))
+    mentions: dict[int, list[_Mention]] = {}
+    for number, text in enumerate(texts):
+        for match in known.finditer(text):
+            office = held.get((number, match.start()))
+            left = office[0].start if office else match.start()
+            mentions.setdefault(number, []).append(
+                _Mention(number, left, match.start(), match.end(), match.group())
+            )
+    return mentions
+
+
+def _interview(
+    texts: list[str], records: dict[str, _Record], mentions: dict[int, list[_Mention]], said: list[Utterance]
+) -> set[int]:
+    """Paragraphs of an interview (“职务姓名：”, later “姓名：”); the answer runs on to the next head."""
+    heads: list[tuple[int, int, str | None]] = []
+    for number, text in enumerate(texts):
+        if match := grammar().head.match(text):
+            name = next((name for name in records if match.group(1).endswith(name)), None)
+            heads.append((number, match.end(), name))
+    answers: set[int] = set()
+    for place, (number, start, name) in enumerate(heads):
+        if name is None:
+            continue
+        until = heads[place + 1][0] if place + 1 < len(heads) else number + 1
+        if texts[number][start : start + 1] == "“" or len(heads) < 3:
+            until = number + 1
+        record = records[name]
+        record.speaks = True
+        for answer in range(number, until):
+            begin = start if answer == number else 0
+            if answer > number and (answer in mentions or texts[answer].startswith("“")):
+                break
+            if answer == number and texts[number][start : start + 1] == "“":
+                break
+            said.append(Utterance(answer, begin, len(texts[answer]), name))
+            answers.add(answer)
+    return answers
+
+
+# ------------------------------------------------------------------------------------------------- speech
+
+
+class _SpokenParagraph:
+    """One paragraph, its mentions and its quotations."""
+
+    def __init__(self, number: int, text: str, mentions: list[_Mention], records: dict[str, _Record]) -> None:
+        self.number, self.text, self.mentions, self.records = number, text, mentions, records
+        self.quotes = (
+            [match.span() for match in _QUOTE.finditer(text)]
+            if mentions or "她" in text or "他" in text
+            else []
+        )
+
+    def read(self, said: list[Utterance], last: str | None) -> str | None:
+        """Find who speaks here; give the last person named, to whom a later 她说 belongs."""
+        g = grammar()
+        cues: list[_Cue] = []
+        speaking = False
+        for mention in reversed(self.mentions):
+            if self._inside_quote(mention.start):
+                speaking = False
+                continue
+            cue = _predicate(g, self.text, mention.end)
+            if cue is not None:
+                cues.append(_Cue(mention.left, cue, mention.name))
+            elif not (speaking and self._joined(mention)):
+                speaking = False
+                continue
+            speaking = True
+            self.records[mention.name].speaks = True
+        for match in g.pronoun.finditer(self.text):
+            before = [mention.name for mention in self.mentions if mention.start < match.start()]
+            name = before[-1] if before else last
+            cue = _predicate(g, self.text, match.end())
+            if (
+                name
+                and cue is not None
+                and not self._inside_quote(match.start())
+                and self.records[name].speaks
+            ):
+                cues.append(_Cue(match.start(), cue, name))
+        self._attribute(sorted(cues), said)
+        return self.mentions[-1].name if self.mentions else last
+
+    def _inside_quote(self, at: int) -> bool:
+        return any(start < at < end for start, end in self.quotes)
+
+    def _joined(self, mention: _Mention) -> bool:
+        """Does this name stand in a list (、和) whose last member speaks?"""
+        following = min((m for m in self.mentions if m.start > mention.start), key=lambda m: m.start)
+        between = self.text[mention.end : following.left]
+        return between in ("、", "和", "及", "与", "以及", ",")
+
+    def _attribute(self, cues: list[_Cue], said: list[Utterance]) -> None:
+        """Give each quotation to the cue that stands right before it, else to the one right behind it."""
+        free = dict.fromkeys(self.quotes)
+        owned: list[tuple[_Cue, tuple[int, int]]] = []
+        for rule in (self._follows, self._precedes, self._goes_on):
+            for cue in cues:
+                for quote in [quote for quote in free if rule(quote, cue)]:
+                    if rule == self._goes_on and any(other.left > cue.left for other in cues):
+                        continue
+                    owned.append((cue, quote))
+                    del free[quote]
+        for cue, (start, end) in owned:
+            self.records[cue.name].quotes.append((self.number, start + 1, end - 1))
+            said.append(Utterance(self.number, start, end, cue.name))
+        for cue in cues:
+            if cue.verb < len(self.text) and self.text[cue.verb] != "。":
+                match = _SENTENCE_END.search(self.text, cue.verb)
+                said.append(
+                    Utterance(self.number, cue.left, match.end() if match else len(self.text), cue.name)
+                )
+
+    def _follows(self, quote: tuple[int, int], cue: _Cue) -> bool:
+        """X说:“…”."""
+        return quote[0] >= cue.verb and _AFTER.fullmatch(self.text, cue.verb, quote[0]) is not None
+
+    def _precedes(self, quote: tuple[int, int], cue: _Cue) -> bool:
+        """“…”X说; a short 在…上, may stand between. The quotation must begin a sentence."""
+        start, end = quote
+        if (
+            end > cue.left
+            or not _whole(self.text[start + 1 : end - 1])
+            or self.text[start - 1 : start] in (":", ",")
+        ):
+            return False
+        return _BEFORE.fullmatch(self.text, end, cue.left) is not None
+
+    def _goes_on(self, quote: tuple[int, int], cue: _Cue) -> bool:
+        """“…”X说。“…” at the end of a paragraph in which nobody else speaks."""
+        start, end = quote
+        return (
+            self.text[cue.verb : start] == "。"
+            and end == len(self.text.rstrip())
+            and _whole(self.text[start + 1 : end - 1])
+        )
+
+
+def _whole(inner: str) -> bool:
+    """Speech, and not a word in quotation marks: it ends as a sentence ends."""
+    return inner[-1:] in "。!?,…;" and len(inner) > 1 if inner else False
+
+
+def _predicate(g: Grammar, text: str, at: int) -> int | None:
+    """Where the word of speech ends whose subject is the name that ends at `at`; None if it speaks no word."""
+    if match := g.direct.match(text, at):
+        return _verb_end(g, text, at, match)
+    for pattern in (g.adverbial, g.crossing):
+        match = pattern.match(text, at)
+        if match and not g.no_speech.search(match.group()):
+            return _verb_end(g, text, at, match)
+    return None
+
+
+def _verb_end(g: Grammar, text: str, at: int, match: re.Match[str]) -> int:
+    """The end of the last word of speech in the clause: 致辞中说, 作推介时表示."""
+    last = g.last_verb.match(text, match.end()) if match.group("talk") else None
+    return last.end() if last else match.end()
