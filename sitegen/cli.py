@@ -1,0 +1,282 @@
+"""The `sitegen` command: reads what the user typed, runs the pipeline, prints. Everything heavy is imported where it is used."""
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sitegen import __version__
+from sitegen.console import Console
+from sitegen.problems import ConfigError, Problem, SitegenError
+
+EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
+_CI = ("1", "true", "yes")
+
+Command = Callable[..., Any]
+
+
+def _in_ci() -> bool:
+    return os.environ.get("CI", "").lower() in _CI
+
+
+def _all(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    return lambda command: functools.reduce(lambda done, each: each(done), reversed(decorators), command)
+
+
+_PATH: Any = click.Path(path_type=Path)
+_diagnostics = _all(
+    click.option(
+        "--format", "report", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+        help="How problems are printed, on standard error.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print problems only."),
+    click.option("-v", "--verbose", is_flag=True, help="Print what could not be read in the sources, too."),
+)  # fmt: skip
+_site = click.option("-c", "--config", type=_PATH, help="The site's content/site.yml, or its folder.")
+_run = _all(
+    _site,
+    click.option("--base-url", help="Address at which the site will stand."),
+    click.option("-D", "--drafts", is_flag=True, help="With drafts."),
+    click.option(
+        "--frozen", is_flag=True, help="Fail where content/facts is not up to date (default where CI is set)."
+    ),
+    click.option("--strict/--no-strict", default=None, help="Fail on warnings (default where CI is set)."),
+)
+
+
+class _Program(click.Group):
+    """Prints what the user can mend as one line each, in the form that was asked for, and exits with its code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SitegenError as error:
+            console = ctx.obj if isinstance(ctx.obj, Console) else Console()
+            console.problems(error.problems)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, "--version", prog_name="sitegen")
+def program() -> None:
+    """Turn newspaper pages into a data site on which every number opens the sentence that says it.
+
+    Exit codes: 0 done; 1 something in the content or the build is wrong; 2 the command or the settings are; 130 stopped.
+    """
+
+
+@program.command()
+@_run
+@click.option("-o", "--output", type=_PATH, help="Folder for the finished site.")
+@_diagnostics
+def build(output: Path | None, **given: Any) -> None:
+    """Build the site; the old one stands until the new one is complete."""
+    from sitegen import pipeline
+    from sitegen.publish import shown
+
+    console, site, options = _prepared(given, output=output)
+    with console.progress() as tick:
+        report = pipeline.build(site, options, tick)
+    console.report(report.problems, report.doubts)
+    console.say(f"{_summary(report)} Open {shown(site.output / 'index.html')}")
+
+
+@program.command()
+@_run
+@_diagnostics
+def check(**given: Any) -> None:
+    """Do all that build does and write nothing."""
+    from sitegen import pipeline
+
+    console, site, options = _prepared(given, keep_facts=True)
+    with console.progress() as tick:
+        report = pipeline.make(site, options, tick)
+    console.report(report.problems, report.doubts)
+    console.say(f"{_summary(report)} Nothing is wrong.")
+
+
+def _prepared(
+    given: dict[str, Any], *, output: Path | None = None, keep_facts: bool = False
+) -> tuple[Console, Any, Any]:
+    from sitegen.pipeline import Options
+    from sitegen.workspace import open_site
+
+    console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
+    click.get_current_context().find_root().obj = console
+    site = open_site(given["config"], Path.cwd(), output=output, base_url=given["base_url"])
+    strict = _in_ci() if given["strict"] is None else given["strict"]
+    options = Options(given["drafts"], given["frozen"] or _in_ci(), strict, keep_facts)
+    return console, site, options
+
+
+def _summary(report: Any) -> str:
+    pages = sum(name.endswith(".html") for name in report.files)
+    articles, claims = len(report.facts), sum(len(each.claims) for each in report.facts)
+    doubts = f", {len(report.doubts)} doubts (-v lists them)" if report.doubts else ""
+    return f"{pages} pages, {articles} articles, {claims} numbers{doubts}, {report.seconds:.1f} s."
+
+
+@program.command()
+@click.argument("paths", nargs=-1, type=_PATH)
+@click.option(
+    "--format", "form", type=click.Choice(["yaml", "json"]), help="What to print; yaml if you name PATHs."
+)
+@click.option("--explain", is_flag=True, help="With the reason for each field (json).")
+@_site
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+def extract(
+    paths: tuple[Path, ...], form: str | None, explain: bool, config: Path | None, quiet: bool
+) -> None:  # noqa: FBT001
+    """Read pages (.txt) and articles (.md) and print their facts; without PATH refresh the site's content/facts."""
+    from sitegen import pipeline
+    from sitegen.publish import shown
+    from sitegen.workspace import FACTS, list_sources, named_sources, open_site
+
+    console = Console("text", quiet=quiet)
+    site = None if paths else open_site(config, Path.cwd())
+    if site is not None:
+        change = pipeline.refresh_facts(site)
+        done = f"{len(change.changed)} written, {len(change.removed)} removed, {change.kept} as they were."
+        console.say(f"{shown(site.root / FACTS)}: {done}", diagnostic=form is not None)
+        if form is None:
+            return
+    reading = pipeline.read_pages(list_sources(site) if site else named_sources(paths))
+    if reading.problems:
+        error = ConfigError if any(each.code == "E-READ" for each in reading.problems) else SitegenError
+        raise error(*reading.problems)
+    if form == "json":
+        from sitegen.records import to_json
+
+        records = to_json(reading.facts, warnings=reading.warnings, explain=explain)
+        click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+    else:
+        from sitegen.store import dump_facts
+
+        click.echo("---\n".join(dump_facts(each) for each in reading.facts), nl=False)
+
+
+@program.command()
+@click.argument("folder", type=_PATH, default=".")
+def init(folder: Path) -> None:
+    """Make a new site in FOLDER (default: here), with a sample page and article; it builds at once."""
+    from sitegen.pipeline import today
+    from sitegen.scaffold import new_site
+
+    for path in new_site(folder, today("Asia/Shanghai")):
+        click.echo(path)
+
+
+@program.group()
+def new() -> None:
+    """Begin something new."""
+
+
+@new.command("article")
+@click.argument("title")
+@_site
+def new_article(title: str, config: Path | None) -> None:
+    """Write an article with its front matter filled in and print its path."""
+    from sitegen.pipeline import today
+    from sitegen.scaffold import new_article as write
+    from sitegen.workspace import open_site
+
+    site = open_site(config, Path.cwd())
+    click.echo(write(site, title, today(site.config.timezone)))
+
+
+@program.command()
+@click.argument("fact")
+@_site
+def explain(fact: str, config: Path | None) -> None:
+    """Say where a number comes from: FACT is the id of a claim or of a total, as the site prints it."""
+    from sitegen.explain import explained
+    from sitegen.workspace import open_site
+
+    click.echo(explained(open_site(config, Path.cwd()), fact), nl=False)
+
+
+@program.command()
+@_site
+@click.option("-o", "--output", type=_PATH, help="Folder of the finished site.")
+def clean(config: Path | None, output: Path | None) -> None:
+    """Remove the finished site."""
+    from sitegen.publish import remove_site, shown
+    from sitegen.workspace import open_site
+
+    site = open_site(config, Path.cwd(), output=output)
+    removed = remove_site(site.output)
+    click.echo(f"{shown(site.output)}: {'removed' if removed else 'there is nothing to remove'}")
+
+
+@program.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print the JSON Schema of front_matter, site, facts or reviews, or all four."""
+    from sitegen.schemas import schemas
+
+    found = schemas()
+    if name is not None and name not in found:
+        fix = f"known are {', '.join(found)}"
+        raise ConfigError(Problem("", 0, 0, "E-USAGE", f"there is no schema {name}", fix))
+    click.echo(json.dumps(found[name] if name else found, ensure_ascii=False, indent=2))
+
+
+@program.command("config")
+@click.option("--print", "printed", is_flag=True, help="Print all settings with their explanation.")
+@_site
+def config_command(printed: bool, config: Path | None) -> None:  # noqa: FBT001
+    """Check the site's settings; --print shows them all, defaults included."""
+    from sitegen.config import print_config
+    from sitegen.publish import shown
+    from sitegen.workspace import open_site
+
+    site = open_site(config, Path.cwd())
+    click.echo(
+        print_config(site.config) if printed else f"{shown(site.config_file)}: nothing is wrong",
+        nl=not printed,
+    )
+
+
+@program.command()
+@_site
+@click.option(
+    "-p",
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 takes any free one.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--open", "browse", is_flag=True, help="Open the site in a browser.")
+@click.option("--no-livereload", "still", is_flag=True, help="Do not reload pages when something changes.")
+def serve(config: Path | None, port: int, host: str, browse: bool, still: bool) -> None:  # noqa: FBT001
+    """Show the site with drafts while you write; it reloads when you save, and says what is wrong."""
+    from sitegen.serve import run
+    from sitegen.workspace import open_site
+
+    run(open_site(config, Path.cwd()), host=host, port=port, browse=browse, reload=not still)
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Run the command and exit with its code. What the user can mend is a line each, never a traceback."""
+    try:
+        code = program.main(
+            None if arguments is None else list(arguments), prog_name="sitegen", standalone_mode=False
+        )
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  what is left is for nobody
+        sys.exit(0)

@@ -1,0 +1,65 @@
+"""What the user sees: results on standard output, problems and progress on standard error. Colour only on a terminal."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+
+import click
+
+from sitegen.diagnostics import as_github, as_json, as_text, ranked
+from sitegen.model import Warning
+from sitegen.problems import Problem
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+class Console:
+    """Prints in the form that the user chose: form is text, json or github."""
+
+    def __init__(self, form: str = "text", *, quiet: bool = False, verbose: bool = False) -> None:
+        self.form, self.quiet, self.verbose = form, quiet, verbose
+
+    def say(self, text: str, *, diagnostic: bool = False) -> None:
+        """One line of result, nothing where the user wants quiet; diagnostic: on standard error."""
+        if not self.quiet:
+            click.echo(text, err=diagnostic)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """All problems by place; as JSON an empty list too, so that a program finds what it expects."""
+        found = ranked(problems, {})
+        if self.form == "json":
+            click.echo(as_json(found), err=True)
+        elif found:
+            colour = _coloured if self.form == "text" and _colourful() else None
+            click.echo(as_github(found) if self.form == "github" else as_text(found, colour), err=True)
+
+    def report(self, problems: Iterable[Problem], doubts: Iterable[Warning]) -> None:
+        """What a run that went well has to say: its warnings, and with verbose each doubt about a source."""
+        shown = [as_problem(doubt) for doubt in doubts] if self.verbose else []
+        self.problems([*problems, *shown])
+
+    @contextlib.contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """A line that says what is being done, on a terminal only; yields a function that is told each step."""
+        if self.quiet or self.form != "text" or not sys.stderr.isatty():
+            yield lambda step: None
+            return
+        from rich.console import Console as Terminal
+
+        with Terminal(stderr=True).status("starting") as status:
+            yield lambda step: status.update(f"{step} …")
+
+
+def as_problem(doubt: Warning) -> Problem:
+    """A doubt about a source as a problem of the lowest grade."""
+    fix = "look at the line; the site shows what was read"
+    return Problem(doubt.source, doubt.line, 0, doubt.code, doubt.message, fix, "warning")
+
+
+def _coloured(text: str, level: str) -> str:
+    return click.style(text, fg=_COLOURS[level], bold=True)
+
+
+def _colourful() -> bool:
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,90 @@
+"""YAML that a person wrote, with the line of every key: what site.yml and the reviews are read with.
+
+Unlike plain YAML it refuses a key that stands twice, and it never turns a word into something else: a date, 12:30, 017 and
+yes stay the text that was typed; only true, false, null, whole numbers and decimal fractions get a type of their own.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sitegen.problems import Problem, SitegenError
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+_FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """value: dicts, lists, str, int, float, bool, None.  lines: path of keys and indexes → line in the file, from 1."""
+
+    value: Any
+    lines: dict[Path, int]
+
+    def line(self, *path: str | int) -> int:
+        """The line of the thing at path, or of the nearest thing around it."""
+        return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 1)
+
+
+def read_document(text: str, file: str) -> Document:
+    """The one YAML document in text; None for an empty one. Raises SitegenError with file and line."""
+    text = text.removeprefix("\ufeff")
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, col = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        what = error.problem or "cannot be read"
+        raise _refused(
+            file, line, f"no valid YAML: {what}", "quote the text or mend the indentation", col
+        ) from None
+    except yaml.YAMLError as error:
+        what = str(error).splitlines()[0]
+        raise _refused(file, 0, f"no valid YAML: {what}", "remove what is no text") from None
+    lines: dict[Path, int] = {(): 1}
+    return Document(None if node is None else _value(node, (), lines, file), lines)
+
+
+def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_at(item, (*path, index), lines, file) for index, item in enumerate(node.value)]
+    found: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise _refused(file, line, "a key must be a word", "write `key: value`")
+        key = str(key_node.value)
+        if key in found:
+            first = lines[(*path, key)]
+            raise _refused(file, line, f"{key} stands here and on line {first}", "keep one of the two")
+        lines[(*path, key)] = line
+        found[key] = _value(value_node, (*path, key), lines, file)
+    return found
+
+
+def _at(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
+    lines[path] = node.start_mark.line + 1
+    return _value(node, path, lines, file)
+
+
+def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
+    text = str(node.value)
+    if node.style is not None:  # quoted or a block: text, whatever it looks like
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _WHOLE.fullmatch(text):
+        return int(text) if len(text) < 4000 else text
+    return float(text) if _FRACTION.fullmatch(text) else text
+
+
+def _refused(file: str, line: int, message: str, fix: str, col: int = 0) -> SitegenError:
+    return SitegenError(Problem(file, line, col, "E-YAML", message, fix))

@@ -1,0 +1,189 @@
+"""The order of work from files to a published site. It alone reads the clock, walks folders and writes.
+
+Every step is a pure function of what the step before gave it; `build`, `check` and `serve` all run this one path.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen.diagnostics import ranked
+from sitegen.model import Facts, Warning
+from sitegen.problems import ConfigError, Problem, SitegenError
+from sitegen.publish import shown, write_file, write_site
+from sitegen.store import Refresh, refresh, stale
+from sitegen.workspace import (
+    FACTS,
+    REVIEWS,
+    SourceFile,
+    Workspace,
+    list_sources,
+    read_source,
+    read_texts,
+)
+
+Tick = Callable[[str], None]  # told the name of each step as it begins
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. drafts: with articles that are no more than a draft; frozen: refuse facts that are not up to date instead
+    of refreshing them; strict: a warning is as bad as an error; keep_facts: leave content/facts alone (check, serve)."""
+
+    drafts: bool = False
+    frozen: bool = False
+    strict: bool = False
+    keep_facts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the sources say. facts: in the order of the sources; warnings: of pages, not of an article; problems: sources that
+    cannot be used."""
+
+    facts: tuple[Facts, ...]
+    warnings: tuple[Warning, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did. problems: warnings only, since an error ends the run; files: path in the site → content."""
+
+    files: dict[str, bytes]
+    facts: tuple[Facts, ...]
+    warnings: tuple[Warning, ...]
+    problems: tuple[Problem, ...]
+    seconds: float
+
+    @property
+    def doubts(self) -> tuple[Warning, ...]:
+        """What could not be read in the sources, of pages and of articles."""
+        return (*self.warnings, *(warning for each in self.facts for warning in each.warnings))
+
+
+def today(timezone: str) -> date:
+    """The day in the newsroom: now, or the moment that SOURCE_DATE_EPOCH names. Raises ConfigError for a bad one."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        moment = datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        problem = Problem(
+            "SOURCE_DATE_EPOCH", 0, 0, "E-USAGE", f"{given} is no time", "give it in seconds since 1970"
+        )
+        raise ConfigError(problem) from None
+    return moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def read_page(name: str, data: bytes) -> Reading:
+    """Everything that one source says: a pure function of its name and bytes, fit for a pool of processes.
+
+    What makes the source unusable comes back as problems, so that one run can report them all.
+    """
+    from sitegen.extract import extract, packaged_lexicon
+    from sitegen.loaders import load
+
+    try:
+        page = load(name, data)
+        facts = tuple(extract(article, packaged_lexicon()) for article in page.articles)
+    except SitegenError as error:
+        return Reading((), problems=error.problems)
+    return Reading(facts, page.warnings, page.problems)
+
+
+def read_pages(sources: Iterable[SourceFile]) -> Reading:
+    """What all sources say together; two articles with one id are a problem."""
+    facts: list[Facts] = []
+    warnings: list[Warning] = []
+    problems: list[Problem] = []
+    places: dict[str, str] = {}
+    for source in sources:
+        try:
+            reading = read_page(source.name, read_source(source))
+        except SitegenError as error:
+            problems += error.problems
+            continue
+        facts += reading.facts
+        warnings += reading.warnings
+        problems += (
+            replace(each, file=source.shown) if each.file == source.name else each
+            for each in reading.problems
+        )
+        for article in (each.article for each in reading.facts):
+            if article.id in places:
+                message = f"article {article.title or article.id} has the same address as the one in {places[article.id]}"
+                fix = "remove one of the two, or give it a slug of its own"
+                problems.append(Problem(source.shown, article.title_line, 0, "E-ADDRESS", message, fix))
+            places.setdefault(article.id, f"{source.shown}:{article.title_line}")
+    return Reading(tuple(facts), tuple(warnings), tuple(problems))
+
+
+def refresh_facts(site: Workspace) -> Refresh:
+    """Bring content/facts up to date with the sources and say what changed. Raises SitegenError before anything is written."""
+    reading = read_pages(list_sources(site))
+    if reading.problems:
+        raise SitegenError(*reading.problems)
+    change = refresh(_stored(site), reading.facts)
+    _store(site, change)
+    return change
+
+
+def _stored(site: Workspace) -> dict[str, str]:
+    return {Path(name).name: text for name, text in read_texts(site.root / FACTS, ".yml").items()}
+
+
+def _store(site: Workspace, change: Refresh) -> None:
+    folder = site.root / FACTS
+    for name, text in sorted(change.changed.items()):
+        write_file(folder / name, text.encode())
+    for name in change.removed:
+        (folder / name).unlink(missing_ok=True)
+
+
+def build(site: Workspace, options: Options, tick: Tick = lambda step: None) -> Report:
+    """Build the site and put it in the old one's place; on any error the old one stands. Raises SitegenError."""
+    report = make(site, options, tick)
+    tick("writing")
+    write_site(site.output, report.files)
+    return report
+
+
+def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> Report:
+    """Everything that build does but writing the site. Raises SitegenError with all problems that it found."""
+    from sitegen.reviews import apply_reviews, orphans, read_reviews
+
+    began = time.monotonic()
+    tick("reading")
+    reading = read_pages(list_sources(site))
+    problems = list(reading.problems)
+    verdicts = {}
+    try:
+        verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
+    except SitegenError as error:
+        problems += error.problems
+    if not reading.problems:
+        problems += orphans(reading.facts, verdicts)
+        change = refresh(_stored(site), reading.facts)
+        problems += stale(shown(site.root / FACTS), _stored(site), change) if options.frozen else ()
+    kept = _refuse(problems, site, options)
+    if not options.frozen and not options.keep_facts:
+        _store(site, change)
+    facts = apply_reviews(reading.facts, verdicts)
+    facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
+    tick("drawing")
+    from sitegen.assembly import assemble  # loads pandas, plotly and jinja2
+
+    files = assemble(site, facts, reading.warnings)
+    return Report(files, facts, reading.warnings, kept, time.monotonic() - began)
+
+
+def _refuse(problems: Sequence[Problem], site: Workspace, options: Options) -> tuple[Problem, ...]:
+    """The warnings that may stand; raises SitegenError with all problems where one of them may not."""
+    kept = ranked(problems, site.config.validation)
+    if any(each.level == "error" or options.strict for each in kept):
+        raise SitegenError(*kept)
+    return kept

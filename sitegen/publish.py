@@ -1,0 +1,161 @@
+"""Writing to disk so that nothing is ever half there: single files, and a whole site that takes the old one's place."""
+
+import ctypes
+import errno
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from sitegen.problems import Problem, SitegenError
+
+MARKER = ".sitegen"  # stands in every finished site, so that no other folder is ever replaced
+_MARKER_TEXT = b"Made by sitegen, which may replace or remove this folder at any time.\n"
+_EXCHANGE = 2
+_AT_FDCWD = -100
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put data at path in one step: a reader sees the old file or the new one. Makes the folders above it."""
+    temporary = path.with_name(f".{os.getpid()}.{path.name}"[:200] + ".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise unwritable(path, error) from None
+
+
+def write_site(target: Path, files: Mapping[str, bytes], tick: Callable[[], None] = lambda: None) -> None:
+    """Write files (relative path → content) beside target and swap the whole folder in.
+
+    The site that stands at target stays whole until the new one is complete; on any error it is untouched and nothing
+    is left behind. Refuses to replace a folder that sitegen did not make. tick is called after each file.
+    """
+    target = target.resolve()
+    check_target(target)
+    fresh = target.with_name(f".{target.name}.new-{os.getpid()}")
+    try:
+        _sweep(target)
+        fresh.mkdir(parents=True)
+        _fill(fresh, {**files, MARKER: _MARKER_TEXT}, tick)
+        _swap(fresh, target)
+    except OSError as error:
+        raise unwritable(target, error) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def check_target(target: Path) -> None:
+    """Raise SitegenError unless target is free, an empty folder, or a site that sitegen made."""
+    try:
+        if not target.exists() or (target / MARKER).is_file():
+            return
+        usable = target.is_dir() and not any(target.iterdir())
+    except OSError as error:
+        raise unwritable(target, error) from None
+    if not usable:
+        message = "is there already and was not made by sitegen"
+        raise SitegenError(_problem(target, message, "name another folder with -o, or move it away"))
+
+
+def remove_site(target: Path) -> bool:
+    """Remove the site at target; False where there is none. Refuses a folder that sitegen did not make."""
+    target = target.resolve()
+    check_target(target)
+    if not target.exists():
+        return False
+    try:
+        shutil.rmtree(target)
+    except OSError as error:
+        raise unwritable(target, error) from None
+    return True
+
+
+def unwritable(path: Path, error: OSError) -> SitegenError:
+    """The one line for a file or folder that cannot be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return SitegenError(
+            _problem(path, "cannot be written: the disk is full", "make room and run it again")
+        )
+    if error.errno == errno.EFBIG:
+        return SitegenError(
+            _problem(path, "cannot be written: a file would be too large", "raise the limit for files")
+        )
+    reason = (error.strerror or str(error)).lower()
+    return SitegenError(
+        _problem(path, f"cannot be written: {reason}", "name a folder that you may write to with -o")
+    )
+
+
+def _problem(path: Path, message: str, fix: str) -> Problem:
+    return Problem(shown(path), 0, 0, "E-WRITE", message, fix)
+
+
+def shown(path: Path) -> str:
+    """The path as the user would type it: relative where it lies below the working folder."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes], tick: Callable[[], None]) -> None:
+    made: set[Path] = set()
+    for name, data in files.items():
+        path = folder / name
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(data)
+        tick()
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put fresh in target's place; what stood there is gone afterwards, or back again if the swap failed."""
+    if not target.exists():
+        fresh.rename(target)
+        return
+    if _exchange(fresh, target):
+        return  # fresh holds the old site now; the caller removes it
+    old = target.with_name(f".{target.name}.old-{os.getpid()}")
+    target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, so that no moment is without a site. False where the system cannot."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    if rename is None:
+        return False
+    return bool(rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0)
+
+
+def _sweep(target: Path) -> None:
+    """Clear away what a killed run left beside target; put an old site back if it was caught between two renames."""
+    for kind in ("old", "new"):
+        for left in sorted(target.parent.glob(f".{target.name}.{kind}-*")):
+            if _alive(left.name.rpartition("-")[2]):
+                continue
+            if kind == "old" and not target.exists():
+                left.rename(target)
+            else:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(pid: str) -> bool:
+    if not pid.isdecimal() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,162 @@
+"""The facts as the JSON records of the data contract (docs/records.md): what `sitegen extract` prints, what is published."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from sitegen.industries import industry_list
+from sitegen.model import Article, Claim, Facts, Industry, Note, Person, PlaceIndustry, Project, Warning
+from sitegen.places import gazetteer
+
+Record = dict[str, Any]
+
+
+def to_json(facts: Sequence[Facts], *, warnings: Sequence[Warning] = (), explain: bool = False) -> Record:
+    """All records of the facts, in the order of the facts; places and industries gathered from all of them.
+
+    Ready for json.dumps. warnings: further ones, of pages.  explain: with each claim's `why`.
+    """
+    return {
+        "articles": [article_record(fact.article) for fact in facts],
+        "claims": [claim_record(claim, explain=explain) for fact in facts for claim in fact.claims],
+        "projects": [project_record(project) for fact in facts for project in fact.projects],
+        "places": place_records(facts),
+        "people": [person_record(person) for fact in facts for person in fact.people],
+        "industries": industry_records(facts),
+        "warnings": [
+            warning_record(each) for each in (*warnings, *(each for fact in facts for each in fact.warnings))
+        ],
+    }
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """The JSON number: int where the value is whole, else the shortest float that prints as the decimal does."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def article_record(article: Article) -> Record:
+    """One article; fields of its front matter only where it has them."""
+    record: Record = {
+        "id": article.id,
+        "source": article.source,
+        "title": article.title,
+        "title_line": article.title_line,
+        "kicker": article.kicker,
+        "authors": list(article.authors),
+        "date": article.date,
+        "paragraphs": [{"text": each.text, "lines": list(each.lines)} for each in article.paragraphs],
+        "subheads": _notes(article.subheads),
+        "captions": _notes(article.captions),
+        "furniture": _notes(article.furniture),
+    }
+    meta = article.meta
+    extra = {each.name: getattr(meta, each.name) for each in fields(meta)}
+    set_by_editor = {name: _plain(value) for name, value in extra.items() if value not in (None, (), False)}
+    return {**record, "meta": set_by_editor} if set_by_editor else record
+
+
+def _notes(notes: Iterable[Note]) -> list[Record]:
+    return [{"text": note.text, "line": note.line, "before": note.before} for note in notes]
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def claim_record(claim: Claim, *, explain: bool = False) -> Record:
+    """One claim, the fields in the order of the contract."""
+    record = {each.name: getattr(claim, each.name) for each in fields(claim) if each.name != "why"}
+    record |= {"value": number(claim.value), "value_max": number(claim.value_max)}
+    return {**record, "why": list(claim.why)} if explain else record
+
+
+def project_record(project: Project) -> Record:
+    """One project."""
+    return {each.name: _plain(getattr(project, each.name)) for each in fields(project)}
+
+
+def person_record(person: Person) -> Record:
+    """One person in one article."""
+    return {
+        "name": person.name,
+        "title": person.title,
+        "organisation": person.organisation,
+        "article": person.article,
+        "paragraph": person.paragraph,
+        "quotes": [{"paragraph": each.paragraph, "text": each.text} for each in person.quotes],
+    }
+
+
+def warning_record(warning: Warning) -> Record:
+    """One warning; verdict, working and claims only where a check found it."""
+    record: Record = {
+        "code": warning.code,
+        "message": warning.message,
+        "source": warning.source,
+        "line": warning.line,
+        "claim": warning.claim,
+        "article": warning.article,
+    }
+    if warning.verdict is None:
+        return record
+    return {**record, "verdict": warning.verdict, "working": warning.working, "claims": list(warning.claims)}
+
+
+def place_records(facts: Sequence[Facts], level_of: Callable[[str], str] | None = None) -> list[Record]:
+    """The places that claims, projects or industries name, by name; level_of: name → level (default: the gazetteer).
+
+    A name that the gazetteer does not know is a park: parks are the only places that are found by their form.
+    """
+    level = level_of or _level
+    claims: dict[str, list[str]] = {}
+    pairs: dict[str, list[PlaceIndustry]] = {}
+    for fact in facts:
+        for claim in fact.claims:
+            if claim.place:
+                claims.setdefault(claim.place, []).append(claim.id)
+        for pair in fact.place_industries:
+            pairs.setdefault(pair.place, []).append(pair)
+        for project in fact.projects:
+            if project.place:
+                claims.setdefault(project.place, [])
+    return [
+        {
+            "name": name,
+            "level": level(name),
+            "industries": [
+                {"industry": pair.industry, "article": pair.article, "paragraph": pair.paragraph}
+                for pair in pairs.get(name, ())
+            ],
+            "claims": claims.get(name, []),
+        }
+        for name in sorted(claims.keys() | pairs.keys())
+    ]
+
+
+def _level(name: str) -> str:
+    found = gazetteer().by_name(name)
+    return found[0].level if found else "park"
+
+
+def industry_records(
+    facts: Sequence[Facts], get: Callable[[str], Industry | None] | None = None
+) -> list[Record]:
+    """The industries that are named, and those above them, by id; get: id → entry (default: the packaged list)."""
+    lookup = get or industry_list().get
+    todo = {claim.industry for fact in facts for claim in fact.claims}
+    todo |= {project.industry for fact in facts for project in fact.projects}
+    todo |= {pair.industry for fact in facts for pair in fact.place_industries}
+    found: dict[str, Industry] = {}
+    while todo:
+        industry_id = todo.pop()
+        entry = lookup(industry_id) if industry_id and industry_id not in found else None
+        if entry is not None:
+            found[entry.id] = entry
+            todo.add(entry.parent)
+    return [
+        {"id": each.id, "name": each.name, "aliases": list(each.aliases), "parent": each.parent}
+        for each in sorted(found.values(), key=lambda each: each.id)
+    ]

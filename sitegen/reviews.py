@@ -1,0 +1,224 @@
+"""Editors' verdicts on claims, content/reviews/*.yml: read, checked, applied. Extraction never touches them.
+
+A file holds one entry a claim:
+
+    a1b2c3d4e5-0f1e2d3c:
+      verdict: edited            # confirmed, edited, rejected or questioned
+      who: "李娜"
+      when: "2025-06-12"
+      why: "the sentence speaks of the park, not of the city"
+      fields: {place: "大路工业园区"}   # only for edited: what is right instead
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+
+from sitegen.config import suggestion
+from sitegen.documents import Document, read_document
+from sitegen.model import Bound, Claim, Facts, Kind, Status
+from sitegen.problems import Problem, SitegenError
+
+VERDICTS = ("confirmed", "edited", "rejected", "questioned")
+KEYS = ("verdict", "who", "when", "why", "fields")
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "bound": get_args(Bound),
+    "status": get_args(Status),
+    "kind": get_args(Kind),
+}
+NUMBERS = ("value", "value_max")
+TEXTS = ("unit", "per", "label", "of", "place", "industry", "period", "subject", "speaker")
+FIELDS = (*NUMBERS, *CHOICES, *TEXTS)
+_REQUIRED = ("value", "label", *CHOICES)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an editor decided about one claim, and where that is written. fields: name of a claim's field → its value."""
+
+    claim: str
+    verdict: str
+    who: str
+    when: str
+    why: str
+    fields: Mapping[str, Any]
+    file: str
+    line: int
+
+
+def read_reviews(files: Mapping[str, str]) -> dict[str, Verdict]:
+    """The verdicts in the files (path → text), by claim id. Raises SitegenError with every problem of every file."""
+    problems: list[Problem] = []
+    found: dict[str, Verdict] = {}
+    for file, text in files.items():
+        try:
+            document = read_document(text, file)
+        except SitegenError as error:
+            problems += error.problems
+            continue
+        if document.value is not None and not isinstance(document.value, dict):
+            problems.append(
+                _refused(
+                    file, 1, "is no list of verdicts", "write one claim id a paragraph, with its verdict"
+                )
+            )
+            continue
+        for claim, entry in (document.value or {}).items():
+            wrong = list(_problems(claim, entry, document, file, found))
+            problems += wrong
+            if not wrong:
+                found[claim] = _verdict(claim, entry, file, document.line(claim))
+    if problems:
+        raise SitegenError(*problems)
+    return found
+
+
+def _refused(file: str, line: int, message: str, fix: str) -> Problem:
+    return Problem(file, line, 0, "E-REVIEW", message, fix)
+
+
+def _problems(
+    claim: str, entry: Any, document: Document, file: str, found: Mapping[str, Verdict]
+) -> Iterator[Problem]:
+    line = document.line(claim)
+    if claim in found:
+        other = found[claim]
+        yield _refused(
+            file, line, f"{claim} has a verdict in {other.file}:{other.line} too", "keep one of the two"
+        )
+        return
+    if not isinstance(entry, dict):
+        yield _refused(file, line, f"{claim} has no verdict", "write `verdict:` below it")
+        return
+    for key, value in entry.items():
+        at = document.line(claim, key)
+        if key not in KEYS:
+            yield _refused(file, at, f"unknown key {key}", suggestion(key, list(KEYS)))
+        elif key == "verdict" and value not in VERDICTS:
+            yield _refused(file, at, f"{value} is no verdict", f"write {', '.join(VERDICTS)}")
+        elif key == "when" and not _is_day(value):
+            yield _refused(file, at, f"{value} is no day", 'write it as "2025-06-12"')
+        elif key in ("who", "why") and not (isinstance(value, str) and value.strip()):
+            yield _refused(file, at, f"{key} is no text", "put words in quotation marks")
+    for key in ("verdict", "who", "when"):
+        if key not in entry:
+            yield _refused(file, line, f"the verdict on {claim} lacks {key}", f"add `{key}:` below it")
+    yield from _field_problems(claim, entry, document, file)
+
+
+def _field_problems(claim: str, entry: Mapping[str, Any], document: Document, file: str) -> Iterator[Problem]:
+    given, line = entry.get("fields"), document.line(claim, "fields")
+    if (entry.get("verdict") == "edited") != bool(given):
+        yield _refused(
+            file,
+            line,
+            "edited and fields belong together",
+            "say in fields what is right, or choose another verdict",
+        )
+    if given is None:
+        return
+    if not isinstance(given, dict):
+        yield _refused(
+            file, line, "fields is no list of a claim's fields", "write one `field: value` a line below it"
+        )
+        return
+    for name, value in given.items():
+        at = document.line(claim, "fields", name)
+        if name not in FIELDS:
+            yield _refused(file, at, f"a claim has no field {name} to edit", suggestion(name, list(FIELDS)))
+        elif value is None and name in _REQUIRED:
+            yield _refused(file, at, f"{name} cannot be null", "write its value")
+        elif value is not None and (fix := _wrong_field(name, value)):
+            yield _refused(file, at, f"{name} cannot be {value}", fix)
+
+
+def _wrong_field(name: str, value: Any) -> str | None:
+    if name in NUMBERS:
+        return None if _decimal(value) is not None else 'write a number in quotation marks, "456570000000"'
+    if not isinstance(value, str):
+        return "put it in quotation marks"
+    if name in CHOICES and value not in CHOICES[name]:
+        return f"write {', '.join(CHOICES[name])}"
+    return None
+
+
+def _decimal(value: Any) -> Decimal | None:
+    try:
+        found = Decimal(str(value)) if not isinstance(value, bool) else None
+    except InvalidOperation:
+        return None
+    return found if found is not None and found.is_finite() else None
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _verdict(claim: str, entry: Mapping[str, Any], file: str, line: int) -> Verdict:
+    fields = {
+        name: _decimal(value) if name in NUMBERS else value
+        for name, value in (entry.get("fields") or {}).items()
+    }
+    return Verdict(
+        claim, entry["verdict"], entry["who"], entry["when"], entry.get("why", ""), fields, file, line
+    )
+
+
+def apply_reviews(facts: Sequence[Facts], verdicts: Mapping[str, Verdict]) -> tuple[Facts, ...]:
+    """The facts as the editors left them: review is set, edited fields are replaced. A rejected claim stays, marked."""
+    if not verdicts:
+        return tuple(facts)
+    return tuple(
+        replace(each, claims=tuple(_reviewed(claim, verdicts) for claim in each.claims)) for each in facts
+    )
+
+
+def _reviewed(claim: Claim, verdicts: Mapping[str, Verdict]) -> Claim:
+    verdict = verdicts.get(claim.id)
+    return replace(claim, review=verdict.verdict, **verdict.fields) if verdict else claim
+
+
+def without_rejected(facts: Sequence[Facts]) -> tuple[Facts, ...]:
+    """The facts that may be counted: no rejected claim, and no project that still leans on one."""
+    return tuple(
+        _without_rejected(each) if any(c.review == "rejected" for c in each.claims) else each
+        for each in facts
+    )
+
+
+def _without_rejected(facts: Facts) -> Facts:
+    kept = tuple(claim for claim in facts.claims if claim.review != "rejected")
+    ids = {claim.id for claim in kept}
+    projects = tuple(
+        replace(
+            project,
+            claims=tuple(claim for claim in project.claims if claim in ids),
+            investment=project.investment if project.investment in ids else None,
+        )
+        for project in facts.projects
+    )
+    return replace(facts, claims=kept, projects=projects)
+
+
+def orphans(facts: Sequence[Facts], verdicts: Mapping[str, Verdict]) -> tuple[Problem, ...]:
+    """A warning for each verdict on a claim that is no longer there."""
+    known = {claim.id for each in facts for claim in each.claims}
+    fix = "look at what the source says now, then move or delete the verdict"
+    return tuple(
+        Problem(
+            each.file,
+            each.line,
+            0,
+            "W-REVIEW-ORPHAN",
+            f"no claim {each.claim} is left to judge",
+            fix,
+            "warning",
+        )
+        for each in verdicts.values()
+        if each.claim not in known
+    )

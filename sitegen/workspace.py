@@ -1,0 +1,242 @@
+"""A site on disk: where its root is, what it says of itself, which files feed it. Reads, never writes."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sitegen.config import Config, is_base_url, read_config, suggestion
+from sitegen.documents import read_document
+from sitegen.problems import ConfigError, Problem, SitegenError
+from sitegen.publish import shown
+
+CONFIG = "content/site.yml"
+ARTICLES = "content/articles"
+FACTS = "content/facts"
+PAGES = "content/pages"
+REVIEWS = "content/reviews"
+SEED_NOTES = "seeds.yml"
+SUFFIXES = (".txt", ".md")
+MAX_BYTES = (
+    2_000_000  # a newspaper page has a few thousand characters; more is some other file that strayed in
+)
+SEED_KEYS = ("paper", "day", "page", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A site that was found. root: its folder; config: its settings, with what the command line overrides."""
+
+    root: Path
+    config: Config
+    config_file: Path
+
+    @property
+    def output(self) -> Path:
+        """Where the finished site goes."""
+        return self.root / self.config.output_dir
+
+    @property
+    def seeds(self) -> Path | None:
+        """The folder of newspaper pages, None for a site without any."""
+        return self.root / self.config.seeds_dir if self.config.seeds_dir else None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A newspaper page or an article. shown: its path as a user would type it; name: what its articles call it."""
+
+    path: Path
+    shown: str
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above start that has a content/site.yml."""
+    here = start.resolve()
+    return next((folder for folder in (here, *here.parents) if (folder / CONFIG).is_file()), None)
+
+
+def open_site(
+    config: Path | None, start: Path, *, output: Path | None = None, base_url: str | None = None
+) -> Workspace:
+    """The site that config (its site.yml or its folder) names, else the one around start.
+
+    output and base_url stand before what the settings say. Raises ConfigError where there is no site or its settings are
+    wrong.
+    """
+    file = _config_file(config, start)
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(*unreadable(file, error).problems) from None
+    settings = read_config(text, shown(file))
+    if output is not None:
+        settings = replace(settings, output_dir=str(output.absolute()))
+    if base_url is not None:
+        if base_url and not is_base_url(base_url):
+            fix = "write https://host/path/ without ? or #"
+            raise ConfigError(
+                Problem("--base-url", 0, 0, "E-USAGE", f"{base_url} is no address of a site", fix)
+            )
+        settings = replace(settings, base_url=base_url)
+    site = Workspace(file.parent.parent, settings, file)
+    _refuse_output(site)
+    return site
+
+
+def _config_file(config: Path | None, start: Path) -> Path:
+    if config is None:
+        root = find_root(start)
+        if root is None:
+            fix = f"go to the site's folder, name its {CONFIG} with -c, or make a site with `sitegen init`"
+            raise ConfigError(Problem("", 0, 0, "E-NO-SITE", f"there is no {CONFIG} here or above", fix))
+        return root / CONFIG
+    file = config / CONFIG if config.is_dir() else config
+    if not file.is_file():
+        fix = f"name a site's folder or its {CONFIG}"
+        raise ConfigError(Problem(shown(file), 0, 0, "E-NO-SITE", "is not there", fix))
+    return file.resolve()
+
+
+def _refuse_output(site: Workspace) -> None:
+    """The site must not be built over its own sources."""
+    output, root = site.output.resolve(), site.root.resolve()
+    own = [
+        root / name
+        for name in ("content", "templates", *([site.config.seeds_dir] if site.config.seeds_dir else []))
+    ]
+    if (
+        output == root
+        or output in root.parents
+        or any(output == each or each in output.parents for each in own)
+    ):
+        message = f"the output folder {shown(output)} holds or is part of the site's sources"
+        raise ConfigError(
+            Problem(shown(site.config_file), 0, 0, "E-OUTPUT", message, "name another folder with -o")
+        )
+
+
+def list_sources(site: Workspace) -> tuple[SourceFile, ...]:
+    """Newspaper pages, then editors' articles, each by path. Raises SitegenError for a missing or empty seeds folder."""
+    found: list[SourceFile] = []
+    if site.seeds is not None:
+        pages = [path for path in files_in(site.seeds, ".txt") if path.name != "README.txt"]
+        if not pages:
+            fact = "has no newspaper page (.txt)" if site.seeds.is_dir() else "is not there"
+            fix = f"put pages into it, or write `seeds_dir: null` in {CONFIG}"
+            raise SitegenError(Problem(shown(site.seeds), 0, 0, "E-SEEDS", f"the seeds folder {fact}", fix))
+        found += [SourceFile(path, shown(path)) for path in pages]
+    found += [SourceFile(path, shown(path)) for path in files_in(site.root / ARTICLES, ".md")]
+    if not found:
+        fix = 'write one with `sitegen new article "标题"`'
+        raise SitegenError(Problem(shown(site.root / ARTICLES), 0, 0, "E-EMPTY", "there is no article", fix))
+    return tuple(found)
+
+
+def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
+    """The files that a command names; a folder stands for the pages and articles in it. Raises ConfigError."""
+    found: list[SourceFile] = []
+    for path in paths:
+        inside = (
+            [each for each in files_in(path) if each.suffix.lower() in SUFFIXES] if path.is_dir() else [path]
+        )
+        if not inside:
+            fix = "name a page or a folder with pages"
+            raise ConfigError(Problem(str(path), 0, 0, "E-USAGE", "holds no .txt and no .md file", fix))
+        for each in inside:
+            if path is each and each.exists() and each.suffix.lower() not in SUFFIXES:
+                message = f"is neither {' nor '.join(SUFFIXES)}"
+                raise ConfigError(
+                    Problem(str(path), 0, 0, "E-USAGE", message, "name a newspaper page or an article")
+                )
+            found.append(SourceFile(each, str(each)))
+    return tuple(found)
+
+
+def files_in(folder: Path, suffix: str = "") -> list[Path]:
+    """The files below folder with this suffix, by path; hidden ones are left out. Empty where there is no folder."""
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(parent, n) for n in names if n.lower().endswith(suffix) and not n.startswith(".")]
+    return sorted(found)
+
+
+def read_source(source: SourceFile) -> bytes:
+    """The bytes of a page or an article. Raises SitegenError where it cannot be read or is far too large for a page."""
+    try:
+        size = source.path.stat().st_size
+        if size > MAX_BYTES:
+            message = f"has {size / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that a page may have"
+            problem = Problem(
+                source.shown, 0, 0, "E-LARGE", message, "split it, or take it away if it is no newspaper page"
+            )
+            raise SitegenError(problem)
+        return source.path.read_bytes()
+    except OSError as error:
+        raise unreadable(source.path, error, source.shown) from None
+
+
+def read_texts(folder: Path, suffix: str) -> dict[str, str]:
+    """The files of a folder as path → text. Raises SitegenError for one that is no UTF-8."""
+    found = {}
+    for path in files_in(folder, suffix):
+        try:
+            found[shown(path)] = path.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise unreadable(path, error) from None
+    return found
+
+
+def unreadable(path: Path, error: OSError | UnicodeDecodeError, name: str | None = None) -> SitegenError:
+    """The one line for a file that cannot be read."""
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object[: error.start].count(b"\n") + 1
+        return SitegenError(
+            Problem(name or shown(path), line, 0, "E-ENCODING", "is no UTF-8 text", "save it as UTF-8")
+        )
+    reason = (error.strerror or str(error)).lower()
+    return SitegenError(
+        Problem(
+            name or shown(path), 0, 0, "E-READ", f"cannot be read: {reason}", "check the path and its rights"
+        )
+    )
+
+
+def seed_notes(site: Workspace, sources: Iterable[SourceFile]) -> Mapping[str, Mapping[str, str]]:
+    """What seeds.yml knows of the pages: file name → paper, day, page, url, as far as they are known.
+
+    Raises SitegenError for an unknown key and for a page that is not there.
+    """
+    path = site.seeds / SEED_NOTES if site.seeds else None
+    if path is None or not path.is_file():
+        return {}
+    try:
+        document = read_document(path.read_bytes().decode("utf-8-sig"), shown(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from None
+    data: Any = document.value or {}
+    names = {source.name for source in sources}
+    problems = []
+    for name, notes in data.items() if isinstance(data, dict) else [(None, None)]:
+        line = document.line(name) if name else 1
+        if name not in names:
+            fact = f"there is no page {name}" if name else "is no list of pages"
+            problems.append(
+                Problem(shown(path), line, 0, "E-SEED-NOTES", fact, "write the name of a file in this folder")
+            )
+        for key in notes if isinstance(notes, dict) else ():
+            if key not in SEED_KEYS:
+                fix = suggestion(key, list(SEED_KEYS))
+                line = document.line(name, key)
+                problems.append(Problem(shown(path), line, 0, "E-SEED-NOTES", f"unknown key {key}", fix))
+    if problems:
+        raise SitegenError(*problems)
+    return {
+        name: {k: str(v) for k, v in (notes or {}).items() if v is not None} for name, notes in data.items()
+    }
