@@ -1,0 +1,182 @@
+"""Article pages: the text with its marks, and the ledger in which each number has its record."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.model import Article, Claim, Facts, Quotation, Warning
+from sitegen.pages import html_marks
+from sitegen.pages.base import PageSpec, Site, article_url, shown, title_of
+from sitegen.pages.marks import Segment, passage, quoted, segments
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of an article's body. kind: paragraph, subhead or caption; index: of the paragraph, else of none (-1)."""
+
+    kind: str
+    segments: tuple[Segment, ...]
+    index: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Another claim that says the same, and the headline above it."""
+
+    claim: Claim
+    title: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A claim's entry in the ledger. number: its place in the article, from 1; line: in the source file, from 1."""
+
+    number: int
+    claim: Claim
+    quote: tuple[Segment, ...]
+    file: str
+    line: int
+    same: tuple[Echo, ...]
+    checks: tuple[Warning, ...]
+
+
+def article_pages(site: Site) -> Iterator[PageSpec]:
+    """A page for each article, and the list of all of them."""
+    echoes = same_claims(tuple(site.claims.values()))
+    findings = findings_by_claim(site)
+    for facts in site.facts:
+        yield _article(site, facts, echoes, findings)
+    context = {"site": site, "section": "articles", "groups": by_date(site)}
+    yield PageSpec("articles/index.html", "articles.html", context, site.latest)
+
+
+def by_date(site: Site) -> tuple[tuple[str | None, tuple[Facts, ...]], ...]:
+    """Articles under their dates, newest first, those without a date last; a day keeps the order of the pages."""
+    groups: dict[str | None, list[Facts]] = defaultdict(list)
+    for facts in site.facts:
+        groups[facts.article.date].append(facts)
+    return tuple((date, tuple(groups[date])) for date in sorted(groups, key=lambda day: day or "", reverse=True))
+
+
+def _article(
+    site: Site, facts: Facts, echoes: Mapping[str, tuple[str, ...]], findings: Mapping[str, tuple[Warning, ...]]
+) -> PageSpec:
+    article, claims = facts.article, shown(facts)
+    words = site.words.get(article.id)
+    places = dict.fromkeys(
+        name
+        for name in (
+            *(pair.place for pair in facts.place_industries),
+            *(claim.place for claim in claims),
+            *(project.place for project in facts.projects),
+        )
+        if name
+    )
+    industries = dict.fromkeys(
+        name
+        for name in (
+            *(pair.industry for pair in facts.place_industries),
+            *(claim.industry for claim in claims),
+            *(project.industry for project in facts.projects),
+        )
+        if name
+    )
+    ids = {claim.id for claim in claims}
+    context = {
+        "site": site,
+        "section": "articles",
+        "article": article,
+        "title": title_of(article),
+        "source": site.sources.get(article.source),
+        "claims": claims,
+        "blocks": tuple(body(article, claims)),
+        "marked_html": None if article.html is None else html_marks.split(article.html, claims),
+        "records": tuple(_records(site, facts, claims, echoes, findings)),
+        "people": tuple((person, person_quotes(facts, person.quotes)) for person in facts.people),
+        "places": tuple(places),
+        "industries": tuple(industries),
+        "projects": facts.projects,
+        "keywords": words.keywords if words else (),
+        "related": tuple(site.articles[a].article for a in words.related if a in site.articles) if words else (),
+        "charts": tuple(chart for chart in site.charts if ids.intersection(chart.sources)),
+    }
+    path = article_url(article.id).lstrip("/") + "index.html"
+    return PageSpec(path, "article.html", context, article.date, article=article.id, origin=article.source)
+
+
+def body(article: Article, claims: Sequence[Claim]) -> Iterator[Block]:
+    """Paragraphs with subheads and captions where they stood."""
+    notes = sorted(
+        [(note.before, note.line, "subhead", note.text) for note in article.subheads]
+        + [(note.before, note.line, "caption", note.text) for note in article.captions]
+    )
+    for index, paragraph in enumerate((*article.paragraphs, None)):
+        for before, _, kind, text in notes:
+            if before == index or (paragraph is None and before > index):
+                yield Block(kind, (Segment(text),))
+        if paragraph is not None:
+            own = [claim for claim in claims if claim.paragraph == index]
+            yield Block("paragraph", segments(paragraph.text, own), index)
+
+
+def _records(
+    site: Site,
+    facts: Facts,
+    claims: Sequence[Claim],
+    echoes: Mapping[str, tuple[str, ...]],
+    findings: Mapping[str, tuple[Warning, ...]],
+) -> Iterator[Record]:
+    article = facts.article
+    for number, claim in enumerate(claims, 1):
+        same = tuple(_echo(site, site.claims[other], article.id) for other in echoes.get(claim.id, ()))
+        line = article.paragraphs[claim.paragraph].line_at(claim.start)
+        quote = quoted(article, [claim], claim)
+        yield Record(number, claim, quote, article.source, line, same, findings.get(claim.id, ()))
+
+
+def _echo(site: Site, claim: Claim, here: str) -> Echo:
+    return Echo(claim, title_of(site.articles[claim.article].article), claim.article == here)
+
+
+def same_claims(claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:
+    """For each claim the ids of others that say the same: value, unit, kind and place are equal, labels share two characters.
+
+    A count of three and another count of three are not the same; their labels tell them apart.
+    """
+    groups: dict[object, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[claim.value, claim.value_max, claim.unit, claim.kind, claim.place].append(claim)
+    found = {}
+    for group in groups.values():
+        for claim in group:
+            pairs = _pairs(claim.label)
+            same = tuple(c.id for c in group if c is not claim and _agree(claim, c) and pairs & _pairs(c.label))
+            if same:
+                found[claim.id] = same
+    return found
+
+
+def _agree(one: Claim, other: Claim) -> bool:
+    return one.period is None or other.period is None or one.period == other.period
+
+
+def _pairs(label: str) -> set[str]:
+    return {label[i : i + 2] for i in range(len(label) - 1)}
+
+
+def findings_by_claim(site: Site) -> dict[str, tuple[Warning, ...]]:
+    """The findings of the checks that concern each claim."""
+    found: dict[str, list[Warning]] = defaultdict(list)
+    for facts in site.facts:
+        for warning in facts.warnings:
+            if warning.verdict:
+                for claim in dict.fromkeys((*filter(None, [warning.claim]), *warning.claims)):
+                    found[claim].append(warning)
+    return {claim: tuple(warnings) for claim, warnings in found.items()}
+
+
+def person_quotes(facts: Facts, quotes: Sequence[Quotation]) -> tuple[tuple[Segment, ...], ...]:
+    """What a person says, with the numbers in it."""
+    claims = shown(facts)
+    return tuple(passage(facts.article, claims, q.paragraph, q.text) for q in quotes)

@@ -1,0 +1,193 @@
+"""What a page is made from (Site) and what it becomes (PageSpec). Plain records; nothing here renders or writes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from sitegen.config import Config
+from sitegen.model import Article, Claim, Facts, Industry, Person, Place, Project
+
+
+class Cell(Protocol):
+    """A piece of a table or a sentence: claims that print its number, or the working of a derived one; a link; exact value."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def claims(self) -> tuple[str, ...]: ...
+    @property
+    def derived(self) -> str | None: ...
+    @property
+    def href(self) -> str | None: ...
+    @property
+    def exact(self) -> str | None: ...
+
+
+class Column(Protocol):
+    """A column of a chart's table."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def numeric(self) -> bool: ...
+
+
+class Chart(Protocol):
+    """A finished chart, as the charts stage hands it over: drawing, sentence and table of the same numbers."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def summary(self) -> Sequence[Cell]: ...
+    @property
+    def svg(self) -> str: ...
+    @property
+    def columns(self) -> Sequence[Column]: ...
+    @property
+    def rows(self) -> Sequence[Sequence[Cell]]: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]: ...
+    @property
+    def sources(self) -> Sequence[str]: ...
+    @property
+    def table_id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of a seed beside its text (seeds.yml). file: its name."""
+
+    file: str
+    paper: str = ""
+    date: str = ""
+    page: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A page of running text from content/pages. name: last part of its address; html: sanitised."""
+
+    name: str
+    title: str
+    html: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What word cutting found for an article: keywords, best first; related: article ids, nearest first."""
+
+    keywords: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that the pages show.
+
+    facts: one record an article, in the order of publication.  places, industries: the entries that the facts name, by full
+    name and by id; one that is missing is shown by its name.  words: by article id.  records: the contract's JSON.
+    """
+
+    config: Config
+    facts: tuple[Facts, ...]
+    charts: Sequence[Chart] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+    industries: Mapping[str, Industry] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    prose: tuple[Prose, ...] = ()
+    words: Mapping[str, Words] = field(default_factory=dict)
+    records: Mapping[str, object] | None = None
+
+    @cached_property
+    def articles(self) -> dict[str, Facts]:
+        """Facts by article id."""
+        return {facts.article.id: facts for facts in self.facts}
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Claims by id, in the order of the pages; what an editor rejected is left out."""
+        return {claim.id: claim for facts in self.facts for claim in shown(facts)}
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """All projects, in the order of the pages."""
+        return tuple(project for facts in self.facts for project in facts.projects)
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """All people, one record an article, in the order of the pages."""
+        return tuple(person for facts in self.facts for person in facts.people)
+
+    @cached_property
+    def latest(self) -> str | None:
+        """The newest date that the site knows; the site's own idea of now, since no page reads a clock."""
+        return max((facts.article.date for facts in self.facts if facts.article.date), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page to be rendered.
+
+    path: address in the site from the root, "places/包头市/index.html".  template: file name of the theme.
+    lastmod: ISO date on which what it shows last changed, None = unknown.  article: id of the article whose claims have
+    their anchors here.  listed: stands in the sitemap.  anywhere: may be served under any address (a 404 page), so its
+    links must not depend on where it lies.  origin: the file that an editor would mend, "" where there is none.
+    """
+
+    path: str
+    template: str
+    context: Mapping[str, object]
+    lastmod: str | None = None
+    article: str | None = None
+    listed: bool = True
+    anywhere: bool = False
+    origin: str = ""
+
+
+def shown(facts: Facts) -> tuple[Claim, ...]:
+    """The claims of an article that are published, in reading order: all but the rejected."""
+    kept = (claim for claim in facts.claims if claim.review != "rejected")
+    return tuple(sorted(kept, key=lambda claim: (claim.paragraph, claim.start, claim.end)))
+
+
+def article_url(article_id: str) -> str:
+    """Root-absolute address of an article."""
+    return f"/articles/{article_id}/"
+
+
+def place_url(name: str) -> str:
+    """Root-absolute address of a place, not yet percent-encoded."""
+    return f"/places/{name}/"
+
+
+def industry_url(industry_id: str) -> str:
+    """Root-absolute address of an industry."""
+    return f"/industries/{industry_id}/"
+
+
+def anchor(claim_id: str) -> str:
+    """The id of a claim's mark in its article's page: c-HASH."""
+    return "c-" + claim_id.rsplit("-", 1)[-1]
+
+
+def title_of(article: Article) -> str:
+    """The headline, or for a headless block its first words."""
+    if article.title:
+        return article.title
+    first = article.paragraphs[0].text if article.paragraphs else article.source
+    return first if len(first) <= 24 else first[:24] + "……"

@@ -1,0 +1,36 @@
+"""What the checks found, ready to be shown: each finding with its working and the claims that it rests on."""
+
+from dataclasses import dataclass
+
+from sitegen.model import Claim, Facts, Warning
+from sitegen.pages.base import Site
+
+_ORDER = ("implausible", "differs", "agrees", "cannot tell")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict on numbers. claims: those that the site shows; ids: all that the finding names."""
+
+    warning: Warning
+    verdict: str
+    claims: tuple[Claim, ...]
+    ids: tuple[str, ...]
+
+
+def findings(site: Site) -> tuple[Finding, ...]:
+    """All findings, gravest first, then in the order of the pages."""
+    found = [_finding(site, warning) for facts in site.facts for warning in facts.warnings if warning.verdict]
+    return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.verdict)))
+
+
+def unread(site: Site) -> tuple[tuple[Facts, tuple[Warning, ...]], ...]:
+    """What could not be read, article by article."""
+    pairs = ((facts, tuple(w for w in facts.warnings if not w.verdict)) for facts in site.facts)
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def _finding(site: Site, warning: Warning) -> Finding:
+    ids = tuple(dict.fromkeys((*filter(None, [warning.claim]), *warning.claims)))
+    claims = tuple(site.claims[claim] for claim in ids if claim in site.claims)
+    return Finding(warning, warning.verdict or "cannot tell", claims, ids)

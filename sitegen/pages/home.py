@@ -1,0 +1,117 @@
+"""The home page: the finding first. Which one it is follows from the data, never from a list of words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sitegen.model import Claim, Facts, Kind, Warning
+from sitegen.pages.base import Chart, PageSpec, Site, title_of
+from sitegen.pages.findings import Finding, findings
+
+KEYS = 4
+CHARTS = 5
+LATEST = 12
+
+# What tells a reader most about a place comes first; counts of things come last.
+_KINDS: tuple[Kind, ...] = (
+    "capacity", "share", "value", "investment", "signing", "output", "resource", "progress", "financing", "environment",
+    "growth", "count",
+)  # fmt: skip
+_LEADS = ("signings", "money", "capacity", "time", "industries", "places")
+_DIGITS = re.compile(r"[0-9０-９][0-9０-９.,．，]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key number: the claim and its printed form in three parts, the middle one set large."""
+
+    claim: Claim
+    before: str
+    number: str
+    after: str
+    title: str
+
+
+def home_page(site: Site) -> Iterator[PageSpec]:
+    """The home page, also for a site with no chart, no claim or no article yet."""
+    lead = lead_chart(site)
+    context = {
+        "site": site,
+        "section": "home",
+        "lead": lead,
+        "decks": tuple(chart for chart in decks(site, lead)),
+        "keys": key_numbers(site, lead),
+        "charts": tuple(chart for chart in site.charts if chart is not lead)[:CHARTS],
+        "findings": teaser(findings(site)),
+        "finding_count": len(findings(site)),
+        "latest": latest(site)[:LATEST],
+    }
+    yield PageSpec("index.html", "home.html", context, site.latest)
+
+
+def lead_chart(site: Site) -> Chart | None:
+    """The chart whose finding opens the page: of the foremost group that has one, the one that rests on most claims."""
+    rank = {group: place for place, group in enumerate(_LEADS)}
+    return min(
+        site.charts,
+        key=lambda chart: (rank.get(chart.group, len(rank)), -len(set(chart.sources)), chart.id),
+        default=None,
+    )
+
+
+def decks(site: Site, lead: Chart | None) -> Iterator[Chart]:
+    """Charts whose summary sentences make up the deck: the lead's."""
+    if lead is not None:
+        yield lead
+
+
+def key_numbers(site: Site, lead: Chart | None) -> tuple[Key, ...]:
+    """Claims that happened, with figures that say much by themselves, one a kind, none of the lead's, none in doubt."""
+    doubted = {c for finding in findings(site) if finding.verdict in ("differs", "implausible") for c in finding.ids}
+    used = set(lead.sources) if lead is not None else set()
+    best: dict[str, Claim] = {}
+    for claim in site.claims.values():
+        fit = claim.status == "actual" and claim.id not in used | doubted and _DIGITS.search(claim.raw)
+        if fit and (claim.kind not in best or _weight(site, claim) > _weight(site, best[claim.kind])):
+            best[claim.kind] = claim
+    chosen = [best[kind] for kind in _KINDS if kind in best][:KEYS]
+    return tuple(_key(site, claim) for claim in chosen)
+
+
+def _weight(site: Site, claim: Claim) -> tuple[int, ...]:
+    """How much a number says without its text: dated, wide in scope, of a whole, exact, well labelled; then the larger."""
+    place = site.places.get(claim.place or "")
+    wide = {"province": 3, "prefecture": 2, "county": 1, "park": 1}[place.level] if place else 0
+    return (
+        int(claim.period is not None),
+        wide,
+        int(bool(claim.of)),
+        int(claim.bound == "exact"),
+        int(len(claim.label) >= 3),
+        int(abs(claim.value).adjusted()),
+    )
+
+
+def _key(site: Site, claim: Claim) -> Key:
+    match = _DIGITS.search(claim.raw)
+    start, end = match.span() if match else (0, len(claim.raw))
+    title = title_of(site.articles[claim.article].article)
+    return Key(claim, claim.raw[:start], claim.raw[start:end], claim.raw[end:], title)
+
+
+def teaser(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Two findings for the front: the gravest, and one that agrees, if there is one."""
+    grave = [finding for finding in found if finding.verdict in ("implausible", "differs")]
+    fine = [finding for finding in found if finding.verdict == "agrees"]
+    return (*grave[:2], *fine[:1])[:2] if grave else tuple(found[:2])
+
+
+def latest(site: Site) -> tuple[Facts, ...]:
+    """Articles, newest first; within a day those with most numbers first, an article without a headline last."""
+    return tuple(
+        sorted(
+            site.facts,
+            key=lambda facts: (facts.article.date or "", bool(facts.article.title), len(facts.claims)),
+            reverse=True,
+        )
+    )

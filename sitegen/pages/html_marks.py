@@ -1,0 +1,113 @@
+"""Marks in the HTML of a markdown article: its text nodes are walked, and each claim is cut out where it stands."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from sitegen.model import Claim
+
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """HTML as it stands (claim None), or the HTML inside a claim's mark, whose text is the claim's raw."""
+
+    html: str
+    claim: Claim | None = None
+
+
+def split(source: str, claims: Sequence[Claim]) -> tuple[Piece, ...]:
+    """Cut sanitised HTML at its claims. Elements with data-p="n" hold exactly the text of paragraph n.
+
+    An element that a mark would cross (<strong>共160</strong>个) is closed before the mark and opened again inside and
+    behind it, links always, so that each piece is whole. A claim that cannot be found is left without a mark; the link
+    check then says so.
+    """
+    splitter = _Splitter(claims)
+    splitter.feed(source)
+    splitter.close()
+    return splitter.finish()
+
+
+class _Splitter(HTMLParser):
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.waiting: dict[int, list[Claim]] = {}
+        for claim in sorted(claims, key=lambda c: (c.start, -c.end)):
+            self.waiting.setdefault(claim.paragraph, []).append(claim)
+        self.pieces: list[Piece] = []
+        self.buffer: list[str] = []
+        self.depth: list[tuple[str, str]] = []  # open elements inside the paragraph: name, start tag
+        self.paragraph: int | None = None
+        self.offset = 0
+        self.claim: Claim | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.buffer.append(self.get_starttag_text() or "")
+        if self.paragraph is not None:
+            if tag not in _VOID:
+                self.depth.append((tag, self.get_starttag_text() or ""))
+        elif number := dict(attrs).get("data-p"):
+            self.paragraph, self.offset, self.depth = int(number), 0, [(tag, "")]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.paragraph is not None and tag not in _VOID and self.depth:
+            self.depth.pop()
+            if not self.depth:
+                self._shut()
+                self.paragraph = None
+        if tag not in _VOID:
+            self.buffer.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        at = 0
+        while self.paragraph is not None and at < len(data):
+            queue = self.waiting.get(self.paragraph, [])
+            if self.claim:
+                stop = min(len(data), at + self.claim.end - self.offset)
+                self._text(data[at:stop])
+                at = stop
+                if self.offset == self.claim.end:
+                    self._shut()
+                continue
+            while queue and queue[0].start < self.offset:
+                queue.pop(0)
+            if not queue or queue[0].start >= self.offset + len(data) - at:
+                break
+            start = at + queue[0].start - self.offset
+            self._text(data[at:start])
+            at = start
+            self._open(queue.pop(0))
+        self._text(data[at:])
+
+    def _text(self, text: str) -> None:
+        self.buffer.append(html.escape(text, quote=False))
+        self.offset += len(text)
+
+    def _open(self, claim: Claim) -> None:
+        self._turn(None)
+        self.claim = claim
+
+    def _shut(self) -> None:
+        if self.claim:
+            self._turn(self.claim)
+            self.claim = None
+
+    def _turn(self, claim: Claim | None) -> None:
+        """End a piece: close what is open inside the paragraph and open it again in the next one."""
+        inner = self.depth[1:]
+        self.buffer += [f"</{tag}>" for tag, _ in reversed(inner)]
+        self.pieces.append(Piece("".join(self.buffer), claim))
+        self.buffer = [start for _, start in inner]
+
+    def finish(self) -> tuple[Piece, ...]:
+        """All pieces, without elements that were left empty by a cut."""
+        self.pieces.append(Piece("".join(self.buffer)))
+        return tuple(piece for piece in self.pieces if piece.html)
