@@ -4,6 +4,7 @@ Links in `svg` and the meaning of claim ids are those of the site: href="claim:I
 root-absolute path.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,3 +72,9 @@ class Chart:
     def table_id(self) -> str:
         """Anchor of the chart's table on its own page, /charts/ID/."""
         return f"t-{self.id}"
+
+
+def figure_json(figure: Figure) -> str:
+    """The figure as compact JSON that may stand inside <script type="application/json">. Same figure, same text."""
+    text = json.dumps(figure, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

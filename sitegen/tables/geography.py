@@ -1,0 +1,114 @@
+"""What lies in what: the few questions that tables and charts ask about places and industries.
+
+The gazetteer and the industry list answer them; both are taken by shape, so a test can bring its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from sitegen.model import Industry, Place
+
+_LEVELS = {"province": 0, "prefecture": 1, "county": 2, "park": 3}
+
+
+class Places(Protocol):
+    """The part of the gazetteer that is used here."""
+
+    def by_name(self, name: str) -> Sequence[Place]: ...  # noqa: D102
+    def parent_chain(self, code: str) -> Sequence[Place]: ...  # noqa: D102
+
+
+class Industries(Protocol):
+    """The part of the industry list that is used here."""
+
+    def get(self, id_: str, /) -> Industry | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Geography:
+    """Answers by full place name and industry id; a name that the lists lack lies in nothing but itself."""
+
+    places: Places
+    industries: Industries
+
+    def above(self, name: str) -> tuple[Place, ...]:
+        """The divisions that hold a place, nearest first, without itself; () where the name is unknown or shared."""
+        found = self.places.by_name(name)
+        if len(found) != 1:
+            return ()
+        chain = self.places.parent_chain(found[0].code)
+        return tuple(place for place in chain if place.code != found[0].code)
+
+    def contains(self, whole: str, part: str) -> bool:
+        """Whether part may lie inside whole: for a shared name, whether any of its bearers does."""
+        return any(
+            whole == above.name and above.code != place.code
+            for place in self.places.by_name(part)
+            for above in self.places.parent_chain(place.code)
+        )
+
+    def level(self, name: str) -> str | None:
+        """Level of a place, None where the name is unknown or its bearers differ."""
+        levels = {place.level for place in self.places.by_name(name)}
+        return levels.pop() if len(levels) == 1 else None
+
+    def within(self, name: str, level: str) -> str | None:
+        """The division of the given level that a place is or lies in; None where there is none."""
+        if self.level(name) == level:
+            return name
+        return next((place.name for place in self.above(name) if place.level == level), None)
+
+    def province_code(self, name: str) -> str | None:
+        """The first two digits of the province's code, None where unknown."""
+        found = self.places.by_name(name)
+        codes = {place.code[:2] for place in found}
+        return codes.pop() if len(codes) == 1 else None
+
+    def short(self, name: str) -> str:
+        """The short name that a tile or a column head carries: 包头市 → 包头; the full name where there is none."""
+        found = self.places.by_name(name)
+        return (found[0].short or name) if len(found) == 1 else name
+
+    def industry_name(self, id_: str | None) -> str:
+        """The name of an industry; its id where the list lacks it, "" for None."""
+        entry = self._industry(id_) if id_ else None
+        return entry.name if entry else id_ or ""
+
+    def is_cluster(self, id_: str) -> bool:
+        """Whether an industry is one of the clusters of the list."""
+        entry = self._industry(id_)
+        return bool(entry and entry.cluster)
+
+    def industry_line(self, id_: str) -> tuple[str, ...]:
+        """An industry and everything broader, itself first: (wind-power, new-energy, energy)."""
+        line = [id_]
+        while (entry := self._industry(line[-1])) and entry.parent and entry.parent not in line:
+            line.append(entry.parent)
+        return tuple(line)
+
+    def head(self, id_: str) -> str:
+        """The cluster an industry belongs to, else its broadest ancestor."""
+        line = self.industry_line(id_)
+        return next((entry for entry in line if self.is_cluster(entry)), line[-1])
+
+    def _industry(self, id_: str) -> Industry | None:
+        if id_ not in self._known:
+            try:
+                self._known[id_] = self.industries.get(id_)
+            except KeyError:
+                self._known[id_] = None
+        return self._known[id_]
+
+    @cached_property
+    def _known(self) -> dict[str, Industry | None]:
+        return {}
+
+
+def packaged_geography() -> Geography:
+    """The geography of the packaged gazetteer and industry list."""
+    from sitegen.industries import industry_list
+    from sitegen.places import gazetteer
+
+    return Geography(gazetteer(), industry_list())
