@@ -118,8 +118,8 @@ def _note_lines(note: Note) -> list[str]:
 
 
 def _claim_lines(claim: Claim, article: Article) -> list[str]:
-    lines = [f"id: {_word(claim.id)}", f"raw: {_text(claim.raw)}", f'value: "{claim.value}"']
-    lines += [f'value_max: "{claim.value_max}"'] if claim.value_max is not None else []
+    lines = [f"id: {_word(claim.id)}", f"raw: {_text(claim.raw)}", f'value: "{claim.value:f}"']
+    lines += [f'value_max: "{claim.value_max:f}"'] if claim.value_max is not None else []
     for name, left_out in _CLAIM_FIELDS:
         value = getattr(claim, name)
         if value != left_out:

@@ -1,0 +1,87 @@
+"""JSON Schemas of the files that people write or read: made from the declarations that the program itself checks with."""
+
+from typing import Any, get_args
+
+from sitegen.config import config_schema
+from sitegen.model import Bound, Kind, Review, Stage, Status, Verdict
+from sitegen.reviews import CHOICES, FIELDS, KEYS, NUMBERS, VERDICTS
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: dict[str, Any] = {"type": "string"}
+_COUNT = {"type": "integer", "minimum": 0}
+_DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Name → schema of front matter, site.yml, facts and reviews."""
+    from sitegen.loaders.markdown import FRONT_MATTER
+
+    front_matter = {"$schema": _DRAFT, "title": "sitegen: front matter of an article", **FRONT_MATTER}
+    return {
+        "front_matter": front_matter,
+        "site": config_schema(),
+        "facts": _facts_schema(),
+        "reviews": _reviews_schema(),
+    }
+
+
+def _object(required: list[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+def _list(item: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": item}
+
+
+def _one_of(literal: Any) -> dict[str, Any]:
+    return {"enum": list(get_args(literal))}
+
+
+def _facts_schema() -> dict[str, Any]:
+    at = _object(["paragraph", "line"], paragraph=_COUNT, line=_COUNT)
+    spot = _object(["paragraph", "start", "end", "line"], paragraph=_COUNT, start=_COUNT, end=_COUNT, line=_COUNT)
+    lines = {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}
+    note = _object(["line", "before", "text"], line=_COUNT, before=_COUNT, text=_TEXT)
+    text_fields = dict.fromkeys(("unit", "per", "label", "of", "place", "industry", "period", "subject", "speaker"), _TEXT)
+    claim = _object(
+        ["id", "raw", "value", "kind", "label", "quote", "at"],
+        id=_TEXT, raw=_TEXT, value=_DECIMAL, value_max=_DECIMAL, **text_fields, bound=_one_of(Bound), status=_one_of(Status),
+        kind=_one_of(Kind), review=_one_of(Review), quote=_TEXT, at=spot,
+    )  # fmt: skip
+    project = _object(
+        ["id", "name", "quote", "at"],
+        id=_TEXT, name=_TEXT, companies=_list(_TEXT), place=_TEXT, industry=_TEXT, stage=_one_of(Stage), investment=_TEXT,
+        claims=_list(_TEXT), quote=_TEXT, at=at,
+    )  # fmt: skip
+    quotes = _list(_object(["paragraph", "text"], paragraph=_COUNT, text=_TEXT))
+    person = _object(["name", "at"], name=_TEXT, title=_TEXT, organisation=_TEXT, at=at, quotes=quotes)
+    pair = _object(["place", "industry"], place=_TEXT, industry=_TEXT, paragraph=_COUNT, line=_COUNT)
+    warning = _object(
+        ["code", "message", "line"],
+        code=_TEXT, message=_TEXT, line=_COUNT, source=_TEXT, claim=_TEXT, article=_TEXT, verdict=_one_of(Verdict),
+        working=_TEXT, claims=_list(_TEXT),
+    )  # fmt: skip
+    maybe = {"type": ["string", "null"]}
+    whole = _object(
+        ["article", "source", "title", "authors", "date"],
+        article=_TEXT, source=_TEXT, title=maybe, kicker=_TEXT, authors=_list(_TEXT), date=maybe,
+        paragraphs=_list(_object(["lines", "starts"], lines=lines, starts=_TEXT)), subheads=_list(note),
+        captions=_list(note), furniture=_list(note), claims=_list(claim), projects=_list(project),
+        place_industries=_list(pair), people=_list(person), warnings=_list(warning),
+    )  # fmt: skip
+    return {"$schema": _DRAFT, "title": "sitegen: facts of an article, made by `sitegen extract`", **whole}
+
+
+def _reviews_schema() -> dict[str, Any]:
+    fields: dict[str, Any] = {name: {"type": ["string", "null"]} for name in FIELDS}
+    fields |= {name: {"type": ["string", "number", "null"]} for name in NUMBERS}
+    fields |= {name: {"enum": list(choices)} for name, choices in CHOICES.items()}
+    known: dict[str, Any] = dict.fromkeys(KEYS, _TEXT)
+    known |= {"verdict": {"enum": list(VERDICTS)}, "when": {"type": "string", "format": "date"}}
+    entry = _object(["verdict", "who", "when"], **{**known, "fields": _object([], **fields)})
+    return {
+        "$schema": _DRAFT,
+        "title": "sitegen: verdicts of editors by claim id, content/reviews/*.yml",
+        "type": "object",
+        "additionalProperties": entry,
+    }
