@@ -90,6 +90,8 @@ class Article:
     furniture: tuple[Note, ...] = ()
     html: str | None = None
     meta: Meta = field(default_factory=Meta)
+    headline: tuple[Note, ...] = ()  # as printed: the lines from which title and kicker were read
+    byline: tuple[Note, ...] = ()  # as printed: the lines that only say who wrote it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,23 @@
+"""Source files to articles. A new format is one module with a function (name, data) -> Page and one row in LOADERS."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from sitegen.loaders.base import Page
+from sitegen.loaders.page import load_page
+from sitegen.problems import Problem, SitegenError
+
+__all__ = ["LOADERS", "Page", "load"]
+
+LOADERS: dict[str, Callable[[str, bytes], Page]] = {
+    ".txt": load_page,
+}
+
+
+def load(name: str, data: bytes) -> Page:
+    """The articles in a file; its name's suffix says how to read it. Raises SitegenError where it cannot be read."""
+    loader = LOADERS.get(PurePath(name).suffix.lower())
+    if loader is None:
+        known = ", ".join(LOADERS)
+        raise SitegenError(Problem(name, 0, 0, "E-FORMAT", "no loader reads this kind of file", f"use one of {known}"))
+    return loader(name, data)

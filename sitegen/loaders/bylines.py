@@ -1,0 +1,234 @@
+"""Who wrote it: bylines, datelines and the reporters whom they name."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sitegen.lexicon import packaged
+from sitegen.loaders.layout import HAN, either
+from sitegen.text import fold
+
+_MAX = 110  # characters; a longer line is no byline
+_NAME = rf"[{HAN}]+(?:[·•・.][{HAN}]+)*"
+_SEPARATORS = re.compile(r"[\s、,，;；/|丨&]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The head of a news item: 本报北京6月10日讯(记者 X). end: where the text proper begins. Days are None where not printed."""
+
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    marks_sure: str
+    marks: str
+    role: re.Pattern[str]
+    writers: frozenset[str]
+    written: frozenset[str]
+    photographed: frozenset[str]
+    surnames: frozenset[str]
+    dateline: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    data = packaged("layout.yml")["byline"]
+    house = rf"(?:{either(data['houses'])}|[{HAN}A-Za-z]{{1,8}}?{either(data['house_endings'])})"
+    written = either(data["written"])
+    writer = (
+        rf"(?:{house}\s*|^[{HAN}]{{2,12}}?)?(?:驻[{HAN}]{{2,6}}?)?(?:{either(data['modifiers'])})*{either(data['writers'])}"
+    )
+    other = rf"(?:{house})?(?:{either(data['modifiers'])})*{either(data['others'])}"
+    role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
+    dateline = (
+        rf"[□■●◎]?\s*(?:据)?{house}[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月)?"
+        rf"(?:(?P<day>\d{{1,2}})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
+    )
+    return _Words(
+        marks_sure=data["marks_sure"],
+        marks=data["marks"],
+        role=re.compile(role),
+        writers=frozenset(data["writers"]),
+        written=frozenset(data["written"]),
+        photographed=frozenset(data["photographed"]),
+        surnames=frozenset(data["surnames"]),
+        dateline=re.compile(dateline),
+    )
+
+
+def byline(text: str) -> tuple[str, ...] | None:
+    """The authors that a whole line names, () for a byline without a person (本报评论员), None where it is no byline."""
+    words = _words()
+    folded = fold(text).strip()
+    if not folded or len(folded) > _MAX or re.search(r"[。!?;“”《》]", folded):
+        return None
+    mark = folded[0] if folded[0] in words.marks_sure + words.marks else ""
+    body = folded.lstrip(words.marks_sure + words.marks + " ").strip()
+    bracketed = re.fullmatch(r"[(【\[]\s*(.*?)\s*[)】\]]", body)
+    if bracketed:
+        body = bracketed.group(1)
+    body = body.rstrip(":")
+    parts = _parts(body)
+    if parts is None:
+        return None
+    has_role = any(kind != "names" for kind, _ in parts)
+    if not has_role:
+        if not mark and not bracketed:
+            return None
+        strict = mark not in words.marks_sure or not mark
+        names = _names(body)
+        fits = names and len(names) <= 6 and all(_is_name(name, strict=strict) for name in names)
+        return names if fits else None
+    if not any(kind in ("writer", "written") for kind, _ in parts):
+        return None  # photographers and editors only
+    authors = _authors(parts)
+    if authors is None:
+        return None
+    if not authors and not re.search("评论员|记者", body):
+        return None
+    return authors
+
+
+def dateline(text: str) -> Dateline | None:
+    """The dateline with which a paragraph begins, or None."""
+    words = _words()
+    match = words.dateline.match(fold(text[:160]))
+    if not match:
+        return None
+    whole = match.group(0)
+    if not match["who"] and not match["day"] and whole.rstrip()[-1:] in ":,":
+        pass
+    number = {key: int(match[key]) if match[key] else None for key in ("year", "month", "day")}
+    return Dateline(match.end(), number["year"], number["month"], number["day"], bracket(match["who"] or "") or ())
+
+
+def bracket(inside: str) -> tuple[str, ...] | None:
+    """The authors in the words between two brackets, None where they are no byline: 记者 X 通讯员 Y; X Y."""
+    if not inside.strip() or len(inside) > _MAX:
+        return None
+    return byline(f"({inside})")
+
+
+_LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,80})[)）]\s*[。.]?$")
+
+
+def trailing(text: str) -> tuple[int, tuple[str, ...]] | None:
+    """Where a bracketed byline after the last sentence of a text begins, and its authors; None where there is none."""
+    match = _LAST_BRACKET.search(text)
+    if not match or match.start() == 0:
+        return None
+    before = fold(text[: match.start()]).rstrip()
+    if not before or before[-1] not in "。!?…”":
+        return None
+    authors = bracket(match.group(1))
+    return (match.start(), authors) if authors else None
+
+
+def _parts(body: str) -> list[tuple[str, str]] | None:
+    """A byline as (kind, words) in order, kinds writer, other, written, house, names; None where something else stands in it."""
+    parts: list[tuple[str, str]] = []
+    at = 0
+    for match in _words().role.finditer(body):
+        start, end = match.span()
+        kind = match.lastgroup or ""
+        if start < at or not _stands_alone(body, start, end, match.group(0)):
+            continue
+        if body[at:start].strip(" 、,/|丨:·-—"):
+            parts.append(("names", body[at:start]))
+        parts.append((kind, match.group(0)))
+        at = end
+    if body[at:].strip(" 、,/|丨:·-—"):
+        parts.append(("names", body[at:]))
+    for kind, words in parts:
+        if kind == "names" and not re.fullmatch(rf"[\s、,/|丨:&和-]*(?:{_NAME}|[A-Za-z .]+)(?:[\s、,/|丨&和:-]+(?:{_NAME}|[A-Za-z .]+))*[\s、,/|丨:-]*", words):
+            return None
+    return parts
+
+
+def _stands_alone(body: str, start: int, end: int, word: str) -> bool:
+    """Whether a role word is one: a short one (文, 图, 摄) must not be part of a name (文静, 王文图)."""
+    if len(word) > 1 and word not in ("图片", "文字"):
+        return True
+    before, after = body[start - 1 : start], body[end : end + 1]
+    if (before and before not in " /、,|丨)(") or (after and after not in " /、,|丨:()"):
+        return False
+    single = re.match(r"(?:\s+\S(?!\S))+", body[end:])  # 图 雅 is a name, 图 王 强 is not
+    return single is None or len(single.group(0).split()) % 2 == 0
+
+
+def _authors(parts: list[tuple[str, str]]) -> tuple[str, ...] | None:
+    """Names under a writer's role, or before a word that makes them writers (文/图); None where one is no name."""
+    words = _words()
+    authors: list[str] = []
+    role = ""
+    for at, (kind, printed) in enumerate(parts):
+        if kind in ("writer", "other"):
+            role = "writer" if kind == "writer" else "other"
+            if kind == "other" and at and parts[at - 1][0] == "names" and printed in words.photographed:
+                after = parts[at + 1][0] if at + 1 < len(parts) else ""
+                if after != "names":  # X 摄: closes the names before it
+                    continue
+        elif kind == "written":
+            role = "writer"
+        elif kind == "names":
+            follows = parts[at + 1] if at + 1 < len(parts) else ("", "")
+            if follows[0] == "written":
+                writes = True
+            elif follows[0] == "other" and follows[1] in words.photographed and not (
+                at + 2 < len(parts) and parts[at + 2][0] == "names"
+            ):
+                writes = False
+            else:
+                writes = role != "other"
+            names = _names(printed)
+            if not names or not all(_is_name(name, strict=False) for name in names):
+                return None
+            if writes:
+                authors += [name for name in names if name not in authors]
+    return tuple(authors)
+
+
+def _names(printed: str) -> tuple[str, ...]:
+    """The names in a list of them; a name of two characters is often printed with a blank between them."""
+    tokens = [token for token in _SEPARATORS.split(printed.strip(" 、,/|丨:：-—")) if token]
+    if re.search(r"[A-Za-z]", printed):
+        return tuple(part.strip() for part in re.split(r"[、,/|丨&]", printed) if part.strip())
+    names: list[str] = []
+    at = 0
+    while at < len(tokens):
+        if len(tokens[at]) == 1 and at + 1 < len(tokens) and len(tokens[at + 1]) == 1:
+            names.append(tokens[at] + tokens[at + 1])
+            at += 2
+        else:
+            names += _run_together(tokens[at])
+            at += 1
+    return tuple(names)
+
+
+def _run_together(token: str) -> list[str]:
+    """Two names printed as one word (王建军李娜), parted where only one place is possible; else the word as it is."""
+    surnames = _words().surnames
+    common = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+    if len(token) < 5 or "·" in token or token[0] not in common:
+        return [token]
+    places = [at for at in (2, 3) if token[at] in surnames and token[at] in common and 2 <= len(token) - at <= 3]
+    return [token[: places[0]], token[places[0] :]] if len(places) == 1 else [token]
+
+
+def _is_name(name: str, *, strict: bool) -> bool:
+    """Whether this may be a person's name; strict: it begins like most Chinese names and has two or three characters."""
+    if re.fullmatch(r"[A-Za-z][A-Za-z .]+", name):
+        return not strict
+    if not re.fullmatch(rf"{_NAME}", name) or not 2 <= len(name) <= 16:
+        return False
+    if "·" in name or "•" in name or "・" in name:
+        return True
+    if strict:
+        return len(name) <= 3 and name[0] in _words().surnames
+    return len(name) <= 8

@@ -1,0 +1,101 @@
+"""The day of an article, and the year that 今年 means in it. Abstains where the page does not say."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from sitegen.lexicon import packaged
+from sitegen.loaders.layout import either
+from sitegen.text import fold, sentences
+
+_DAY = re.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+_PRINTED = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+_LEAD = 3  # paragraphs in which the event's day is looked for
+
+
+class _Words:
+    def __init__(self, data: dict[str, list[str]]) -> None:
+        self.events = re.compile(either(data["events"]))
+        self.earlier = re.compile(either(data["earlier"]) + r"[^，,。]{0,4}$")
+        self.later = re.compile(either(data["later"]))
+        self.after = re.compile(r"\s*" + either(data["after"]))
+        self.event_name = re.compile(
+            r"(?<!\d)((?:19|20)\d{2})(?!年|\d|[-—.%]|[万亿余多个家])(?:[^，,。；;、\d]{0,24}?)" + either(data["event_names"])
+        )
+        self.future = re.compile(either(data["future"]) + r"[^，,。；;]{0,4}$")
+
+
+@cache
+def _words() -> _Words:
+    return _Words(packaged("layout.yml")["dates"])
+
+
+def printed_day(text: str) -> str | None:
+    """The day of publication in a line such as 2025-08-01 18:30 or 2025年6月11日 星期三, as ISO; None without one."""
+    match = _PRINTED.search(fold(text))
+    return _iso(match["year"], match["month"], match["day"]) if match else None
+
+
+def dateline_day(year: int | None, month: int | None, day: int | None, article_year: int | None) -> str | None:
+    """The day of a dateline; its year from the article where the dateline has none. None where a part is missing."""
+    year = year or article_year
+    return _iso(year, month, day) if year and month and day else None
+
+
+def event_day(paragraphs: Iterable[str], year: int | None) -> str | None:
+    """The day of the event that the first paragraphs report, as ISO, or None.
+
+    Counts only a full day in a sentence that says something happened on it; a deadline, the end of a period, a day to
+    come or a day long ago is none. year: what a day without a year means.
+    """
+    words = _words()
+    for number, paragraph in enumerate(paragraphs):
+        if number >= _LEAD:
+            break
+        folded = fold(paragraph)
+        for span in sentences(folded):
+            sentence = folded[span.start : span.end]
+            for match in _DAY.finditer(sentence):
+                before, after = sentence[: match.start()], sentence[match.end() :]
+                if words.earlier.search(before) or words.after.match(after) or before.endswith(("-", "—", "~", "、")):
+                    continue
+                clause = re.split(r"[;；]", after)[0]
+                if words.later.search(before[-6:]) or words.later.search(clause[:12]):
+                    continue
+                if not words.events.search(clause):
+                    continue
+                own = int(match["year"]) if match["year"] else year
+                if own is None or (match["year"] and year is not None and own != year):
+                    continue
+                return _iso(own, match["month"], match["day"])
+    return None
+
+
+def own_year(texts: Iterable[str], title: str | None) -> int | None:
+    """The year in which an article was written, as far as it says so itself: by full days, halves, quarters, months
+    that are over, and the names of events. The latest of them; plans for later years do not count.
+    """
+    words = _words()
+    found: list[int] = []
+    for text in [title or "", *texts]:
+        folded = fold(text)
+        found += [int(match[1]) for match in words.event_name.finditer(folded)]
+        for match in _ANCHORED.finditer(folded):
+            if not words.future.search(folded[: match.start()]):
+                found.append(int(match[1]))
+    return max(found, default=None)
+
+
+_ANCHORED = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})年(?=度?(?:上半年|下半年|[一二三四]季度|第[一二三四]季度|前[一二三四五六七八九十\d]+(?:个月|季度)|(?:1[0-2]|[1-9])(?:月|[-—至~]\d+月)))"
+)
+
+
+def _iso(year: int | str | None, month: int | str | None, day: int | str | None) -> str | None:
+    try:
+        return date(int(year or 0), int(month or 0), int(day or 0)).isoformat()
+    except ValueError:
+        return None

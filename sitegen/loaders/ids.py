@@ -1,0 +1,34 @@
+"""Article ids: the same text gives the same id on any machine."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sitegen.model import Article
+
+_OPENING = 30  # characters of the first paragraph that stand for a missing title
+
+
+def article_id(title: str | None, authors: Sequence[str], opening: str, ordinal: int = 0) -> str:
+    """"a" and ten hex digits, of title and authors. Without a title of its own, of the opening of the text.
+
+    ordinal: 0, or the how-many-eth article with the same words on its page.
+    """
+    parts = [opening[:_OPENING] if title is None else title, *authors]
+    if ordinal:
+        parts.append(str(ordinal))
+    return "a" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
+
+
+def with_ids(articles: Sequence[Article], generic: frozenset[str]) -> tuple[Article, ...]:
+    """The articles of one page with their ids; titles in generic (编者按) tell nothing and do not count as titles."""
+    seen: dict[tuple[str | None, tuple[str, ...], str], int] = {}
+    done = []
+    for article in articles:
+        title = None if article.title in generic else article.title
+        opening = "" if title is not None or not article.paragraphs else article.paragraphs[0].text[:_OPENING]
+        key = (title, article.authors, opening)
+        ordinal = seen.get(key, 0)
+        seen[key] = ordinal + 1
+        done.append(replace(article, id=article_id(title, article.authors, opening, ordinal)))
+    return tuple(done)

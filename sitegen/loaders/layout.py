@@ -1,0 +1,59 @@
+"""The words of data/layout.yml, ready for matching. Everything here is matched on folded text."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sitegen.lexicon import packaged
+
+HAN = "\u3400-\u9fff\uf900-\ufaff〇"
+
+
+def either(words: list[str]) -> str:
+    """A pattern that finds any of the words, longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def _whole(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + r")\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Patterns for the parts of a page; `whole` ones are used with match and end at the line's end."""
+
+    note: re.Pattern[str]
+    note_title: str
+    furniture: re.Pattern[str]
+    article_end: re.Pattern[str]
+    caption: re.Pattern[str]
+    caption_endings: tuple[str, ...]
+    kicker: re.Pattern[str]
+    kicker_prefixes: tuple[re.Pattern[str], ...]
+    openers: tuple[str, ...]
+    dangling: str
+    dangling_words: tuple[str, ...]
+    clinging: str
+    speaker: re.Pattern[str]
+
+
+@cache
+def layout() -> Layout:
+    """The packaged layout words, compiled once."""
+    data = packaged("layout.yml")
+    sentence = data["sentence"]
+    return Layout(
+        note=re.compile(rf"[【\[(〔]?\s*(?P<label>{either(data['notes'])})\s*[】\])〕]?\s*(?P<colon>:|—+)?\s*(?=(?P<rest>.*))"),
+        note_title=data["note_title"],
+        furniture=_whole(data["furniture"]["patterns"]),
+        article_end=_whole(data["furniture"]["ends_patterns"]),
+        caption=_whole(data["caption"]["patterns"]),
+        caption_endings=tuple(data["caption"]["endings"]),
+        kicker=_whole(data["kicker"]["patterns"]),
+        kicker_prefixes=tuple(re.compile(pattern) for pattern in data["kicker"]["prefix_patterns"]),
+        openers=tuple(data["sentence"]["openers"]),
+        dangling=sentence["dangling"],
+        dangling_words=tuple(sentence["dangling_words"]),
+        clinging=sentence["clinging"],
+        speaker=re.compile("|".join(sentence["speakers_patterns"])),
+    )

@@ -1,0 +1,112 @@
+"""What each line of a page is, seen by itself and by the space above it."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from sitegen.loaders import bylines
+from sitegen.loaders.headlines import is_kicker, subtitle
+from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
+from sitegen.loaders.layout import layout
+from sitegen.loaders.lines import Line, cut, usual_gap
+
+Kind = Literal["note", "byline", "lead", "furniture", "end", "caption", "kicker", "subtitle", "short", "text"]
+
+_GAP_CAPTION_MAX = 80  # characters of a caption that only the space around it betrays
+_SAME_LINE_BYLINE = re.compile(
+    r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
+)
+_DECORATION = re.compile(r"[\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line and what it is. authors: of a byline.  heads: whether it may be a line of a headline."""
+
+    line: Line
+    kind: Kind
+    authors: tuple[str, ...] = ()
+    heads: bool = False
+
+    @property
+    def text(self) -> str:
+        """The printed text."""
+        return self.line.text
+
+
+def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
+    """The lines of a page with their kinds; a line that holds two things (headline and byline) becomes two parts."""
+    usual = usual_gap(lines)
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    found: list[Part] = []
+    for at, piece in enumerate(pieces):
+        before = found[-1] if found else None
+        after = pieces[at + 1] if at + 1 < len(pieces) else None
+        found.append(_part(piece, before, after, usual))
+    return tuple(found)
+
+
+def headingish(text: str) -> bool:
+    """Whether a line has the shape of a heading: short, no full stop inside, no comma at its end."""
+    bare = _DECORATION.sub("", text)
+    if not 1 < len(bare) <= HEADING_MAX or table_row(text):
+        return False
+    return not re.search(r"[。；;]|[，,、：:][”’]?$", bare)
+
+
+def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Part:
+    text, folded, words = line.text, line.folded, layout()
+    if _note(line):
+        return Part(line, "note")
+    authors = bylines.byline(text)
+    if authors is not None:
+        return Part(line, "byline", authors)
+    if len(text) <= 160:
+        if words.article_end.match(folded):
+            return Part(line, "end")
+        if words.furniture.match(folded):
+            return Part(line, "furniture")
+    if len(text) <= 260 and words.caption.match(folded):
+        return Part(line, "caption")
+    if bylines.dateline(text):
+        return Part(line, "lead")
+    if _set_off(line, before, after, usual):
+        return Part(line, "caption")
+    if is_kicker(text):
+        return Part(line, "kicker", heads=True)
+    if headingish(text):
+        kind: Kind = "subtitle" if subtitle(text) else "short"
+        return Part(line, kind, heads=kind == "subtitle" or _heads(text))
+    return Part(line, "text")
+
+
+def _heads(text: str) -> bool:
+    """Whether a short line may be part of a headline: no list item, unless an emoji or a mark opens it."""
+    return not list_item(_DECORATION.sub("", text[:3]) + text[3:])
+
+
+def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) -> bool:
+    """Whether a short line stands in a gap of the text, as pictures with their captions leave one."""
+    if before is None or before.kind in ("note", "byline", "kicker", "subtitle") or line.gap < usual + 2 or after is None:
+        return False
+    if len(line.text) > _GAP_CAPTION_MAX or list_item(line.text) or before.heads and before.kind == "short":
+        return False
+    return closed(line.text) or line.text.endswith(layout().caption_endings)
+
+
+def _note(line: Line) -> bool:
+    match = layout().note.match(line.folded)
+    return bool(match) and not match["rest"]
+
+
+def _pieces(line: Line) -> list[Line]:
+    """A line cut where two things stand in it: 编者按 and its text, headline and byline."""
+    note = layout().note.match(line.folded)
+    if note and note["rest"] and (note["colon"] or line.text[0] in "【[〔(（"):
+        return [cut(line, 0, note.end()), cut(line, note.end(), len(line.text))]
+    if len(line.text) <= 80:
+        for match in _SAME_LINE_BYLINE.finditer(line.text):
+            head, tail = line.text[: match.start()], line.text[match.end() :]
+            if headingish(head) and bylines.byline(head) is None and bylines.byline(tail):
+                return [cut(line, 0, match.start()), cut(line, match.end(), len(line.text))]
+    return [line]
