@@ -244,13 +244,19 @@ class _Linker:
 
 
 def _broken(links: Sequence[Link], known: Collection[str], ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """One problem for each thing that is linked to and not there, with the first page that does so."""
+    bad: dict[tuple[str, str], list[Page]] = {}
     for link in links:
         if link.target not in known:
-            fact = f"the page {link.page.path} links to /{link.target}, which is not there"
-            yield Problem(link.page.origin, 0, 0, "E-LINK", fact, "mend the link or add the page")
+            bad.setdefault((link.target, ""), []).append(link.page)
         elif link.fragment and link.target in ids and link.fragment not in ids[link.target]:
-            fact = f"the page {link.page.path} links to /{link.target}#{link.fragment}, but there is no such anchor"
-            yield Problem(link.page.origin, 0, 0, "E-ANCHOR", fact, "mend the part after #")
+            bad.setdefault((link.target, link.fragment), []).append(link.page)
+    for (target, fragment), pages in bad.items():
+        more = f" (and {len(pages) - 1} more)" if len(pages) > 1 else ""
+        where = f"/{target}#{fragment}, but there is no such anchor" if fragment else f"/{target}, which is not there"
+        fact = f"the page {pages[0].path}{more} links to {where}"
+        fix = "mend the part after #" if fragment else "mend the link or add the page"
+        yield Problem(pages[0].origin, 0, 0, "E-ANCHOR" if fragment else "E-LINK", fact, fix)
 
 
 def site_path(link: str) -> str:

@@ -1,12 +1,36 @@
 """Page types: what each page of the site shows. Every file here turns the Site into PageSpecs; templates give them form."""
 
+from dataclasses import replace
+
+from sitegen.pages import entities, others
 from sitegen.pages.articles import article_pages
-from sitegen.pages.base import PageSpec, Site
+from sitegen.pages.base import PageSpec, Prose, Site, Source, Words
+from sitegen.pages.downloads import data_files
 from sitegen.pages.home import home_page
 
-PAGES = (home_page, article_pages)
+__all__ = ["PAGES", "PageSpec", "Prose", "Site", "Source", "Words", "data_files", "site_pages"]
+
+PAGES = (
+    home_page,
+    article_pages,
+    others.chart_pages,
+    entities.place_pages,
+    entities.industry_pages,
+    entities.project_pages,
+    entities.people_pages,
+    others.check_pages,
+    others.data_pages,
+    others.prose_pages,
+    others.search_page,
+    others.lost_page,
+)
+_SECTIONS = ("articles", "charts", "places", "industries", "projects", "people", "checks", "data", "method", "search")
 
 
 def site_pages(site: Site) -> tuple[PageSpec, ...]:
-    """All pages of the site, in a fixed order."""
-    return tuple(spec for pages in PAGES for spec in pages(site))
+    """All pages of the site, in a fixed order. Each has the site and the sections that exist in its context."""
+    specs = [spec for pages in PAGES for spec in pages(site)]
+    paths = {spec.path for spec in specs}
+    nav = tuple(name for name in _SECTIONS if f"{name}/index.html" in paths)
+    common = {"site": site, "nav": nav}
+    return tuple(replace(spec, context={**common, **spec.context}) for spec in specs)

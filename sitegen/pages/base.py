@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sitegen.config import Config
 from sitegen.model import Article, Claim, Facts, Industry, Person, Place, Project
+from sitegen.tables import Tables
 
 
 class Cell(Protocol):
@@ -79,20 +80,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A page of running text from content/pages. name: last part of its address; html: sanitised."""
+    """A page of running text from content/pages. name: last part of its address; html: sanitised; file: where it stands."""
 
     name: str
     title: str
     html: str
     summary: str = ""
+    file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Protocol):
     """What word cutting found for an article: keywords, best first; related: article ids, nearest first."""
 
-    keywords: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    @property
+    def keywords(self) -> tuple[str, ...]: ...
+    @property
+    def related(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,14 @@ class Site:
     """Everything that the pages show.
 
     facts: one record an article, in the order of publication.  places, industries: the entries that the facts name, by full
-    name and by id; one that is missing is shown by its name.  words: by article id.  records: the contract's JSON.
+    name and by id; one that is missing is shown by its name.  sources: by file name.  words: by article id.  records: the
+    contract's JSON.
     """
 
     config: Config
     facts: tuple[Facts, ...]
     charts: Sequence[Chart] = ()
+    tables: Tables | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     industries: Mapping[str, Industry] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

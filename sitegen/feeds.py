@@ -1,0 +1,132 @@
+"""The site for machines that follow it: an Atom feed with full texts, a sitemap, robots.txt. No clock is read here."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+from zoneinfo import ZoneInfo
+
+from sitegen.config import Config
+from sitegen.model import Article, Facts
+
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+ENTRIES = 50
+_UNDATED = "1970-01-01"
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+
+class Page(Protocol):
+    """What the sitemap needs of a page."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def lastmod(self) -> str | None: ...
+    @property
+    def listed(self) -> bool: ...
+
+
+def feed_files(config: Config, facts: Sequence[Facts], pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
+    """The three files as (path in the site, content). Without a base_url the addresses in them are relative."""
+    yield FEED, feed(config, facts).encode("utf-8")
+    yield SITEMAP, sitemap(config, pages).encode("utf-8")
+    yield ROBOTS, robots(config).encode("utf-8")
+
+
+def feed(config: Config, facts: Sequence[Facts]) -> str:
+    """Atom feed of the newest articles with their full texts.
+
+    An entry's id depends on the article alone, so that it stays when the site moves. An article without a date carries
+    the day of its neighbour in the same source, else the oldest day there is.
+    """
+    dated = sorted(((_date(each.article, facts), each.article) for each in facts), key=lambda pair: pair[0], reverse=True)
+    newest = dated[0][0] if dated else _UNDATED
+    parts = [
+        _HEAD,
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(config.language)}>\n',
+        f"<title>{escape(config.title)}</title>\n",
+        f"<subtitle>{escape(config.description or config.subtitle)}</subtitle>\n" if config.description or config.subtitle else "",
+        f"<id>{_urn(config.title)}</id>\n",
+        f"<updated>{_moment(newest, config)}</updated>\n",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(config.base_url + FEED)}/>\n',
+        f'<link rel="alternate" type="text/html" href={quoteattr(config.base_url or "index.html")}/>\n',
+        f"<author><name>{escape(config.author or config.title)}</name></author>\n",
+        f"<rights>{escape(config.licence)}</rights>\n" if config.licence else "",
+        *(_entry(config, article, date) for date, article in dated[:ENTRIES]),
+        "</feed>\n",
+    ]
+    return "".join(parts)
+
+
+def sitemap(config: Config, pages: Sequence[Page]) -> str:
+    """Sitemap of the listed pages, each with the day on which what it shows last changed, where that is known."""
+    lines = [
+        f"<url><loc>{escape(_address(config, page.path))}</loc>"
+        + (f"<lastmod>{page.lastmod}</lastmod>" if page.lastmod else "")
+        + "</url>\n"
+        for page in pages
+        if page.listed
+    ]
+    return _HEAD + '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' + "".join(lines) + "</urlset>\n"
+
+
+def robots(config: Config) -> str:
+    """Everything may be read; where the sitemap is, once the site's address is known."""
+    where = f"Sitemap: {config.base_url}{SITEMAP}\n" if config.base_url else ""
+    return "User-agent: *\nAllow: /\n" + where
+
+
+def _entry(config: Config, article: Article, date: str) -> str:
+    path = f"articles/{article.id}/index.html"
+    title = article.title or (article.paragraphs[0].text[:24] if article.paragraphs else article.source)
+    authors = "".join(f"<author><name>{escape(name)}</name></author>\n" for name in article.authors)
+    return (
+        f"<entry>\n<title>{escape(title)}</title>\n<id>{_urn(article.id)}</id>\n"
+        f'<link rel="alternate" type="text/html" href={quoteattr(_address(config, path))}/>\n'
+        f"<published>{_moment(date, config)}</published>\n<updated>{_moment(_changed(article, date), config)}</updated>\n"
+        f'{authors}<content type="html">{escape(_text(article))}</content>\n</entry>\n'
+    )
+
+
+def _text(article: Article) -> str:
+    """The article as HTML: subheads and captions where they stood."""
+    if article.html is not None:
+        return article.html
+    notes = [(n.before, n.line, "h2", n.text) for n in article.subheads]
+    notes += [(n.before, n.line, "figcaption", n.text) for n in article.captions]
+    parts: list[str] = []
+    for index in range(len(article.paragraphs) + 1):
+        for before, _, tag, text in sorted(notes):
+            if before == index:
+                inner = f"<{tag}>{escape(text)}</{tag}>"
+                parts.append(f"<figure>{inner}</figure>" if tag == "figcaption" else inner)
+        if index < len(article.paragraphs):
+            parts.append(f"<p>{escape(article.paragraphs[index].text)}</p>")
+    return "\n".join(parts)
+
+
+def _date(article: Article, facts: Sequence[Facts]) -> str:
+    near = (each.article.date for each in facts if each.article.source == article.source and each.article.date)
+    return article.date or max(near, default=None) or _UNDATED
+
+
+def _changed(article: Article, date: str) -> str:
+    return max([date, *(day for day, _ in article.meta.corrections)])
+
+
+def _moment(date: str, config: Config) -> str:
+    return datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(config.timezone)).isoformat()
+
+
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"sitegen:{name}").urn
+
+
+def _address(config: Config, path: str) -> str:
+    if not config.base_url:
+        return quote(path)
+    return config.base_url + quote(path.removesuffix("index.html"))

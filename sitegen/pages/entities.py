@@ -1,0 +1,234 @@
+"""Pages about what the articles speak of: places, industries, projects, people."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen.model import Claim, Facts, Industry, Person, Place, PlaceIndustry, Project, Status
+from sitegen.pages.articles import person_quotes
+from sitegen.pages.base import PageSpec, Site, industry_url, place_url, shown
+from sitegen.pages.marks import Segment, passage, quoted
+
+_STATUSES: tuple[Status, ...] = ("actual", "planned", "target")
+_LEVELS = ("province", "prefecture", "county", "park")
+_STAGES = ("operation", "pilot", "construction", "signed", "planned", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with its claims of one status, and the article that prints it."""
+
+    claims: tuple[Claim, ...]
+    quote: tuple[Segment, ...]
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A place and an industry that belong together, with the sentence that says so first and the number of such places."""
+
+    place: str
+    industry: str
+    facts: Facts
+    paragraph: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """A project with its sentence and the claims that speak of it."""
+
+    project: Project
+    quote: tuple[Segment, ...]
+    claims: tuple[Claim, ...]
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A person in one article: office as printed there, what is quoted."""
+
+    person: Person
+    facts: Facts
+    quotes: tuple[tuple[Segment, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place as a page shows it. place: None where the gazetteer does not know the name. chain: the divisions above it."""
+
+    name: str
+    place: Place | None
+    chain: tuple[str, ...]
+    parts: tuple[str, ...]
+    groups: tuple[tuple[Status, tuple[Statement, ...]], ...]
+    ties: tuple[Tie, ...]
+    projects: tuple[ProjectView, ...]
+    claims: tuple[Claim, ...]
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryView:
+    """An industry as a page shows it. industry: None where the list does not know the id."""
+
+    id: str
+    name: str
+    industry: Industry | None
+    parts: tuple[str, ...]
+    groups: tuple[tuple[Status, tuple[Statement, ...]], ...]
+    ties: tuple[Tie, ...]
+    projects: tuple[ProjectView, ...]
+    claims: tuple[Claim, ...]
+    latest: str | None
+
+
+def place_pages(site: Site) -> Iterator[PageSpec]:
+    """The index of places and a page for each place that a fact names."""
+    views = [_place(site, name) for name in place_names(site)]
+    levels: dict[str, list[PlaceView]] = {level: [] for level in (*_LEVELS, "other")}
+    for view in views:
+        levels[view.place.level if view.place else "other"].append(view)
+    groups = tuple((level, tuple(found)) for level, found in levels.items() if found)
+    yield PageSpec("places/index.html", "places.html", {"section": "places", "groups": groups}, site.latest)
+    for view in views:
+        context = {"section": "places", "view": view, "heading": view.name}
+        yield PageSpec(place_url(view.name).lstrip("/") + "index.html", "place.html", context, view.latest)
+
+
+def industry_pages(site: Site) -> Iterator[PageSpec]:
+    """The index of industries and a page for each industry that a fact names."""
+    views = [_industry(site, industry) for industry in industry_ids(site)]
+    views.sort(key=lambda view: (-len(view.ties), -len(view.claims), view.id))
+    context = {"section": "industries", "views": tuple(views)}
+    yield PageSpec("industries/index.html", "industries.html", context, site.latest)
+    for view in views:
+        context = {"section": "industries", "view": view, "heading": view.name}
+        yield PageSpec(industry_url(view.id).lstrip("/") + "index.html", "industry.html", context, view.latest)
+
+
+def project_pages(site: Site) -> Iterator[PageSpec]:
+    """One page of all projects, by stage."""
+    views = project_views(site, site.projects)
+    groups = tuple((stage, tuple(v for v in views if v.project.stage == stage)) for stage in _STAGES)
+    context = {"section": "projects", "groups": tuple(group for group in groups if group[1]), "count": len(views)}
+    yield PageSpec("projects/index.html", "projects.html", context, site.latest)
+
+
+def people_pages(site: Site) -> Iterator[PageSpec]:
+    """One page of all people, each with every appearance; those who are quoted first, then by name."""
+    found: dict[str, list[Appearance]] = {}
+    for facts in site.facts:
+        for person in facts.people:
+            quotes = person_quotes(facts, person.quotes)
+            found.setdefault(person.name, []).append(Appearance(person, facts, quotes))
+    order = sorted(found, key=lambda name: (not any(a.quotes for a in found[name]),))
+    people = tuple((name, tuple(found[name])) for name in order)
+    yield PageSpec("people/index.html", "people.html", {"section": "people", "people": people}, site.latest)
+
+
+def place_names(site: Site) -> tuple[str, ...]:
+    """Every place that a fact names: known ones by division code, the others behind, by name."""
+    names = {claim.place for claim in site.claims.values()}
+    names |= {project.place for project in site.projects}
+    names |= {pair.place for facts in site.facts for pair in facts.place_industries}
+    return tuple(sorted(filter(None, names), key=lambda name: (_code(site, name), name)))
+
+
+def industry_ids(site: Site) -> tuple[str, ...]:
+    """The id of every industry that a fact names, in order of the ids."""
+    ids = {claim.industry for claim in site.claims.values()}
+    ids |= {project.industry for project in site.projects}
+    ids |= {pair.industry for facts in site.facts for pair in facts.place_industries}
+    return tuple(sorted(filter(None, ids)))
+
+
+def industry_name(site: Site, industry: str) -> str:
+    """The industry's name in the list, or its id where the list does not know it."""
+    return site.industries[industry].name if industry in site.industries else industry
+
+
+def project_views(site: Site, projects: Iterable[Project]) -> tuple[ProjectView, ...]:
+    """Projects with their sentences and claims."""
+    views = []
+    for project in projects:
+        facts = site.articles[project.article]
+        quote = passage(facts.article, shown(facts), project.paragraph, project.quote)
+        ids = dict.fromkeys((*filter(None, [project.investment]), *project.claims))
+        claims = tuple(site.claims[claim] for claim in ids if claim in site.claims)
+        views.append(ProjectView(project, quote, claims, facts))
+    return tuple(views)
+
+
+def statements(site: Site, claims: Iterable[Claim]) -> tuple[tuple[Status, tuple[Statement, ...]], ...]:
+    """Claims by status, those of one sentence together; a status without any is left out."""
+    sentences: dict[tuple[str, str, int, str], list[Claim]] = {}
+    for claim in claims:
+        sentences.setdefault((claim.status, claim.article, claim.paragraph, claim.quote), []).append(claim)
+    made: dict[str, list[Statement]] = {}
+    for (status, article, _, _), same in sentences.items():
+        facts = site.articles[article]
+        made.setdefault(status, []).append(Statement(tuple(same), quoted(facts.article, same, same[0]), facts))
+    return tuple((status, tuple(made[status])) for status in _STATUSES if status in made)
+
+
+def _place(site: Site, name: str) -> PlaceView:
+    place = site.places.get(name)
+    claims = tuple(claim for claim in site.claims.values() if claim.place == name)
+    ties = _ties(site, (pair for facts in site.facts for pair in facts.place_industries if pair.place == name))
+    projects = project_views(site, (project for project in site.projects if project.place == name))
+    names = place_names(site)
+    parts = tuple(n for n in names if place and n in site.places and site.places[n].parent == place.code)
+    groups = statements(site, claims)
+    return PlaceView(
+        name, place, _chain(site, place), parts, groups, ties, projects, claims, _latest(site, claims, ties, projects)
+    )
+
+
+def _industry(site: Site, industry: str) -> IndustryView:
+    entry = site.industries.get(industry)
+    claims = tuple(claim for claim in site.claims.values() if claim.industry == industry)
+    ties = _ties(site, (p for facts in site.facts for p in facts.place_industries if p.industry == industry))
+    projects = project_views(site, (project for project in site.projects if project.industry == industry))
+    ids = industry_ids(site)
+    parts = tuple(i for i in ids if i in site.industries and site.industries[i].parent == industry)
+    groups = statements(site, claims)
+    latest = _latest(site, claims, ties, projects)
+    return IndustryView(
+        industry, industry_name(site, industry), entry, parts, groups, ties, projects, claims, latest
+    )
+
+
+def _ties(site: Site, pairs: Iterable[PlaceIndustry]) -> tuple[Tie, ...]:
+    found: dict[tuple[str, str], list[PlaceIndustry]] = {}
+    for pair in pairs:
+        found.setdefault((pair.place, pair.industry), []).append(pair)
+    return tuple(
+        Tie(place, industry, site.articles[same[0].article], same[0].paragraph, len(same))
+        for (place, industry), same in found.items()
+    )
+
+
+def _chain(site: Site, place: Place | None) -> tuple[str, ...]:
+    """Names of the divisions above a place that have a page, the widest first."""
+    codes = {known.code: name for name, known in site.places.items()}
+    pages = set(place_names(site))
+    chain: list[str] = []
+    while place and place.parent in codes:
+        name = codes[place.parent]
+        if name in chain:
+            break
+        chain.insert(0, name)
+        place = site.places[name]
+    return tuple(name for name in chain if name in pages)
+
+
+def _code(site: Site, name: str) -> str:
+    return site.places[name].code if name in site.places else "~"
+
+
+def _latest(
+    site: Site, claims: Iterable[Claim], ties: Iterable[Tie], projects: Iterable[ProjectView]
+) -> str | None:
+    articles = {claim.article for claim in claims}
+    articles |= {tie.facts.article.id for tie in ties} | {view.facts.article.id for view in projects}
+    return max((date for a in articles if (date := site.articles[a].article.date)), default=None)

@@ -1,0 +1,74 @@
+"""Pages that are neither an article nor about a thing: charts, checks, data, running text, search, not found."""
+
+from collections.abc import Iterator
+
+from sitegen.pages.articles import by_date
+from sitegen.pages.base import Chart, PageSpec, Site
+from sitegen.pages.downloads import PACKAGE, RECORDS, chart_file, resources
+from sitegen.pages.findings import findings, unread
+
+_GROUPS = ("signings", "money", "capacity", "industries", "places", "time")
+
+
+def chart_pages(site: Site) -> Iterator[PageSpec]:
+    """The index of charts by section, and a page for each."""
+    groups: dict[str, list[Chart]] = {group: [] for group in (*_GROUPS, "other")}
+    for chart in site.charts:
+        groups[chart.group if chart.group in groups else "other"].append(chart)
+    filled = tuple((group, tuple(charts)) for group, charts in groups.items() if charts)
+    yield PageSpec("charts/index.html", "charts.html", {"section": "charts", "groups": filled}, site.latest)
+    for chart in site.charts:
+        claims = tuple(site.claims[claim] for claim in dict.fromkeys(chart.sources) if claim in site.claims)
+        sentences: dict[tuple[str, str], str] = {}
+        for claim in claims:
+            sentences.setdefault((claim.article, claim.quote), claim.id)
+        sources = tuple(site.claims[claim] for claim in sentences.values())
+        dates = [d for c in claims if (d := site.articles[c.article].article.date)]
+        context = {
+            "section": "charts",
+            "heading": chart.title,
+            "chart": chart,
+            "csv": "/" + chart_file(chart),
+            "sources": sources,
+            "source_count": len(claims),
+        }
+        yield PageSpec(f"charts/{chart.id}/index.html", "chart.html", context, max(dates, default=site.latest))
+
+
+def check_pages(site: Site) -> Iterator[PageSpec]:
+    """What the checks found, verdict by verdict, and what could not be read."""
+    found = findings(site)
+    order = dict.fromkeys(finding.verdict for finding in found)
+    groups = tuple((verdict, tuple(f for f in found if f.verdict == verdict)) for verdict in order)
+    context = {"section": "checks", "groups": groups, "count": len(found), "unread": unread(site)}
+    yield PageSpec("checks/index.html", "checks.html", context, site.latest)
+
+
+def data_pages(site: Site) -> Iterator[PageSpec]:
+    """What can be taken away: tables with their fields, charts' tables, everything as JSON."""
+    context = {
+        "section": "data",
+        "tables": resources(site),
+        "records": "/" + RECORDS,
+        "package": "/" + PACKAGE,
+        "charts": tuple((chart, "/" + chart_file(chart)) for chart in site.charts),
+    }
+    yield PageSpec("data/index.html", "data.html", context, site.latest)
+
+
+def prose_pages(site: Site) -> Iterator[PageSpec]:
+    """The pages of content/pages: method, about and what else an editor adds."""
+    for prose in site.prose:
+        context = {"section": prose.name, "heading": prose.title, "prose": prose}
+        yield PageSpec(f"{prose.name}/index.html", "prose.html", context, origin=prose.file)
+
+
+def search_page(site: Site) -> Iterator[PageSpec]:
+    """The search page, which without scripts is a list of all articles."""
+    context = {"section": "search", "groups": by_date(site)}
+    yield PageSpec("search/index.html", "search.html", context, site.latest, listed=False)
+
+
+def lost_page(site: Site) -> Iterator[PageSpec]:
+    """The page for an address where nothing is."""
+    yield PageSpec("404.html", "404.html", {"section": "lost"}, listed=False, anywhere=True)

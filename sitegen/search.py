@@ -1,0 +1,234 @@
+"""Words and search: keywords and neighbours of each article by jieba, and an index that is read from file://.
+
+The index is plain text in scripts that assign to a global, since a page opened from a disk may not fetch. It is cut into
+shards of whole articles; the page loads them one by one and looks for the query as it was typed, so what it finds is
+exact. Words cut by jieba only weigh the order of the results.
+"""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sitegen.model import Article, Facts
+from sitegen.text import fold
+
+INDEX = "search/index.js"
+SHARD_CHARS = 300_000
+KEYWORDS = 8
+RELATED = 4
+_WEIGHED = 60
+_RARE = 3  # the least frequency in the dictionary; terms that it lacks count as this rare
+_THINGS = ("n", "vn", "j")  # tags of nouns, verbal nouns and short names
+_PERSON = "nr"
+_NEAR = 0.05  # below this, two articles share nothing but common words
+
+Weights = Mapping[str, float]
+Cut = Callable[[str], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an article is about. keywords: best first; weights: word → 0 to 1; related: ids of near articles, best first."""
+
+    keywords: tuple[str, ...] = ()
+    weights: Mapping[str, float] | None = None
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """jieba's cut, without guesses at words that its dictionary lacks, and what the dictionary says of a word.
+
+    rarity: word → 0 (common in the language) upwards; None for a word that names no thing.
+    """
+
+    cut: Cut
+    rarity: Callable[[str], float | None]
+
+
+@cache
+def cutter(terms: frozenset[str] = frozenset()) -> Cutter:
+    """jieba with its own dictionary and the terms, each kept whole. Loads jieba, about a second, once.
+
+    The dictionary is read from the package and not from jieba's cache file: that saves no time, and a file in a shared
+    folder could be stale or another's.
+    """
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
+    frequencies, tags = _dictionary(tokenizer.get_dict_file())
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, sum(frequencies.values()), True
+    top = math.log(tokenizer.total)
+    rarities = {term: top - math.log(max(frequencies.get(term, 0), _RARE)) for term in terms}
+    for term in sorted(terms):
+        if len(term) > 1:
+            tokenizer.add_word(term)
+
+    def rarity(word: str) -> float | None:
+        if word in rarities or (word.isascii() and word.isalpha()):
+            return rarities.get(word, top - math.log(_RARE))
+        if not tags.get(word, "").startswith(_THINGS) or tags[word] == _PERSON:
+            return None
+        return top - math.log(max(frequencies[word], _RARE))
+
+    return Cutter(lambda text: tokenizer.lcut(text, HMM=False), rarity)
+
+
+def _dictionary(file: Any) -> tuple[dict[str, int], dict[str, str]]:
+    """jieba's dictionary as its cut wants it, word or beginning of a word → frequency, and the tag of each word."""
+    frequencies: dict[str, int] = {}
+    tags: dict[str, str] = {}
+    with file:
+        lines = file.read().decode("utf-8").splitlines()
+    for line in lines:
+        word, frequency, tag = line.split(" ")
+        frequencies[word] = int(frequency)
+        tags[word] = tag
+        for end in range(1, len(word)):
+            frequencies.setdefault(word[:end], 0)
+    return frequencies, tags
+
+
+def weigh_words(text: str, cutter: Cutter) -> dict[str, float]:
+    """Names of things, of two characters or more, with their weight in this text: frequent here, rare in the language.
+
+    Sorted by word and rounded, so that it can be stored by the text's hash.
+    """
+    weighed = {}
+    for word, number in sorted(Counter(cutter.cut(fold(text))).items()):
+        rarity = cutter.rarity(word) if len(word) > 1 else None
+        if rarity is not None:
+            weighed[word] = round((1 + math.log(number)) * rarity, 4)
+    return weighed
+
+
+def article_text(article: Article) -> str:
+    """What is searched in an article: headline, subheads, paragraphs, captions, one a line."""
+    notes = [note.text for note in (*article.subheads, *article.captions)]
+    return "\n".join([article.title or "", *(paragraph.text for paragraph in article.paragraphs), *notes])
+
+
+def words(
+    facts: Sequence[Facts], terms: Iterable[str] = (), weighed: Mapping[str, Weights] | None = None
+) -> dict[str, Words]:
+    """Keywords and neighbours of each article, by id.
+
+    terms: names of industries and places, which jieba would cut.  weighed: what weigh_words gave before, by article id;
+    those that are missing are cut now, and jieba is loaded only then.
+    """
+    known = dict(weighed or {})
+    fixed = frozenset(terms)
+    for each in facts:
+        if each.article.id not in known:
+            known[each.article.id] = weigh_words(article_text(each.article), cutter(fixed))
+    weights = _weights({each.article.id: known[each.article.id] for each in facts})
+    related = _related(weights)
+    return {
+        article: Words(_keywords(weighed), dict(list(weighed.items())[:_WEIGHED]), related[article])
+        for article, weighed in weights.items()
+    }
+
+
+def search_files(facts: Sequence[Facts], found: Mapping[str, Words]) -> Iterator[tuple[str, bytes]]:
+    """The index as (path in the site, script): one list of articles and the texts in shards."""
+    docs: list[dict[str, Any]] = []
+    shards: list[list[dict[str, Any]]] = [[]]
+    size = 0
+    for number, each in enumerate(facts):
+        length = sum(len(paragraph.text) for paragraph in each.article.paragraphs)
+        if shards[-1] and size + length > SHARD_CHARS:
+            shards.append([])
+            size = 0
+        size += length
+        shards[-1].append({"n": number, **_text(each)})
+        docs.append(_doc(each, found.get(each.article.id)))
+    full, half = _fold_table()
+    names = [f"text-{number}.js" for number in range(len(shards))]
+    index = {"docs": docs, "shards": names, "fold": [full, half]}
+    yield INDEX, _script("sitegenIndex", index)
+    for number, (name, shard) in enumerate(zip(names, shards, strict=True)):
+        yield f"search/{name}", _script(f"sitegenText{number}", shard)
+
+
+def _doc(each: Facts, found: Words | None) -> dict[str, Any]:
+    article = each.article
+    weights = found.weights if found and found.weights else {}
+    return {
+        "id": article.id,
+        "t": article.title or (article.paragraphs[0].text[:24] if article.paragraphs else article.source),
+        "d": article.date or "",
+        "a": "、".join(article.authors),
+        "w": {word: round(weight, 3) for word, weight in weights.items()},
+    }
+
+
+def _text(each: Facts) -> dict[str, Any]:
+    """Paragraphs and numbers of an article; offsets in UTF-16 units, which is how scripts count."""
+    paragraphs = [paragraph.text for paragraph in each.article.paragraphs]
+    claims = [
+        [c.paragraph, _units(paragraphs[c.paragraph], c.start), _units(paragraphs[c.paragraph], c.end), c.id[-8:]]
+        for c in each.claims
+        if c.review != "rejected"
+    ]
+    return {"p": paragraphs, "c": claims, "o": [note.text for note in (*each.article.subheads, *each.article.captions)]}
+
+
+def _units(text: str, offset: int) -> int:
+    return offset + sum(char > "\uffff" for char in text[:offset])
+
+
+def _script(name: str, value: object) -> bytes:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"self.{name}={body};\n".encode()
+
+
+def _fold_table() -> tuple[str, str]:
+    """What fold changes, as two strings of equal length, so that a query is folded as the text is."""
+    full = "".join(char for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000 and fold(char := chr(code)) != char)
+    return full, fold(full)
+
+
+def _weights(words_of: Mapping[str, Weights]) -> dict[str, dict[str, float]]:
+    """Words of each article, best first, weighed against the rest of the site too; the best of an article is 1."""
+    spread = Counter(word for weighed in words_of.values() for word in weighed)
+    scored: dict[str, dict[str, float]] = {}
+    for article, weighed in words_of.items():
+        raw = {word: weight * math.log(1 + len(words_of) / spread[word]) for word, weight in weighed.items()}
+        best = max(raw.values(), default=1.0)
+        order = sorted(raw.items(), key=lambda pair: (-pair[1], pair[0]))
+        scored[article] = {word: weight / best for word, weight in order}
+    return scored
+
+
+def _keywords(weighed: Mapping[str, float]) -> tuple[str, ...]:
+    """The best words, without one that is part of a better one."""
+    chosen: list[str] = []
+    for word in weighed:
+        if not any(word in other or other in word for other in chosen):
+            chosen.append(word)
+        if len(chosen) == KEYWORDS:
+            break
+    return tuple(chosen)
+
+
+def _related(weights: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[str, ...]]:
+    """For each article the nearest others by the cosine of their weighed words, found through shared words."""
+    norms = {article: math.sqrt(sum(w * w for w in weighed.values())) or 1.0 for article, weighed in weights.items()}
+    holders: dict[str, list[str]] = {}
+    for article, weighed in weights.items():
+        for word in list(weighed)[:_WEIGHED]:
+            holders.setdefault(word, []).append(article)
+    found = {}
+    for article, weighed in weights.items():
+        near: dict[str, float] = {}
+        for word in list(weighed)[:_WEIGHED]:
+            for other in holders[word]:
+                if other != article:
+                    near[other] = near.get(other, 0.0) + weighed[word] * weights[other].get(word, 0.0)
+        ranked = sorted((-score / norms[article] / norms[other], other) for other, score in near.items())
+        found[article] = tuple(other for score, other in ranked[:RELATED] if -score >= _NEAR)
+    return found
