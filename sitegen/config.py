@@ -75,7 +75,13 @@ def read_config(text: str, file: str) -> Config:
     problems = tuple(_problems(given, document, file))
     if problems:
         raise ConfigError(*problems)
-    return Config(**{key: value for key, value in given.items() if not key.startswith("$")})
+    settings = {key: value for key, value in given.items() if not key.startswith("$")}
+    return Config(**{**settings, "base_url": whole_url(settings.get("base_url", ""))})
+
+
+def whole_url(url: str) -> str:
+    """The address with the slash that ends it, so that paths can be put behind it; "" stays."""
+    return url if not url or url.endswith("/") else url + "/"
 
 
 def _problems(given: dict[str, Any], document: Document, file: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ Every step is a pure function of what the step before gave it; `build`, `check` 
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from sitegen.workspace import (
     SourceFile,
     Workspace,
     list_sources,
+    located,
     read_source,
     read_texts,
 )
@@ -109,10 +110,7 @@ def read_pages(sources: Iterable[SourceFile]) -> Reading:
             continue
         facts += reading.facts
         warnings += reading.warnings
-        problems += (
-            replace(each, file=source.shown) if each.file == source.name else each
-            for each in reading.problems
-        )
+        problems += located(reading.problems, source)
         for article in (each.article for each in reading.facts):
             if article.id in places:
                 message = f"article {article.title or article.id} has the same address as the one in {places[article.id]}"
@@ -154,7 +152,7 @@ def build(site: Workspace, options: Options, tick: Tick = lambda step: None) -> 
 
 def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> Report:
     """Everything that build does but writing the site. Raises SitegenError with all problems that it found."""
-    from sitegen.reviews import apply_reviews, orphans, read_reviews
+    from sitegen.reviews import apply_reviews, orphans, read_reviews, without_rejected
 
     began = time.monotonic()
     tick("reading")
@@ -174,10 +172,9 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
         _store(site, change)
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
-    tick("drawing")
     from sitegen.assembly import assemble  # loads pandas, plotly and jinja2
 
-    files = assemble(site, facts, reading.warnings)
+    files = assemble(site, without_rejected(facts), reading.warnings, tick)
     return Report(files, facts, reading.warnings, kept, time.monotonic() - began)
 
 

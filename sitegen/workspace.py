@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sitegen.config import Config, is_base_url, read_config, suggestion
+from sitegen.config import Config, is_base_url, read_config, suggestion, whole_url
 from sitegen.documents import read_document
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown
@@ -83,7 +83,7 @@ def open_site(
             raise ConfigError(
                 Problem("--base-url", 0, 0, "E-USAGE", f"{base_url} is no address of a site", fix)
             )
-        settings = replace(settings, base_url=base_url)
+        settings = replace(settings, base_url=whole_url(base_url))
     site = Workspace(file.parent.parent, settings, file)
     _refuse_output(site)
     return site
@@ -180,6 +180,11 @@ def read_source(source: SourceFile) -> bytes:
         return source.path.read_bytes()
     except OSError as error:
         raise unreadable(source.path, error, source.shown) from None
+
+
+def located(problems: Iterable[Problem], source: SourceFile) -> tuple[Problem, ...]:
+    """The problems of a source, with its whole path where they have its bare name."""
+    return tuple(replace(each, file=source.shown) if each.file == source.name else each for each in problems)
 
 
 def read_texts(folder: Path, suffix: str) -> dict[str, str]:

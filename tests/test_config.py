@@ -55,6 +55,10 @@ def test_a_word_stays_the_word_that_was_typed(word: str) -> None:
     assert word == read_config(f"title: {word}\n", "s").title
 
 
+def test_an_address_ends_in_a_slash() -> None:
+    assert "https://example.org/a/" == read_config("base_url: https://example.org/a\n", "s").base_url
+
+
 def test_printed_settings_read_back_to_the_same() -> None:
     config = Config(title='一"本"#账', base_url="https://example.org/a/", seeds_dir=None, validation={"W-A": "error"})
     assert config == read_config(print_config(config), "s")

@@ -1,0 +1,180 @@
+"""The preview: the site with drafts, built in memory by the same pipeline, shown on this machine, renewed on every save.
+
+While something is wrong the last good pages stay and the problems lie over them. Nothing is written anywhere.
+"""
+
+import asyncio
+import html
+import mimetypes
+import os
+import socket
+import sys
+import traceback
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from watchfiles import Change, awatch
+
+from sitegen.diagnostics import as_text
+from sitegen.lexicon import packaged_text
+from sitegen.pipeline import Options, make
+from sitegen.problems import ConfigError, Problem, SitegenError
+from sitegen.workspace import FACTS, Workspace, open_site
+
+_OPTIONS = Options(drafts=True, keep_facts=True)
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_BEAT = 15  # seconds after which a silent stream of events says that it is still there
+
+
+@dataclass
+class Preview:
+    """What is shown now. version: counts builds; error: what is wrong, "" where nothing is."""
+
+    build: Callable[[], dict[str, bytes]]
+    files: dict[str, bytes] = field(default_factory=dict)
+    error: str = ""
+    version: int = 0
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def renew(self) -> None:
+        """Build in a thread; keep the last good files where that fails; tell everyone who waits."""
+        try:
+            files, error = await asyncio.to_thread(self.build), ""
+        except SitegenError as wrong:
+            files, error = self.files, as_text(wrong.problems)
+        except Exception:  # a bug of ours must not end the preview
+            files, error = self.files, traceback.format_exc()
+        async with self.changed:
+            self.files, self.error, self.version = files, error, self.version + 1
+            self.changed.notify_all()
+
+    def page(self, path: str) -> tuple[int, str, bytes] | None:
+        """Status, type and content of what stands at a path without its first slash; None where a slash is missing."""
+        name = path + "index.html" if not path or path.endswith("/") else path
+        if name not in self.files and f"{path}/index.html" in self.files:
+            return None
+        status = 200 if name in self.files else 404 if self.files else 503
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        body = self.files.get(name)
+        if body is None or kind == "text/html":
+            kind, body = "text/html", self._live(body or self.files.get("404.html") or packaged_text("serve/empty.html").encode())
+        return status, kind, body
+
+    def _live(self, page: bytes) -> bytes:
+        script = f'<script src="/__sitegen/live.js" data-version="{self.version}"></script>'
+        over = packaged_text("serve/overlay.html").replace("{problems}", html.escape(self.error)) if self.error else ""
+        before, end, after = page.rpartition(b"</body>")
+        return (before + over.encode() + script.encode() + end + after) if end else page + (over + script).encode()
+
+
+def application(preview: Preview, folders: Callable[[], list[Path]], *, host: str, watch: bool) -> Starlette:
+    """The web application that shows the preview. folders: what to watch, asked again after each change."""
+
+    async def show(request: Request) -> Response:
+        found = preview.page(request.path_params["path"])
+        if found is None:
+            return RedirectResponse(request.url.path + "/")
+        status, kind, body = found
+        charset = "; charset=utf-8" if kind.startswith("text/") or kind.endswith(("javascript", "json", "xml")) else ""
+        return Response(body, status, {"Cache-Control": "no-store", "Content-Type": kind + charset})
+
+    async def live(_: Request) -> Response:
+        return Response(packaged_text("serve/live.js"), media_type="text/javascript")
+
+    async def events(request: Request) -> Response:
+        version = request.query_params.get("version", "")
+        return StreamingResponse(_stream(preview, version), media_type="text/event-stream")
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        task = asyncio.create_task(_watch(preview, folders)) if watch else None
+        yield
+        if task:
+            task.cancel()
+
+    routes = [Route("/__sitegen/events", events), Route("/__sitegen/live.js", live), Route("/{path:path}", show)]
+    hosts = [*_LOOPBACK[:2], host] if host in _LOOPBACK else ["*"]  # no other site may read drafts through this machine
+    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)], lifespan=lifespan)
+
+
+async def _stream(preview: Preview, version: str) -> AsyncIterator[str]:
+    """One event as soon as there is a build other than version; until then a sign of life now and then."""
+    while str(preview.version) == version:
+        async with preview.changed:
+            try:
+                await asyncio.wait_for(preview.changed.wait(), _BEAT)
+            except TimeoutError:
+                yield ": still here\n\n"
+    yield f"event: built\ndata: {preview.version}\n\n"
+
+
+async def _watch(preview: Preview, folders: Callable[[], list[Path]]) -> None:
+    while True:
+        now = folders()
+        async for _ in awatch(*now, watch_filter=_matters, debounce=300, step=50):
+            await preview.renew()
+            _tell(preview)
+            if folders() != now:
+                break
+
+
+def _matters(change: Change, path: str) -> bool:
+    """Not hidden files, not editors' backups, not the facts that extraction writes."""
+    name = os.path.basename(path)
+    return not name.startswith((".", "#")) and not name.endswith(("~", ".tmp")) and f"/{FACTS}/" not in Path(path).as_posix()
+
+
+def _tell(preview: Preview) -> None:
+    click.echo(preview.error or f"built {len(preview.files)} files", err=True)
+
+
+def watched(site: Workspace) -> list[Path]:
+    """The folders that feed the site, as far as they are there."""
+    folders = [site.root / "content", site.root / "templates", *([site.seeds] if site.seeds else [])]
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def builder(config: Path) -> Callable[[], dict[str, bytes]]:
+    """A function that builds the site of this site.yml anew, settings included."""
+    return lambda: make(open_site(config, Path.cwd()), _OPTIONS).files
+
+
+def run(site: Workspace, *, host: str, port: int, browse: bool, reload: bool) -> None:
+    """Show the site until interrupted. Raises ConfigError where host and port cannot be had."""
+    listener = _listen(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
+    preview = Preview(builder(site.config_file))
+    asyncio.run(preview.renew())
+    preview.changed = asyncio.Condition()
+    _tell(preview)
+    click.echo(address)
+    sys.stdout.flush()
+    if browse:
+        webbrowser.open(address)
+    app = application(preview, lambda: watched(site), host=host, watch=reload)
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        fix = "choose another with -p, or -p 0 for any free one"
+        raise ConfigError(Problem("", 0, 0, "E-SERVE", f"{host}:{port} cannot be had: {reason}", fix)) from None
+    return listener
