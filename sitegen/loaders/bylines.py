@@ -33,6 +33,8 @@ class _Words:
     written: frozenset[str]
     photographed: frozenset[str]
     surnames: frozenset[str]
+    common: frozenset[str]
+    bodies: re.Pattern[str]
     dateline: re.Pattern[str]
 
 
@@ -57,7 +59,9 @@ def _words() -> _Words:
         writers=frozenset(data["writers"]),
         written=frozenset(data["written"]),
         photographed=frozenset(data["photographed"]),
-        surnames=frozenset(data["surnames"]),
+        surnames=frozenset(data["surnames"] + data["surnames_common"]),
+        common=frozenset(data["surnames_common"]),
+        bodies=re.compile(rf"[{HAN}]{{2,24}}{either(data['bodies'])}"),
         dateline=re.compile(dateline),
     )
 
@@ -81,10 +85,14 @@ def byline(text: str) -> tuple[str, ...] | None:
     if not has_role:
         if not mark and not bracketed:
             return None
-        strict = mark not in words.marks_sure or not mark
         names = _names(body)
-        fits = names and len(names) <= 6 and all(_is_name(name, strict=strict) for name in names)
-        return names if fits else None
+        if not names or len(names) > 6:
+            return None
+        if mark and mark in words.marks_sure:
+            return names if all(_is_name(name, strict=False) for name in names) else None
+        if len(names) > 1 and any(_is_name(name, strict=True) for name in names):
+            return names if all(_is_name(name, strict=False) and len(name) <= 4 for name in names) else None
+        return names if all(_is_name(name, strict=True) for name in names) else None
     if not any(kind in ("writer", "written") for kind, _ in parts):
         return None  # photographers and editors only
     authors = _authors(parts)
@@ -95,15 +103,34 @@ def byline(text: str) -> tuple[str, ...] | None:
     return authors
 
 
+def credit(text: str) -> bool:
+    """Whether a byline ends as a photographer's credit (… 摄) and nobody is said to have written."""
+    folded = fold(text).rstrip(" )。.")
+    return folded.endswith(tuple(_words().photographed)) and not folded.endswith(tuple(_words().written))
+
+
+def issued_by(text: str) -> bool:
+    """Whether a whole line only names the offices that issue the text (X市统计局 国家统计局X调查队)."""
+    names = fold(text).strip(" ()").split()
+    return 0 < len(names) <= 4 and all(_words().bodies.fullmatch(name) for name in names)
+
+
+_AUTHOR = re.compile(rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME})*)")
+
+
+def named_author(text: str) -> tuple[str, ...]:
+    """Authors in a line of particulars below a headline (2025-06-11 来源:X 作者:Y)."""
+    match = _AUTHOR.search(fold(text))
+    names = _names(match.group(1)) if match else ()
+    return names if all(_is_name(name, strict=False) and len(name) <= 4 or "·" in name for name in names) else ()
+
+
 def dateline(text: str) -> Dateline | None:
     """The dateline with which a paragraph begins, or None."""
     words = _words()
     match = words.dateline.match(fold(text[:160]))
     if not match:
         return None
-    whole = match.group(0)
-    if not match["who"] and not match["day"] and whole.rstrip()[-1:] in ":,":
-        pass
     number = {key: int(match[key]) if match[key] else None for key in ("year", "month", "day")}
     return Dateline(match.end(), number["year"], number["month"], number["day"], bracket(match["who"] or "") or ())
 
@@ -213,11 +240,10 @@ def _names(printed: str) -> tuple[str, ...]:
 
 def _run_together(token: str) -> list[str]:
     """Two names printed as one word (王建军李娜), parted where only one place is possible; else the word as it is."""
-    surnames = _words().surnames
-    common = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+    common = _words().common
     if len(token) < 5 or "·" in token or token[0] not in common:
         return [token]
-    places = [at for at in (2, 3) if token[at] in surnames and token[at] in common and 2 <= len(token) - at <= 3]
+    places = [at for at in (2, 3) if token[at] in common and 2 <= len(token) - at <= 3]
     return [token[: places[0]], token[places[0] :]] if len(places) == 1 else [token]
 
 

@@ -25,6 +25,7 @@ class _Words:
         self.event_name = re.compile(
             r"(?<!\d)((?:19|20)\d{2})(?!年|\d|[-—.%]|[万亿余多个家])(?:[^，,。；;、\d]{0,24}?)" + either(data["event_names"])
         )
+        self.plan = re.compile(either(data["plans"]))
         self.future = re.compile(either(data["future"]) + r"[^，,。；;]{0,4}$")
 
 
@@ -45,11 +46,11 @@ def dateline_day(year: int | None, month: int | None, day: int | None, article_y
     return _iso(year, month, day) if year and month and day else None
 
 
-def event_day(paragraphs: Iterable[str], year: int | None) -> str | None:
+def event_day(paragraphs: Iterable[str], year: int | None, *, note: bool = False) -> str | None:
     """The day of the event that the first paragraphs report, as ISO, or None.
 
     Counts only a full day in a sentence that says something happened on it; a deadline, the end of a period, a day to
-    come or a day long ago is none. year: what a day without a year means.
+    come or a day long ago is none. year: what a day without a year means.  note: an editor's note needs no such word.
     """
     words = _words()
     for number, paragraph in enumerate(paragraphs):
@@ -59,13 +60,15 @@ def event_day(paragraphs: Iterable[str], year: int | None) -> str | None:
         for span in sentences(folded):
             sentence = folded[span.start : span.end]
             for match in _DAY.finditer(sentence):
+                if number and (span.start or match.start()):
+                    continue  # deep in the text stands the day of some detail
                 before, after = sentence[: match.start()], sentence[match.end() :]
                 if words.earlier.search(before) or words.after.match(after) or before.endswith(("-", "—", "~", "、")):
                     continue
                 clause = re.split(r"[;；]", after)[0]
                 if words.later.search(before[-6:]) or words.later.search(clause[:12]):
                     continue
-                if not words.events.search(clause):
+                if not note and not words.events.search(clause):
                     continue
                 own = int(match["year"]) if match["year"] else year
                 if own is None or (match["year"] and year is not None and own != year):
@@ -84,7 +87,8 @@ def own_year(texts: Iterable[str], title: str | None) -> int | None:
         folded = fold(text)
         found += [int(match[1]) for match in words.event_name.finditer(folded)]
         for match in _ANCHORED.finditer(folded):
-            if not words.future.search(folded[: match.start()]):
+            sentence = re.split(r"[。！？!?]", folded[: match.start()])[-1] + re.split(r"[。！？!?]", folded[match.start() :])[0]
+            if not words.plan.search(sentence) and not words.future.search(folded[: match.start()]):
                 found.append(int(match[1]))
     return max(found, default=None)
 

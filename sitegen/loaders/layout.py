@@ -35,6 +35,10 @@ class Layout:
     dangling_words: tuple[str, ...]
     clinging: str
     speaker: re.Pattern[str]
+    caption_sure: re.Pattern[str]
+    roundup: re.Pattern[str]
+    cast: re.Pattern[str]
+    jump: re.Pattern[str]
 
 
 @cache
@@ -55,5 +59,9 @@ def layout() -> Layout:
         dangling=sentence["dangling"],
         dangling_words=tuple(sentence["dangling_words"]),
         clinging=sentence["clinging"],
+        caption_sure=re.compile(either(data["caption"]["sure"])),
+        roundup=_whole(data["roundup_patterns"]),
+        cast=_whole(data["cast_patterns"]),
+        jump=re.compile("|".join(data["jump_patterns"])),
         speaker=re.compile("|".join(sentence["speakers_patterns"])),
     )

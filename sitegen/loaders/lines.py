@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitegen.text import fold
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-_BLANK = " \t\u3000\xa0\u200b\ufeff\f\v\x1a\u2003\u2002\u2009"
+BLANK = " \t\u3000\xa0\u200b\ufeff\f\v\x1a\u2003\u2002\u2009"
 _WRAP_MAX = 60  # characters; wider lines are no typewriter's or mail's wrapping
 
 
@@ -45,11 +45,11 @@ def read_lines(text: str) -> tuple[Line, ...]:
     found: list[Line] = []
     gap = 0
     for number, raw in enumerate(_BREAK.split(text), 1):
-        stripped = raw.strip(_BLANK)
+        stripped = raw.strip(BLANK)
         if not stripped or stripped.isspace():
             gap += 1
             continue
-        lead = raw[: len(raw) - len(raw.lstrip(_BLANK))].strip("\ufeff\u200b")
+        lead = raw[: len(raw) - len(raw.lstrip(BLANK))].strip("\ufeff\u200b")
         indent = "\u3000" in lead or "\t" in lead or len(lead) >= 2
         found.append(plain_line(stripped.strip(), number, gap, indent=indent))
         gap = 0

@@ -10,12 +10,15 @@ from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
 
-Kind = Literal["note", "byline", "lead", "furniture", "end", "caption", "kicker", "subtitle", "short", "text"]
+Kind = Literal[
+    "note", "byline", "lead", "furniture", "end", "caption", "kicker", "subtitle", "short", "row", "cast", "text"
+]
 
 _GAP_CAPTION_MAX = 80  # characters of a caption that only the space around it betrays
 _SAME_LINE_BYLINE = re.compile(
     r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
 )
+_MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
 _DECORATION = re.compile(r"[\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\s]+")
 
 
@@ -43,6 +46,8 @@ def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
         before = found[-1] if found else None
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         found.append(_part(piece, before, after, usual))
+        if found[-1].kind == "short" and before and before.kind == "cast" and re.search(r"\s", piece.text):
+            found[-1] = Part(piece, "cast")
     return tuple(found)
 
 
@@ -58,15 +63,20 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     text, folded, words = line.text, line.folded, layout()
     if _note(line):
         return Part(line, "note")
+    if words.cast.match(folded):
+        return Part(line, "cast")
+    captioned = len(text) <= 260 and _captioned(line, before, after)
     authors = bylines.byline(text)
-    if authors is not None:
+    if authors is not None and not (captioned and bylines.credit(text)):
         return Part(line, "byline", authors)
+    if before is not None and before.heads and bylines.issued_by(text):
+        return Part(line, "byline")
     if len(text) <= 160:
         if words.article_end.match(folded):
             return Part(line, "end")
         if words.furniture.match(folded):
             return Part(line, "furniture")
-    if len(text) <= 260 and words.caption.match(folded):
+    if captioned:
         return Part(line, "caption")
     if bylines.dateline(text):
         return Part(line, "lead")
@@ -74,6 +84,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "caption")
     if is_kicker(text):
         return Part(line, "kicker", heads=True)
+    if table_row(text):
+        return Part(line, "row")
     if headingish(text):
         kind: Kind = "subtitle" if subtitle(text) else "short"
         return Part(line, kind, heads=kind == "subtitle" or _heads(text))
@@ -94,6 +106,16 @@ def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) ->
     return closed(line.text) or line.text.endswith(layout().caption_endings)
 
 
+def _captioned(line: Line, before: Part | None, after: Line | None) -> bool:
+    """Whether a line says itself that it is a caption. Lines that open with the same arrow one after another are a list."""
+    if not layout().caption.match(line.folded):
+        return False
+    mark = line.text[0]
+    if not _MARK.match(mark) or layout().caption_sure.search(line.text):
+        return True
+    return not (after and after.text[0] == mark) and not (before and before.text[0] == mark)
+
+
 def _note(line: Line) -> bool:
     match = layout().note.match(line.folded)
     return bool(match) and not match["rest"]
@@ -102,6 +124,11 @@ def _note(line: Line) -> bool:
 def _pieces(line: Line) -> list[Line]:
     """A line cut where two things stand in it: 编者按 and its text, headline and byline."""
     note = layout().note.match(line.folded)
+    jump = layout().jump.search(line.folded)
+    if jump and len(line.text) > jump.end() - jump.start():
+        around = (cut(line, 0, jump.start()), cut(line, *jump.span()), cut(line, jump.end(), len(line.text)))
+        if not around[0].text or not around[2].text:
+            return [piece for piece in around if piece.text]
     if note and note["rest"] and (note["colon"] or line.text[0] in "【[〔(（"):
         return [cut(line, 0, note.end()), cut(line, note.end(), len(line.text))]
     if len(line.text) <= 80:

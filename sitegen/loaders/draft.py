@@ -1,0 +1,119 @@
+"""An article while its page is read: it grows line by line, then it is frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sitegen.loaders import bylines as signing
+from sitegen.loaders import dates
+from sitegen.loaders.headlines import join_title, kicker_text, split_kicker
+from sitegen.loaders.layout import layout
+from sitegen.loaders.lines import Line
+from sitegen.loaders.parts import Part
+from sitegen.model import Article, Note, Paragraph
+
+
+@dataclass
+class Draft:
+    """What was read of an article so far. note: it is an editor's note.  table: a table with a heading of its own."""
+
+    note: bool = False
+    table: bool = False
+    kickers: list[Line] = field(default_factory=list)
+    headline: list[Line] = field(default_factory=list)
+    bylines: list[Line] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    paragraphs: list[Line] = field(default_factory=list)
+    subheads: list[Note] = field(default_factory=list)
+    captions: list[Note] = field(default_factory=list)
+    furniture: list[Note] = field(default_factory=list)
+    printed: str | None = None  # ISO day of publication
+    dateline: signing.Dateline | None = None
+    open: bool = False  # the last paragraph may go on
+    over: bool = False  # a line said that the article has ended
+
+    @property
+    def untold(self) -> bool:
+        """Whether it has a headline and no text yet."""
+        return bool(self.headline) and not self.paragraphs
+
+    def sign(self, authors: Sequence[str]) -> None:
+        """Adds authors, each once, in the order in which they are printed."""
+        self.authors += [author for author in authors if author not in self.authors]
+
+    def mark(self, line: Line) -> Note:
+        """The line as a note that stands where the article now ends."""
+        return Note(line.text, line.number, len(self.paragraphs))
+
+    def add_byline(self, part: Part) -> None:
+        """Takes up a line that only says who wrote."""
+        self.sign(part.authors)
+        self.bylines.append(part.line)
+
+    def add_furniture(self, part: Part) -> None:
+        """Takes up a line of furniture; above the text it may give the day and the author."""
+        if not self.paragraphs:
+            self.printed = self.printed or dates.printed_day(part.text)
+            self.sign(signing.named_author(part.text))
+        elif part.kind == "end":
+            self.over = True
+        self.furniture.append(self.mark(part.line))
+
+    def add_head(self, part: Part) -> None:
+        """Takes up one line of the headline."""
+        if part.kind in ("furniture", "end"):
+            self.add_furniture(part)
+        elif part.kind == "kicker" and not self.headline:
+            self.kickers.append(part.line)
+        else:
+            self.headline.append(part.line)
+
+    def title(self) -> tuple[str | None, str | None]:
+        """(title, kicker)."""
+        if self.note:
+            return layout().note_title, None
+        kickers = [line.text for line in self.kickers]
+        lines = [line.text for line in self.headline]
+        split = split_kicker(lines[0]) if lines else None
+        if split:
+            kickers.append(split[0])
+            lines[0] = split[1]
+        if not lines:
+            return kicker_text(kickers), None
+        return join_title(lines) or None, kicker_text(kickers)
+
+    def own_year(self, title: str | None) -> int | None:
+        """The year in which it was written, as far as it says so itself."""
+        if self.dateline and self.dateline.year:
+            return self.dateline.year
+        if self.printed:
+            return int(self.printed[:4])
+        return dates.own_year((line.text for line in self.paragraphs), title)
+
+    def freeze(self, source: str, title: str | None, kicker: str | None, year: int | None) -> Article:
+        """The article, without its id. year: what 今年 means in it."""
+        head = self.dateline
+        day = dates.dateline_day(head.year, head.month, head.day, year) if head else None
+        texts = [line.text for line in self.paragraphs]
+        day = day or self.printed or dates.event_day(texts, year, note=self.note)
+        printed = sorted(self.kickers + self.headline, key=lambda line: line.number)
+        first = (self.headline or self.kickers or self.paragraphs)[:1]
+        return Article(
+            id="",
+            source=source,
+            title=title,
+            authors=tuple(self.authors),
+            date=day,
+            paragraphs=tuple(_paragraph(line) for line in self.paragraphs),
+            kicker=kicker,
+            title_line=first[0].number if first else 0,
+            year=int(day[:4]) if day else year,
+            subheads=tuple(self.subheads),
+            captions=tuple(self.captions),
+            furniture=tuple(self.furniture),
+            headline=tuple(Note(line.text, line.number) for line in printed),
+            byline=tuple(Note(line.text, line.number) for line in self.bylines),
+        )
+
+
+def _paragraph(line: Line) -> Paragraph:
+    return Paragraph(line.text, (line.number, line.breaks[-1][1]), line.breaks)

@@ -1,0 +1,269 @@
+"""Where the articles of a page begin and end, and which line of each is text, subhead, caption or furniture."""
+
+import re
+
+from sitegen.loaders import bylines as signing
+from sitegen.loaders.draft import Draft
+from sitegen.loaders.join import certain, closed, continues, fragment, list_item
+from sitegen.loaders.layout import layout
+from sitegen.loaders.lines import cut, merge
+from sitegen.loaders.parts import Part
+from sitegen.model import Note
+
+_HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
+_ASIDE = ("caption", "furniture")
+_HEADING = ("short", "kicker", "subtitle")
+_UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
+_TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
+
+
+class Splitter:
+    """Walks once over the parts of a page. After run(), drafts holds the articles; every part went into exactly one."""
+
+    def __init__(self, found: tuple[Part, ...], usual: int) -> None:
+        """found: the parts of the page.  usual: blank lines that stand between most of its lines."""
+        self.found = found
+        self.usual = usual
+        self.drafts: list[Draft] = []
+        self.current: Draft | None = None
+        self.resume: Draft | None = None  # the article that a table interrupts
+        self.heads = self._signed_headlines()
+
+    def run(self) -> list[Draft]:
+        """The page's articles, in order."""
+        early: list[Part] = []
+        at = 0
+        while at < len(self.found):
+            part = self.found[at]
+            end = self.heads.get(at) or self._loose_headline(at)
+            if part.kind == "note":
+                self._begin(Draft(note=True, headline=[part.line]))
+            elif end is not None:
+                at = self._headline(at, end)
+                continue
+            elif self.current is None and part.kind in ("furniture", "end", "caption"):
+                early.append(part)
+            elif part.kind == "byline":
+                self._byline(at)
+            else:
+                self._body(at)
+            at += 1
+        if early and not self.drafts:
+            self._begin(Draft())
+        for part in early:
+            first = self.drafts[0]
+            (first.captions if part.kind == "caption" else first.furniture).append(Note(part.text, part.line.number))
+        return self.drafts
+
+    def _begin(self, draft: Draft) -> Draft:
+        if draft.table:
+            self.resume = self.current if self.current and self.current.paragraphs and not self.current.over else None
+        else:
+            self.resume = None
+        self.drafts.append(draft)
+        self.current = draft
+        return draft
+
+    # ---- headlines
+
+    def _signed_headlines(self) -> dict[int, int]:
+        """Where headlines begin that a byline or a dateline follows → where they end."""
+        heads: dict[int, int] = {}
+        floor = 0
+        for at, part in enumerate(self.found):
+            if part.kind in ("byline", "lead"):
+                start = self._climb(at, floor)
+                if start < at:
+                    heads[start] = at
+                    floor = at + 1
+        return heads
+
+    def _climb(self, at: int, floor: int) -> int:
+        """The first line of the headline right above a byline or dateline; `at` itself where there is none."""
+        start, titled, first = at, False, at
+        while start > floor and at - start < _HEADLINE_MAX:
+            above, below = self.found[start - 1], self.found[start]
+            if above.kind in ("furniture", "end") and not titled:
+                start -= 1
+                continue
+            if not above.heads or (titled and below.line.gap > self.usual + 1):
+                break
+            if titled and above.kind == "short" and closed(above.text):
+                break
+            titled = titled or above.kind == "short"
+            start -= 1
+            first = start
+        return first
+
+    def _loose_headline(self, at: int) -> int | None:
+        """The end of a headline that begins here though no byline follows it; None where this line is none."""
+        found, current = self.found, self.current
+        part = found[at]
+        if not part.heads or at + 1 >= len(found):
+            return None
+        following = found[at + 1]
+        ahead = self._next_text(at + 1)
+        if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
+            return None
+        if part.kind != "subtitle" and (self._table_ahead(at) or self._roundup(at)):
+            return at + 1
+        begins = (
+            current is None
+            or current.over
+            or following.kind == "note"
+            or (current.note and bool(current.paragraphs) and not current.open and not list_item(part.text))
+            or (part.kind == "short" and following.kind == "subtitle" and not current.open)
+        )
+        if not begins or ahead is None:
+            return None
+        return self._headline_end(at)
+
+    def _headline_end(self, at: int) -> int:
+        found, end = self.found, at + 1
+        while end < len(found) and found[end].heads and end - at < _HEADLINE_MAX:
+            if found[end].line.gap > self.usual + 1 or end + 1 >= len(found) or end in self.heads:
+                break
+            if found[end].kind == "short" and (
+                closed(found[end - 1].text)
+                or closed(found[end].text)
+                or self._table_ahead(end)
+                or fragment(found[end].text, found[end + 1].text)
+            ):
+                break
+            end += 1
+        return end
+
+    def _headline(self, at: int, end: int) -> int:
+        """Begins an article with its headline and the bylines below it; what comes after them."""
+        draft = self._begin(Draft(table=end == at + 1 and self._table_ahead(at)))
+        for part in self.found[at:end]:
+            draft.add_head(part)
+        while end < len(self.found) and self.found[end].kind == "byline":
+            draft.add_byline(self.found[end])
+            end += 1
+        return end
+
+    def _table_ahead(self, at: int) -> bool:
+        """Whether a table of two rows or more follows right below the line at `at`."""
+        rows = self.found[at + 1 : at + 4]
+        if rows and _UNIT_LINE.fullmatch(rows[0].text):
+            rows = rows[1:]
+        return len(rows) >= 2 and rows[0].kind == rows[1].kind == "row"
+
+    def _roundup(self, at: int) -> bool:
+        """Whether the line opens a collection of short items."""
+        return bool(layout().roundup.match(self.found[at].line.folded)) and self.found[at + 1].kind != "byline"
+
+    # ---- bylines
+
+    def _byline(self, at: int) -> None:
+        """A byline without a headline above it: below an editor's note, at the end of a text, or of a headless piece."""
+        current, part = self.current, self.found[at]
+        more = at + 1 < len(self.found) and self.found[at + 1].kind in ("text", "lead")
+        if current is None:
+            current = self._begin(Draft())
+        elif current.note and current.paragraphs and more:
+            waiting = self.drafts[-2] if len(self.drafts) >= 2 and self.drafts[-2].untold else None
+            if waiting:
+                self.drafts[-2:] = [current, waiting]
+                self.current = current = waiting
+            else:
+                current = self._begin(Draft())
+        elif current.paragraphs and more and current.bylines and self.found[at].line.gap >= self.usual:
+            current = self._begin(Draft())
+        elif current.paragraphs:
+            current.over = True
+        current.add_byline(part)
+
+    # ---- bodies
+
+    def _body(self, at: int) -> None:
+        part = self.found[at]
+        draft = self._draft_for(at)
+        if part.kind == "caption":
+            draft.captions.append(draft.mark(part.line))
+        elif part.kind in ("furniture", "end"):
+            draft.add_furniture(part)
+        elif part.kind == "cast":
+            draft.subheads.append(draft.mark(part.line))
+        else:
+            self._text(draft, at)
+
+    def _draft_for(self, at: int) -> Draft:
+        """The article to which a line of text, a caption or furniture belongs."""
+        part, current = self.found[at], self.current
+        if current is None:
+            return self._begin(Draft())
+        if part.kind == "lead" and (current.paragraphs or current.dateline):
+            return self._begin(Draft())
+        if current.table and self.resume and current.paragraphs and self._after_table(at):
+            self.current, self.resume = self.resume, None
+            return self.current
+        return current
+
+    def _after_table(self, at: int) -> bool:
+        """Whether a line below a table goes on with the article that the table interrupts."""
+        part = self.found[at]
+        if part.kind == "text":
+            return not list_item(part.text) and not _TABLE_NOTE.match(part.text)
+        return part.kind == "short" and self._subhead(at) and not re.search(r"\d|\u3000|\s{2}", part.text)
+
+    def _text(self, draft: Draft, at: int) -> None:
+        """Takes up a line of running text: a new paragraph, the rest of a broken one, or a subhead."""
+        part = self.found[at]
+        line = part.line
+        if part.kind == "lead" and not draft.paragraphs:
+            draft.dateline = signing.dateline(line.text)
+            draft.sign(draft.dateline.authors if draft.dateline else ())
+        signed = signing.trailing(line.text)
+        if signed:
+            start, authors = signed
+            draft.sign(authors)
+            draft.bylines.append(cut(line, start, len(line.text)))
+            line = cut(line, 0, start)
+            draft.over = True
+        if draft.open and self._goes_on(draft, at):
+            draft.paragraphs[-1] = merge(draft.paragraphs[-1], line)
+        elif self._subhead(at):
+            draft.subheads.append(draft.mark(line))
+            draft.open = False
+            return
+        else:
+            draft.paragraphs.append(line)
+        draft.open = part.kind != "row" and not closed(line.text)
+
+    def _goes_on(self, draft: Draft, at: int) -> bool:
+        """Whether a line goes on with the open paragraph above it."""
+        left, part = draft.paragraphs[-1].text, self.found[at]
+        if part.kind in ("row", "cast") or not continues(left, part.text):
+            return False
+        return not self._subhead(at) or certain(left, part.text)
+
+    def _subhead(self, at: int) -> bool:
+        """Whether a short line is a subhead: it has no full stop, and the text that follows does not go on with it."""
+        part = self.found[at]
+        ahead = self._next_text(at + 1)
+        if part.kind not in _HEADING or closed(part.text) or ahead is None:
+            return False
+        after = self.found[ahead]
+        if after.kind not in ("text", "short", "lead", "row") or fragment(part.text, after.text):
+            return False
+        if after.kind == "short" and not (list_item(after.text) or closed(after.text) or self._broken(ahead)):
+            return False
+        if not list_item(part.text):
+            return True
+        before = self.found[at - 1].text if at else ""
+        if any(other and list_item(other) and other[0] == part.text[0] for other in (before, after.text)):
+            return False
+        return not (re.search(r"\d", part.text) and re.search("[：:]", part.text))
+
+    def _broken(self, at: int) -> bool:
+        """Whether a short line is the broken beginning of a paragraph."""
+        ahead = self._next_text(at + 1)
+        return ahead is not None and fragment(self.found[at].text, self.found[ahead].text)
+
+    def _next_text(self, at: int) -> int | None:
+        """The first part from `at` on that is neither caption nor furniture."""
+        while at < len(self.found) and self.found[at].kind in _ASIDE:
+            at += 1
+        return at if at < len(self.found) else None
