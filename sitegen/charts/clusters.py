@@ -1,0 +1,102 @@
+"""The clusters of the industry list: in how many places the reports find each."""
+
+from decimal import Decimal
+
+import pandas as pd
+
+from sitegen.charts import figures, rows
+from sitegen.charts.base import Cell, Chart, Column
+from sitegen.charts.pairs import articles_of, below_provinces, pairs
+from sitegen.charts.words import Words, sentence
+from sitegen.tables import Tables
+
+ID, GROUP = "clusters", "industries"
+
+
+def build(tables: Tables, words: Words) -> Chart | None:
+    """None where fewer than two clusters were found in any place."""
+    frame = below_provinces(pairs(tables))
+    frame = frame[[tables.geography.is_cluster(str(head)) for head in frame["head"]]]
+    if frame["head"].nunique() < 2:
+        return None
+    found = sorted(
+        ((str(head), _places(group)) for head, group in frame.groupby("head", sort=False)),
+        key=lambda entry: (-len(entry[1]), entry[0]),
+    )
+    numbers = {head: _numbers(head, tables) for head, _ in found}
+    bars = tuple(_bar(head, places, len(numbers[head]), tables, words) for head, places in found[: rows.TOP])
+    first, places = found[0]
+    cell = rows.counted(len(places), words.join(places))
+    extra = words("others", count=len(found) - rows.TOP) + words("stop") if len(found) > rows.TOP else ""
+    title = words(
+        "clusters.title", clusters=len(found), name=tables.geography.industry_name(first), places=len(places)
+    )
+    return rows.finish(
+        id_=ID,
+        group=GROUP,
+        title=title,
+        unit=words("clusters.unit"),
+        note=rows.pair_note(articles_of(frame), len(frame), tables, words, extra),
+        summary=_summary(first, cell, found, tables, words),
+        figure=figures.bars([figures.Panel(words("clusters.panel"), "个", bars)], words.get("status")),
+        columns=(
+            Column("industry", words("column.industry")),
+            Column("count", words("column.places"), "个", numeric=True),
+            Column("places", words("column.place")),
+            Column("numbers", words("column.numbers"), "个", numeric=True),
+        ),
+        rows=[_row(head, listed, numbers[head], tables, words) for head, listed in found],
+        words=words,
+    )
+
+
+def _places(group: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(place) for place in group["unit_place"]))
+
+
+def _numbers(head: str, tables: Tables) -> tuple[str, ...]:
+    """Claims about the cluster or anything in it."""
+    return tuple(
+        id_
+        for item in tables.quantities
+        if item.industry and tables.geography.head(item.industry) == head
+        for id_ in item.claims
+    )
+
+
+def _bar(head: str, places: tuple[str, ...], numbers: int, tables: Tables, words: Words) -> figures.Bar:
+    short = words.join(tables.geography.short(place) for place in places)
+    name = tables.geography.industry_name(head)
+    text = words("clusters.count", count=len(places))
+    return figures.Bar(
+        label=name,
+        sub=short,
+        value=Decimal(len(places)),
+        text=text,
+        status="actual",
+        claims=(),
+        hover=words.sub(name, text, short),
+    )
+
+
+def _row(head: str, places: tuple[str, ...], numbers: tuple[str, ...], tables: Tables, words: Words) -> tuple[Cell, ...]:
+    working = words("clusters.working_numbers")
+    return (
+        rows.industry_cell(head, tables),
+        rows.counted(len(places), words.join(places)),
+        Cell(words.join(places)),
+        rows.counted(len(numbers), working, numbers),
+    )
+
+
+def _summary(
+    first: str, cell: Cell, found: list[tuple[str, tuple[str, ...]]], tables: Tables, words: Words
+) -> tuple[Cell, ...]:
+    names = rows.industry_cell(first, tables)
+    pieces = [words.cells("clusters.summary", name=names, places=cell)]
+    least = [head for head, places in found if len(places) == 1]
+    if least and len(found[0][1]) > 1:
+        once = words.join(tables.geography.industry_name(head) for head in least[:4])
+        count = rows.counted(len(least), once)
+        pieces.append(words.cells("clusters.least", count=count, names=once if len(least) <= 4 else ""))
+    return sentence(*pieces, (Cell(words("stop")),))

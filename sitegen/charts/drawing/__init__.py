@@ -1,0 +1,56 @@
+"""Plotly figure → inline SVG, in pure Python at build time.
+
+A figure says in layout.meta.drawing how it wants to be drawn (bars, dots, grid); data, texts, claim ids and axes are
+Plotly's own. Two drawings come out, for wide and for narrow columns; CSS shows one of them. Colours are CSS classes, so
+dark mode, print and a site's own theme need no second drawing; marks lead to claim:ID or to the chart's table.
+"""
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from sitegen.charts.base import Figure
+from sitegen.charts.drawing import bars, dots, grid
+from sitegen.charts.drawing.svg import Canvas, number
+
+Drawing = tuple[str, float]  # SVG elements, height in px
+WIDE, NARROW = 720.0, 350.0
+
+_DRAW: Mapping[str, Callable[[Figure, Canvas], Drawing]] = {
+    "bars": bars.draw,
+    "dots": dots.draw,
+    "grid": grid.draw,
+}
+
+
+def draw(figure: Figure, chart_id: str, title: str, description: str) -> str:
+    """The figure as <div class="drawing"> with a wide and a narrow SVG, each with title and description.
+
+    chart_id makes the ids inside unique on a page and must be a valid id. Raises KeyError for an unknown drawing.
+    """
+    drawer = _DRAW[figure["layout"]["meta"]["drawing"]]
+    svgs = "".join(
+        _svg(drawer, figure, Canvas(width, f"{chart_id}-{css[0]}", f"/charts/{chart_id}/#t-{chart_id}", css == "narrow"), css, title, description)
+        for width, css in ((WIDE, "wide"), (NARROW, "narrow"))
+    )
+    return f'<div class="drawing">{svgs}</div>'
+
+
+def _svg(
+    drawer: Callable[[Figure, Canvas], Drawing], figure: Figure, canvas: Canvas, css: str, title: str, description: str
+) -> str:
+    inside, height = drawer(figure, canvas)
+    defs = f"<defs>{canvas.hatching()}</defs>" if canvas.hatch in inside else ""
+    names = f"{canvas.prefix}-t {canvas.prefix}-d"
+    return (
+        f'<svg class="{css}" viewBox="0 0 {number(canvas.width)} {number(height)}" width="{number(canvas.width)}" '
+        f'height="{number(height)}" role="img" aria-labelledby="{names}" xmlns="http://www.w3.org/2000/svg">'
+        f'<title id="{canvas.prefix}-t">{escape(title, quote=False)}</title>'
+        f'<desc id="{canvas.prefix}-d">{escape(description, quote=False)}</desc>{defs}{inside}</svg>'
+    )
+
+
+def meta(figure: Figure) -> Mapping[str, Any]:
+    """What a figure tells the drawing beyond what Plotly knows."""
+    found: Mapping[str, Any] = figure["layout"]["meta"]
+    return found

@@ -1,0 +1,108 @@
+"""Small words of SVG: escaped text, measured text, links, hatching. Colours are CSS classes only."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+_WIDE = frozenset("WFA")
+_NARROW_EM = 0.56
+_THIN = frozenset(".,;:'|!il ")
+
+
+def text_width(text: str, size: float) -> float:
+    """Width of a text in px: a Han character is 1 em, a Latin one about 0.56."""
+    return size * sum(
+        1.0 if unicodedata.east_asian_width(char) in _WIDE else 0.3 if char in _THIN else _NARROW_EM for char in text
+    )
+
+
+def cut(text: str, size: float, room: float) -> str:
+    """The text, or as much of it as fits into room px with … at the end."""
+    if text_width(text, size) <= room:
+        return text
+    while text and text_width(f"{text}…", size) > room:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def wrap(text: str, size: float, room: float, most: int = 2) -> tuple[str, ...]:
+    """The text in at most `most` lines of room px, the last one cut with … where it must be."""
+    lines: list[str] = []
+    while text:
+        if len(lines) == most - 1 or text_width(text, size) <= room:
+            lines.append(cut(text, size, room))
+            break
+        end = max(1, next((n for n in range(1, len(text) + 1) if text_width(text[:n], size) > room), len(text)) - 1)
+        while end > 1 and (_within_word(text, end) or text[end] in "，。、）)：；」”》"):
+            end -= 1
+        lines.append(text[:end])
+        text = text[end:].lstrip()
+    return tuple(lines)
+
+
+def _within_word(text: str, at: int) -> bool:
+    """Whether a break at `at` would split a number or a Latin word."""
+    before, after = text[at - 1], text[at]
+    return all(char.isascii() and (char.isalnum() or char in ".%") for char in (before, after))
+
+
+def plain(text: str) -> str:
+    """Text of a figure (Plotly's small HTML) as plain text."""
+    return unescape(text)
+
+
+def number(value: float) -> str:
+    """A coordinate: at most one decimal, no trailing zero, no minus zero."""
+    text = f"{value:.1f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def text(x: float, y: float, words: str, css: str, anchor: str = "") -> str:
+    """A <text> with its baseline at (x, y)."""
+    where = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text x="{number(x)}" y="{number(y)}" class="{css}"{where}>{escape(words, quote=False)}</text>'
+
+
+def rect(x: float, y: float, width: float, height: float, css: str, fill: str = "") -> str:
+    """A rectangle; fill is a url(#…) for hatching, else the class says it."""
+    paint = f' style="fill:{fill}"' if fill else ""
+    size = f'width="{number(width)}" height="{number(height)}"'
+    return f'<rect x="{number(x)}" y="{number(y)}" {size} class="{css}"{paint}/>'
+
+
+def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
+    """A straight line."""
+    return f'<path d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" class="{css}"/>'
+
+
+def link(href: str, label: str, inside: str) -> str:
+    """What is inside, as a link that says its label to a screen reader."""
+    return f'<a href="{escape(href)}" aria-label="{escape(label)}">{inside}</a>'
+
+
+def mark_href(claims: Sequence[str], table: str) -> str:
+    """Where a mark leads: to its sentence where it stands on exactly one claim, else to the chart's table."""
+    return f"claim:{claims[0]}" if len(claims) == 1 else table
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """One drawing under way: its width in px, a prefix that makes ids unique on a page, where the chart's table is."""
+
+    width: float
+    prefix: str
+    table: str
+    narrow: bool
+
+    @property
+    def hatch(self) -> str:
+        """Reference to this drawing's hatching."""
+        return f"url(#{self.prefix}-h)"
+
+    def hatching(self) -> str:
+        """The pattern behind `hatch`: slanted lines in the colour of planned numbers."""
+        return (
+            f'<pattern id="{self.prefix}-h" width="6" height="6" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(45)"><path d="M1.5 0V6" class="c-hatch"/></pattern>'
+        )

@@ -1,0 +1,104 @@
+"""Places × industries: which place is reported to have what. Industries in lines, places in columns."""
+
+import pandas as pd
+
+from sitegen.charts import figures, rows
+from sitegen.charts.base import Cell, Chart, Column
+from sitegen.charts.pairs import articles_of, below_provinces, pairs
+from sitegen.charts.words import Words, sentence
+from sitegen.tables import Tables
+
+ID, GROUP = "matrix", "industries"
+_HEADS, _PLACES = 14, 12
+
+
+def build(tables: Tables, words: Words) -> Chart | None:
+    """None with fewer than two places or two groups of industries."""
+    frame = below_provinces(pairs(tables))
+    if frame["unit_place"].nunique() < 2 or frame["head"].nunique() < 2:
+        return None
+    counts = frame.pivot_table(index="head", columns="unit_place", values="industry", aggfunc="nunique", fill_value=0)
+    places = _ordered(counts.sum(axis=0))
+    heads = _ordered((counts > 0).sum(axis=1))
+    counts = counts.reindex(index=heads, columns=places)
+    drawn = counts.iloc[:_HEADS, :_PLACES]
+    note = words("matrix.note")
+    if drawn.shape != counts.shape:
+        note += words("matrix.more", heads=len(heads), places=len(places))
+    return rows.finish(
+        id_=ID,
+        group=GROUP,
+        title=_title(counts, words),
+        unit=words("matrix.unit"),
+        note=rows.pair_note(articles_of(frame), len(frame), tables, words, note),
+        summary=_summary(frame, counts, tables, words),
+        figure=_figure(drawn, frame, tables, words),
+        columns=(
+            Column("head", words("matrix.head")),
+            *(Column(place, place, "个", numeric=True) for place in places),
+            Column("places", words("column.places"), "个", numeric=True),
+        ),
+        rows=[_row(str(head), counts.loc[head], frame, tables, words) for head in heads],
+        words=words,
+    )
+
+
+def _ordered(sums: "pd.Series[int]") -> list[str]:
+    """Names by size, largest first, then by name."""
+    return [str(name) for name, _ in sorted(sums.items(), key=lambda entry: (-int(entry[1]), str(entry[0])))]
+
+
+def _members(frame: pd.DataFrame, head: str, place: str, tables: Tables) -> list[str]:
+    chosen = frame[(frame["head"] == head) & (frame["unit_place"] == place)]
+    return [tables.geography.industry_name(str(id_)) for id_ in dict.fromkeys(chosen["industry"])]
+
+
+def _figure(drawn: pd.DataFrame, frame: pd.DataFrame, tables: Tables, words: Words) -> figures.Figure:
+    cells: list[list[figures.GridCell | None]] = []
+    for head in drawn.index:
+        line: list[figures.GridCell | None] = []
+        for place in drawn.columns:
+            names = words.join(_members(frame, str(head), str(place), tables))
+            count = int(drawn.loc[head, place])  # type: ignore[arg-type]
+            hover = words.sub(str(place), tables.geography.industry_name(str(head)), names)
+            line.append(figures.GridCell(count, str(count) if count else "", hover))
+        cells.append(line)
+    labels = [tables.geography.industry_name(str(head)) for head in drawn.index]
+    return figures.grid(labels, [tables.geography.short(str(place)) for place in drawn.columns], cells, tiles=False)
+
+
+def _row(
+    head: str, counts: "pd.Series[int]", frame: pd.DataFrame, tables: Tables, words: Words
+) -> tuple[Cell, ...]:
+    cells = [rows.industry_cell(head, tables)]
+    for place, count in counts.items():
+        names = words.join(_members(frame, head, str(place), tables))
+        cells.append(rows.counted(int(count), names) if count else Cell(""))
+    having = [str(place) for place, count in counts.items() if count]
+    return (*cells, rows.counted(len(having), words.join(having)))
+
+
+def _title(counts: pd.DataFrame, words: Words) -> str:
+    place = str(counts.columns[0])
+    column = counts[place]
+    return words("matrix.title", place=place, heads=int((column > 0).sum()), industries=int(column.sum()))
+
+
+def _summary(frame: pd.DataFrame, counts: pd.DataFrame, tables: Tables, words: Words) -> tuple[Cell, ...]:
+    place = str(counts.columns[0])
+    chosen = frame[frame["unit_place"] == place]
+    industries = list(dict.fromkeys(tables.geography.industry_name(str(id_)) for id_ in chosen["industry"]))
+    heads = list(dict.fromkeys(tables.geography.industry_name(str(id_)) for id_ in chosen["head"]))
+    first = str(counts.index[0])
+    having = [str(name) for name, count in counts.loc[first].items() if count]
+    return sentence(
+        words.cells(
+            "matrix.summary",
+            place=rows.place_cell(place, words),
+            industries=rows.counted(len(industries), words.join(industries)),
+            heads=rows.counted(len(heads), words.join(heads)),
+            head=rows.industry_cell(first, tables),
+            places=rows.counted(len(having), words.join(having)),
+        ),
+        (Cell(words("stop")),),
+    )

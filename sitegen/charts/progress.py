@@ -1,0 +1,140 @@
+"""Signed and begun: of so many projects signed, how many have started. One dot a project."""
+
+from decimal import Decimal
+
+from sitegen.amounts import amount, is_count
+from sitegen.charts import figures, rows
+from sitegen.charts.base import Cell, Chart, Column
+from sitegen.charts.words import Words, sentence
+from sitegen.tables import Quantity, Tables
+
+ID, GROUP = "progress", "signings"
+_MOST = 400  # dots; beyond, a dot stands for 10, 100, …
+Pair = tuple[Quantity, tuple[Quantity, ...], tuple[Quantity, ...]]  # whole, parts largest first, rates
+
+
+def build(tables: Tables, words: Words) -> Chart | None:
+    """The largest signing whose progress is reported; None where no progress can be set against a signing."""
+    pairs = sorted(_pairs(tables), key=lambda pair: -pair[0].value)
+    if not pairs:
+        return None
+    whole, parts, rates = pairs[0]
+    part = parts[0]
+    rest = whole.value - part.value
+    sizes = (format(whole.value, "f"), format(part.value, "f"), format(rest, "f"))
+    working = words("progress.working", whole=sizes[0], part=sizes[1], rest=sizes[2])
+    rest_cell = Cell(amount(rest, whole.unit), (*whole.claims, *part.claims), derived=working, exact=sizes[2])
+    on = words("progress.filled", label=part.label, count=part.text)
+    off = words("progress.open", count=rest_cell.text)
+    each, figure = _figure(whole, part, on, off)
+    extra = words("progress.each", count=each, unit=whole.unit or "") if each > 1 else ""
+    shown = [id_ for item in (whole, *parts, *rates) for id_ in item.claims]
+    return rows.finish(
+        id_=ID,
+        group=GROUP,
+        title=_title(whole, part, words),
+        unit=whole.unit or "",
+        note=rows.source_note(shown, tables, words, extra),
+        summary=_summary(whole, part, rates, rest_cell, words),
+        figure=figure,
+        columns=_columns(words),
+        rows=[row for pair in pairs for row in _rows(pair, words)],
+        words=words,
+    )
+
+
+def _pairs(tables: Tables) -> list[Pair]:
+    """Each counted signing with the counts and rates of progress that speak of the same event, or article and place."""
+    progress = tables.of_kinds("progress")
+    found = []
+    for whole in tables.of_kinds("signing"):
+        if not is_count(whole.unit) or whole.value <= 0:
+            continue
+        about = [item for item in progress if _same_thing(whole, item)]
+        parts = [item for item in about if item.unit == whole.unit and 0 < item.value <= whole.value]
+        rates = tuple(item for item in about if item.unit == "%")
+        if parts:
+            found.append((whole, tuple(sorted(parts, key=lambda item: -item.value)), rates))
+    return found
+
+
+def _same_thing(whole: Quantity, part: Quantity) -> bool:
+    if whole.place != part.place or whole.status != "actual" or part.status != "actual":
+        return False
+    if whole.subject and part.subject:
+        return whole.subject == part.subject
+    return not whole.subject and not part.subject and bool(set(whole.articles) & set(part.articles))
+
+
+def _figure(whole: Quantity, part: Quantity, on: str, off: str) -> tuple[int, figures.Figure]:
+    each = 1
+    while whole.value / each > _MOST:
+        each *= 10
+    filled = int(part.value / each)
+    dots = -int(-whole.value // each)
+    return each, figures.dots((filled, on, part.claims), (dots - filled, off, (*whole.claims, *part.claims)))
+
+
+def _split(label: str, words: Words) -> tuple[str, str]:
+    """What is said and of what: 签约项目 → (签约, 项目); 已开工项目 → (已开工, 项目); the noun is "" where unknown."""
+    for noun in words.get("progress.nouns"):
+        if label.endswith(noun) and len(label) > len(noun):
+            return label.removesuffix(noun), noun
+        if label.startswith(noun) and len(label) > len(noun):
+            return label.removeprefix(noun), noun
+    return label, ""
+
+
+def _title(whole: Quantity, part: Quantity, words: Words) -> str:
+    done, noun = _split(whole.label, words)
+    part_done, _ = _split(part.label, words)
+    period = words.period(whole.period)
+    if noun:
+        return words(
+            "progress.title", period=period, done=done, whole=whole.text, noun=noun, part=part.text, part_done=part_done
+        )
+    return words(
+        "progress.title_plain", period=period, label=whole.label, whole=whole.text, part_label=part.label, part=part.text
+    )
+
+
+def _summary(whole: Quantity, part: Quantity, rates: tuple[Quantity, ...], rest: Cell, words: Words) -> tuple[Cell, ...]:
+    when = words("progress.until", period=words.period(part.period)) if part.period else ""
+    pieces = [
+        words.cells(
+            "progress.summary",
+            place=whole.place or "",
+            period=words.period(whole.period),
+            label=whole.label,
+            whole=rows.number(whole),
+        ),
+        words.cells("progress.summary_part", when=when, label=part.label, part=rows.number(part)),
+    ]
+    for rate in rates[:1]:
+        pieces.append(words.cells("progress.summary_rate", label=rate.label, rate=rows.number(rate)))
+    pieces.append(words.cells("progress.rest_plain", rest=rest))
+    return sentence(*pieces)
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    return (
+        Column("place", words("column.place")),
+        Column("what", words("column.what")),
+        Column("value", words("column.value"), numeric=True),
+        Column("period", words("column.period")),
+        Column("subject", words("column.subject")),
+    )
+
+
+def _rows(pair: Pair, words: Words) -> list[tuple[Cell, ...]]:
+    whole, parts, rates = pair
+    place = rows.place_cell(whole.place, words)
+    found = [
+        (place, Cell(item.label), rows.number(item), Cell(words.period(item.period)), Cell(whole.subject or ""))
+        for item in (whole, *parts, *rates)
+    ]
+    rest = whole.value - parts[0].value
+    sizes = (format(whole.value, "f"), format(parts[0].value, "f"), format(rest, "f"))
+    working = words("progress.working", whole=sizes[0], part=sizes[1], rest=sizes[2])
+    cell = Cell(amount(rest, whole.unit), (*whole.claims, *parts[0].claims), derived=working, exact=format(Decimal(rest), "f"))
+    return [*found, (place, Cell(words("column.rest")), cell, Cell(""), Cell(whole.subject or ""))]

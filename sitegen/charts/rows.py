@@ -1,0 +1,155 @@
+"""What several charts share: a number's cells, its words, the source note, and the last step that makes a Chart."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from sitegen.amounts import amount, printed, unit_word
+from sitegen.charts.base import Cell, Chart, ChartError, Column, Figure
+from sitegen.charts.drawing import draw
+from sitegen.charts.figures import Bar
+from sitegen.charts.words import Words
+from sitegen.problems import Problem
+from sitegen.tables import Quantity, Tables, Total
+
+TOP = 12  # bars a panel; the rest stands in the table
+
+
+def number(item: Quantity) -> Cell:
+    """The number as printed, with its claims."""
+    return Cell(item.text, item.claims, exact=format(item.value, "f"))
+
+
+def total_cell(total: Total) -> Cell:
+    """A total with its working and all its addends' claims."""
+    words = amount(total.value, total.unit, total.per, value_max=total.value_max, bound=total.bound)
+    return Cell(words, total.claims, derived=total.working, exact=format(total.value, "f"))
+
+
+def counted(count: int, working: str, claims: tuple[str, ...] = ()) -> Cell:
+    """A number that we counted ourselves, with what was counted."""
+    return Cell(str(count), claims, derived=working, exact=str(count))
+
+
+def place_cell(place: str | None, words: Words) -> Cell:
+    """A place with its page, or the words for none."""
+    return Cell(place, href=f"/places/{place}/") if place else Cell(words("no_place"))
+
+
+def industry_cell(id_: str | None, tables: Tables) -> Cell:
+    """An industry with its page."""
+    return Cell(tables.geography.industry_name(id_), href=f"/industries/{id_}/") if id_ else Cell("")
+
+
+def bar(item: Quantity, words: Words, *, sub: tuple[str | None, ...] = ()) -> Bar:
+    """A number as a bar: place and label, under them whatever else tells it from its neighbours."""
+    label = f"{item.place or ''} {item.label}".strip()
+    small = words.sub(*sub) if sub else words.sub(words.period(item.period), item.subject)
+    hover = words.sub(label, item.text, words.period(item.period), words(f"status.{item.status}"))
+    return Bar(
+        label=label,
+        sub=small,
+        value=item.value,
+        value_max=item.value_max,
+        text=item.text,
+        status=item.status,
+        claims=item.claims,
+        hover=hover,
+    )
+
+
+def positive(items: Iterable[Quantity]) -> list[Quantity]:
+    """Numbers that a bar can show, largest first; equal ones in order of print."""
+    return sorted((item for item in items if item.value > 0), key=lambda item: -item.value)
+
+
+def number_columns(words: Words) -> tuple[Column, ...]:
+    """Columns of a table of numbers; number_row fills them."""
+    return (
+        Column("place", words("column.place")),
+        Column("what", words("column.what")),
+        Column("value", words("column.value"), numeric=True),
+        Column("status", words("column.status")),
+        Column("period", words("column.period")),
+        Column("subject", words("column.subject")),
+    )
+
+
+def number_row(item: Quantity, words: Words) -> tuple[Cell, ...]:
+    """One number as a table row."""
+    return (
+        place_cell(item.place, words),
+        Cell(item.label),
+        number(item),
+        Cell(words(f"status.{item.status}")),
+        Cell(words.period(item.period) or words("period.none")),
+        Cell(item.subject or ""),
+    )
+
+
+def panel_unit(unit: str | None, per: str | None, top: Decimal) -> str:
+    """The unit of a panel's axis in words."""
+    return unit_word(unit, per)
+
+
+def source_note(claims: Sequence[str], tables: Tables, words: Words, *extra: str) -> str:
+    """Where the numbers are printed: up to two headlines, how many articles, how many numbers."""
+    articles = tuple(dict.fromkeys(tables.claim(id_).article for id_ in claims))
+    return _note("one", "many", articles, {"claims": len(set(claims))}, tables, words, extra)
+
+
+def pair_note(articles: Sequence[str], pairs: int, tables: Tables, words: Words, *extra: str) -> str:
+    """Where the pairs of place and industry are printed."""
+    found = tuple(dict.fromkeys(articles))
+    return _note("pairs", "pairs_many", found, {"pairs": pairs}, tables, words, extra)
+
+
+def _note(
+    one: str, many: str, articles: Sequence[str], counts: dict[str, int], tables: Tables, words: Words, extra: Sequence[str]
+) -> str:
+    titles = [tables.sources.articles[id_].title or words("source.untitled") for id_ in articles[:2]]
+    quoted = "".join(f"《{title}》" for title in titles)
+    note = words(f"source.{one if len(articles) <= 2 else many}", titles=quoted, articles=len(articles), **counts)
+    return "".join((note, *extra))
+
+
+def finish(
+    *,
+    id_: str,
+    group: str,
+    title: str,
+    unit: str,
+    note: str,
+    summary: tuple[Cell, ...],
+    figure: Figure,
+    columns: tuple[Column, ...],
+    rows: Sequence[tuple[Cell, ...]],
+    words: Words,
+) -> Chart:
+    """Draw the figure and check that nothing a reader needs is missing. Raises ChartError."""
+    said = "".join(cell.text for cell in summary)
+    wanted = {"title": title, "unit": unit, "source note": note, "summary": said, "columns": columns, "rows": rows}
+    missing = [name for name, value in wanted.items() if not value]
+    if missing:
+        fact = f"chart {id_!r} has no {', '.join(missing)}"
+        raise ChartError(Problem("", 0, 0, "E-CHART", fact, f"give it one in sitegen/charts/{id_}.py"))
+    cells = [cell for row in rows for cell in row]
+    statuses = dict.fromkeys(
+        trace["meta"]["status"] for trace in figure["data"] if figure["layout"]["meta"]["drawing"] == "bars"
+    )
+    return Chart(
+        id=id_,
+        title=title,
+        unit=unit,
+        note=note,
+        summary=summary,
+        figure=figure,
+        svg=draw(figure, id_, title, said),
+        columns=columns,
+        rows=tuple(rows),
+        group=group,
+        legend=tuple((f"k-{status}", words(f"status.{status}")) for status in ("actual", "planned", "target") if status in statuses),
+        sources=tuple(dict.fromkeys(id_ for cell in (*summary, *cells) for id_ in cell.claims)),
+    )
+
+
+__all__ = ["printed"]

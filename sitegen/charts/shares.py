@@ -1,0 +1,43 @@
+"""Shares of a whole, in per cent on one axis from 0 to 100."""
+
+from decimal import Decimal
+
+from sitegen.charts import figures, rows
+from sitegen.charts.base import Cell, Chart
+from sitegen.charts.words import Words, sentence
+from sitegen.tables import Quantity, Tables
+
+ID, GROUP = "shares", "capacity"
+
+
+def build(tables: Tables, words: Words) -> Chart | None:
+    """None with fewer than two shares between 0 and 100 %."""
+    found = [q for q in rows.positive(tables.of_kinds("share")) if q.unit == "%" and q.value <= 100]
+    if len(found) < 2:
+        return None
+    shown = found[: rows.TOP]
+    panel = figures.Panel(words("shares.panel"), "%", tuple(_bar(q, words) for q in shown), top=Decimal(100))
+    extra = words("others", count=len(found) - len(shown)) + words("stop") if len(found) > len(shown) else ""
+    first, last = found[0], found[-1]
+    key = "shares.title" if first.of else "shares.title_plain"
+    pieces = [
+        words.cells(key, place=item.place or "", label=item.label, number=rows.number(item))
+        for key, item in (("shares.summary", first), ("shares.lowest", last))
+    ]
+    return rows.finish(
+        id_=ID,
+        group=GROUP,
+        title=words(key, place=first.place or "", label=first.label, of=first.of or "", number=first.text),
+        unit="%",
+        note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
+        summary=sentence(*pieces, (Cell(words("stop")),)),
+        figure=figures.bars([panel], words.get("status")),
+        columns=rows.number_columns(words),
+        rows=[rows.number_row(item, words) for item in found],
+        words=words,
+    )
+
+
+def _bar(item: Quantity, words: Words) -> figures.Bar:
+    of = words("shares.of", of=item.of) if item.of else None
+    return rows.bar(item, words, sub=(of, words(f"status.{item.status}"), words.period(item.period), item.subject))

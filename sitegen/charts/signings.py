@@ -1,0 +1,95 @@
+"""What was signed, by event and place: how many and how much, each unit in its own panel; totals where places add up."""
+
+from collections.abc import Sequence
+
+from sitegen.amounts import is_count, is_money, unit_word
+from sitegen.charts import figures, rows
+from sitegen.charts.base import Cell, Chart
+from sitegen.charts.words import Words, sentence
+from sitegen.tables import Quantity, Tables, Total, total
+
+ID, GROUP = "signings", "signings"
+_PANELS = 4
+
+
+def build(tables: Tables, words: Words) -> Chart | None:
+    """None where nothing signed was reported with a number."""
+    found = rows.positive(q for q in tables.of_kinds("signing") if is_count(q.unit) or is_money(q.unit))
+    if not found:
+        return None
+    groups = _by_unit(found)
+    panels = [_panel(unit, items[: rows.TOP], words) for unit, items in groups[:_PANELS]]
+    drawn = [item for _, items in groups[:_PANELS] for item in items[: rows.TOP]]
+    totals = _totals(found, tables)
+    extra = words("part")
+    if len(found) > len(drawn):
+        extra += words("others", count=len(found) - len(drawn)) + words("stop")
+    table = [rows.number_row(item, words) for item in sorted(found, key=_event_order)]
+    return rows.finish(
+        id_=ID,
+        group=GROUP,
+        title=_title(groups, words),
+        unit=words("semicolon").join(unit_word(unit) for unit, _ in groups[:_PANELS]),
+        note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
+        summary=_summary(groups, totals, words),
+        figure=figures.bars(panels, words.get("status")),
+        columns=rows.number_columns(words),
+        rows=table,
+        words=words,
+    )
+
+
+def _by_unit(found: Sequence[Quantity]) -> list[tuple[str | None, list[Quantity]]]:
+    """Numbers by unit: money first, then the unit with most numbers."""
+    groups: dict[str | None, list[Quantity]] = {}
+    for item in found:
+        groups.setdefault(item.unit, []).append(item)
+    return sorted(groups.items(), key=lambda group: (not is_money(group[0]), -len(group[1]), str(group[0])))
+
+
+def _event_order(item: Quantity) -> tuple[str, str, bool, str]:
+    return (item.period or "", item.subject or "", not is_count(item.unit), item.place or "")
+
+
+def _panel(unit: str | None, items: Sequence[Quantity], words: Words) -> figures.Panel:
+    key = "signings.panel_money" if is_money(unit) else "signings.panel_count"
+    return figures.Panel(words(key, unit=unit_word(unit)), unit, tuple(rows.bar(item, words) for item in items))
+
+
+def _title(groups: Sequence[tuple[str | None, list[Quantity]]], words: Words) -> str:
+    """The largest sum of money, else the largest count."""
+    first = groups[0][1][0]
+    key = "signings.title_one" if len(groups[0][1]) == 1 else "signings.title_top"
+    return words(
+        key, place=first.place or "", period=words.period(first.period), number=first.text, count=len(groups[0][1])
+    )
+
+
+def _totals(found: Sequence[Quantity], tables: Tables) -> list[tuple[str, Total]]:
+    """Sums over places of one event, for each event and unit with at least two places that may be added."""
+    events: dict[tuple[str, str | None], list[Quantity]] = {}
+    for item in found:
+        if item.subject and item.status == "actual":
+            events.setdefault((item.subject, item.unit), []).append(item)
+    sums = [(event, total(items, tables.geography.contains)) for (event, _), items in events.items()]
+    return [(event, added) for event, added in sums if added is not None and len(added.addends) > 1]
+
+
+def _summary(
+    groups: Sequence[tuple[str | None, list[Quantity]]], totals: Sequence[tuple[str, Total]], words: Words
+) -> tuple[Cell, ...]:
+    pieces = []
+    for unit, items in groups[:2]:
+        key = "signings.first" if is_money(unit) else "signings.count"
+        first = items[0]
+        if pieces:
+            pieces.append((Cell(words("semicolon")),))
+        pieces.append(
+            words.cells(
+                key, place=first.place or "", period=words.period(first.period), number=rows.number(first)
+            )
+        )
+    for event, added in totals[:2]:
+        pieces.append((Cell(words("semicolon")),))
+        pieces.append(words.cells("signings.total", event=event, number=rows.total_cell(added)))
+    return sentence(*pieces, (Cell(words("stop")),))

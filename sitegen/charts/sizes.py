@@ -1,0 +1,86 @@
+"""Capacities and resources, one panel a unit: power beside power, tonnes a year beside tonnes a year, never mixed."""
+
+from collections.abc import Sequence
+
+from sitegen.amounts import unit_word
+from sitegen.charts import figures, rows
+from sitegen.charts.base import Cell, Chart
+from sitegen.charts.words import Words, sentence
+from sitegen.tables import Quantity, Tables
+
+ID, GROUP = "capacity", "capacity"
+_KINDS = ("resource", "capacity")
+_PANELS = 6
+Group = tuple[tuple[str | None, str | None], list[Quantity]]
+
+
+def build(tables: Tables, words: Words) -> Chart | None:
+    """None where no unit has two numbers to compare."""
+    found = rows.positive(q for q in tables.of_kinds(*_KINDS) if q.unit)
+    groups = _groups(found)
+    shown = [group for group in groups if len(group[1]) > 1][:_PANELS]
+    if not shown:
+        return None
+    panels = [
+        figures.Panel(
+            unit_word(*unit), unit[0], tuple(_bar(item, words) for item in items[: rows.TOP])
+        )
+        for unit, items in shown
+    ]
+    drawn = sum(len(panel.bars) for panel in panels)
+    extra = words("others", count=len(found) - drawn) + words("stop") if len(found) > drawn else ""
+    return rows.finish(
+        id_=ID,
+        group=GROUP,
+        title=_title(shown[0][1], words),
+        unit=words("semicolon").join(unit_word(*unit) for unit, _ in shown),
+        note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
+        summary=_summary(shown, words),
+        figure=figures.bars(panels, words.get("status")),
+        columns=rows.number_columns(words),
+        rows=[rows.number_row(item, words) for _, items in groups for item in items],
+        words=words,
+    )
+
+
+def _groups(found: Sequence[Quantity]) -> list[Group]:
+    """Numbers by unit, the unit with most numbers first."""
+    groups: dict[tuple[str | None, str | None], list[Quantity]] = {}
+    for item in found:
+        groups.setdefault((item.unit, item.per), []).append(item)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), str(group[0])))
+
+
+def _bar(item: Quantity, words: Words) -> figures.Bar:
+    kind = words(f"kind.{item.kind}")
+    return rows.bar(item, words, sub=(kind, words(f"status.{item.status}"), words.period(item.period), item.subject))
+
+
+def _title(items: Sequence[Quantity], words: Words) -> str:
+    first, last = items[0], items[min(len(items), rows.TOP) - 1]
+    return words(
+        "sizes.title",
+        place=first.place or "",
+        label=first.label,
+        number=first.text,
+        next_label=last.label if last.place == first.place else f"{last.place or ''}{last.label}",
+        next=last.text,
+    )
+
+
+def _summary(shown: Sequence[Group], words: Words) -> tuple[Cell, ...]:
+    pieces: list[tuple[Cell, ...]] = []
+    for unit, items in shown[:3]:
+        if pieces:
+            pieces.append((Cell(words("semicolon")),))
+        first = items[0]
+        pieces.append(
+            words.cells(
+                "sizes.summary",
+                panel=unit_word(*unit),
+                place=first.place or "",
+                label=first.label,
+                number=rows.number(first),
+            )
+        )
+    return sentence(*pieces, (Cell(words("stop")),))

@@ -1,0 +1,46 @@
+"""Output value and revenue: how large industries are in money. One panel a currency."""
+
+from sitegen.amounts import is_money, unit_word
+from sitegen.charts import figures, rows
+from sitegen.charts.base import Cell, Chart
+from sitegen.charts.words import Words, sentence
+from sitegen.tables import Tables
+
+ID, GROUP = "values", "money"
+_PANELS = 3
+
+
+def build(tables: Tables, words: Words) -> Chart | None:
+    """None with fewer than two amounts: nothing to compare. Prices (money per tonne …) are left out."""
+    found = rows.positive(q for q in tables.of_kinds("value") if is_money(q.unit) and not q.per)
+    if len(found) < 2:
+        return None
+    units = sorted({q.unit for q in found}, key=lambda unit: (-sum(q.unit == unit for q in found), str(unit)))
+    groups = [(unit, [q for q in found if q.unit == unit]) for unit in units]
+    panels = []
+    for unit, items in groups[:_PANELS]:
+        bars = tuple(
+            rows.bar(q, words, sub=(words(f"status.{q.status}"), words.period(q.period), q.subject))
+            for q in items[: rows.TOP]
+        )
+        panels.append(figures.Panel(words("value.panel", unit=unit_word(unit)), unit, bars))
+    drawn = sum(len(panel.bars) for panel in panels)
+    extra = words("others", count=len(found) - drawn) + words("stop") if len(found) > drawn else ""
+    items = groups[0][1]
+    pieces = [
+        words.cells(key, place=item.place or "", label=item.label, number=rows.number(item))
+        for key, item in zip(("value.summary", "value.next"), items, strict=False)
+    ]
+    first = items[0]
+    return rows.finish(
+        id_=ID,
+        group=GROUP,
+        title=words("value.title", place=first.place or "", label=first.label, number=first.text),
+        unit=words("semicolon").join(unit_word(unit) for unit in units[:_PANELS]),
+        note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
+        summary=sentence(*pieces, (Cell(words("stop")),)),
+        figure=figures.bars(panels, words.get("status")),
+        columns=rows.number_columns(words),
+        rows=[rows.number_row(item, words) for _, listed in groups for item in listed],
+        words=words,
+    )
