@@ -1,0 +1,215 @@
+"""Which place has, builds, forms or promotes which industry, as the text says it.
+
+Each industry that the text names looks for its place: the nearest group of places before it in the sentence, a place
+behind it that it goes to (落户乌海), else the place that the paragraph, the paragraph before or the headline speaks of.
+Places where something comes from or goes to, venues and names of firms do not count; nor do sessions, professions,
+what is denied, and clauses about the nation. Precision before coverage.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from sitegen.extract.names import any_of
+from sitegen.extract.scene import Scene, scenes
+from sitegen.industries import IndustryMention
+from sitegen.lexicon import packaged
+from sitegen.model import Article, PlaceIndustry
+from sitegen.places import PlaceMention
+from sitegen.text import Span, clauses
+
+
+class Group(NamedTuple):
+    """Places that stand together: 包头市、通辽市; only the last of 江苏常州. own: an administration speaks, 包头市工信局."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    own: bool
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled patterns of data/place_industry.yml."""
+
+    cue: re.Pattern[str]
+    strong: re.Pattern[str]
+    not_followed: re.Pattern[str]
+    not_preceded: re.Pattern[str]
+    denied: re.Pattern[str]
+    national: re.Pattern[str]
+    away: re.Pattern[str]
+    away_list: re.Pattern[str]
+    away_after: re.Pattern[str]
+    venue: re.Pattern[str]
+    venue_before: tuple[str, ...]
+    toward: re.Pattern[str]
+    all_of: re.Pattern[str]
+    list_marks: frozenset[str]
+    same_place: re.Pattern[str]
+    local: frozenset[str]
+
+
+@cache
+def grammar() -> Grammar:
+    """Compile the packaged words, once."""
+    data = packaged("place_industry.yml")
+    patterns = ("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward")
+    return Grammar(
+        cue=re.compile(any_of(data["cues"])),
+        strong=re.compile(any_of(data["strong_cues"])),
+        denied=re.compile(any_of(data["denied"])),
+        venue_before=tuple(data["venue_before"]),
+        all_of=re.compile(data["all_of"]),
+        list_marks=frozenset(data["list_marks"]),
+        same_place=re.compile(data["same_place"]),
+        local=frozenset(data["local"]),
+        **{key: re.compile(data[key]) for key in patterns},
+    )
+
+
+def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
+    """The pairs of an article, each once a paragraph, in the order of the text; the headline's stand in paragraph 0."""
+    views = scenes(article)
+    if not any(view.industries for view in views) or not any(view.places for view in views):
+        return ()
+    found: dict[tuple[int, str, str], None] = {}
+    headline = _read(views[-1], (), ())
+    for place, industry in headline.pairs:
+        found[0, place, industry] = None
+    title = headline.topic
+    topic = title
+    for number, view in enumerate(views[:-1]):
+        read = _read(view, _inherited(view, topic, title), title)
+        for place, industry in read.pairs:
+            found[number, place, industry] = None
+        topic = read.topic or topic
+    return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in found)
+
+
+class _Read(NamedTuple):
+    pairs: tuple[tuple[str, str], ...]
+    topic: tuple[str, ...]
+
+
+def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> tuple[str, ...]:
+    """The place that a paragraph starts with: the last one where it says so or the headline has none."""
+    if not title or grammar().same_place.match(view.text):
+        return topic
+    return title
+
+
+def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
+    """The pairs of one paragraph, and the places that it ends with (empty where it names none)."""
+    pairs: list[tuple[str, str]] = []
+    named: tuple[str, ...] = ()
+    industries = [i for i in view.industries if not _set_aside(view, i)]
+    row = "。" not in view.text and len(view.text.split()) >= 3
+    for sentence in (Span(0, len(view.text)),) if row else view.sentences:
+        groups = _groups(view, sentence)
+        here = [i for i in industries if sentence.start <= i.start < sentence.end]
+        if here:
+            pieces = clauses(view.text, sentence)
+            for industry in here:
+                clause = next(piece for piece in pieces if piece.start <= industry.start < piece.end)
+                places = _places(view, sentence, clause, groups, industry, named or topic, row=row)
+                pairs.extend((place, industry.id) for place in places)
+        if groups:
+            first = next((group for group in groups if not group.own), groups[0])
+            named = first.names
+    return _Read(tuple(dict.fromkeys(pairs)), named)
+
+
+def _set_aside(view: Scene, industry: IndustryMention) -> bool:
+    """Name of an organisation or a title, session, profession: no industry that a place has."""
+    g = grammar()
+    if any(o.start <= industry.start < o.end and o.kind not in ("company", "bank") for o in view.organisations):
+        return True
+    if g.not_followed.match(view.text, industry.end) or g.not_preceded.search(
+        view.text, max(0, industry.start - 12), industry.start
+    ):
+        return True
+    opened = view.text.rfind("《", 0, industry.start)
+    return opened >= 0 and "》" not in view.text[opened : industry.start] and "》" in view.text[industry.start :]
+
+
+def _groups(view: Scene, sentence: Span) -> list[Group]:
+    """The groups of places in a sentence that can have an industry."""
+    g = grammar()
+    text = view.text
+    usable: list[PlaceMention] = []
+    for mention in view.places:
+        if not sentence.start <= mention.start < sentence.end:
+            continue
+        if mention.in_organisation and not mention.government:
+            continue
+        if mention.anaphora and any(
+            not each.anaphora and (each.level == mention.level or text[mention.start : mention.end] in g.local)
+            for each in usable
+        ):
+            continue
+        usable.append(mention)
+    groups: list[Group] = []
+    for mention in usable:
+        between = text[groups[-1].end : mention.start] if groups else None
+        if between == "":
+            last = groups.pop()
+            groups.append(Group(last.start, mention.end, (*last.names[:-1], mention.name), mention.government))
+        elif between in g.list_marks:
+            last = groups.pop()
+            groups.append(Group(last.start, mention.end, (*last.names, mention.name), last.own and mention.government))
+        else:
+            groups.append(Group(mention.start, mention.end, (mention.name,), mention.government))
+    return [group for group in groups if not _is_away(text, sentence, group)]
+
+
+def _is_away(text: str, sentence: Span, group: Group) -> bool:
+    """Tell whether the places are an origin, a destination, a venue or a neighbour."""
+    g = grammar()
+    if g.away.search(text, max(sentence.start, group.start - 5), group.start):
+        return True
+    if g.away_after.match(text, group.end, sentence.end) or g.away_list.search(text, sentence.start, group.start):
+        return True
+    if text.startswith(g.venue_before, max(sentence.start, group.start - 1)) or any(
+        text.endswith(word, sentence.start, group.start) for word in g.venue_before
+    ):
+        return g.venue.match(text[group.end : sentence.end]) is not None
+    return False
+
+
+def _places(
+    view: Scene,
+    sentence: Span,
+    clause: Span,
+    groups: Sequence[Group],
+    industry: IndustryMention,
+    topic: tuple[str, ...],
+    *,
+    row: bool,
+) -> tuple[str, ...]:
+    """The places that have this industry, () where the text does not say so."""
+    g = grammar()
+    text = view.text
+    piece = text[clause.start : clause.end]
+    if g.denied.search(piece):
+        return ()
+    before = [group for group in groups if group.end <= industry.start]
+    plain = [group for group in before if not group.own] or before
+    if g.national.match(piece) and not any(group.start >= clause.start for group in plain):
+        return ()
+    if row and (cells := [group for group in groups if not group.own]):
+        return cells[-1].names
+    if plain:
+        last = plain[-1]
+        between = text[last.end : industry.start]
+        if len(between) > 3 and not g.cue.search(text, last.end, sentence.end):
+            return ()
+        if "为代表" in between:
+            return tuple(name for group in plain for name in group.names)
+        return last.names
+    behind = [group for group in groups if industry.end <= group.start < clause.end]
+    if behind and g.toward.search(text, industry.end, behind[0].start):
+        return behind[0].names
+    return topic if g.strong.search(piece) else ()

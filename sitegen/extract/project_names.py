@@ -1,0 +1,245 @@
+"""Names of projects in a folded text: where they end is a word of a list, where they begin is the hard part.
+
+A name runs left from its last word (项目, 中试基地, 抽水蓄能电站) to a mark, a verb, 的, a firm. It counts when quotation
+marks or a capacity name it, or when a place, a firm or its own money stand by it; never when it is counted (9个项目) or
+made only of words that would fit any project (重点产业项目).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from sitegen.extract.names import any_of, words
+from sitegen.lexicon import packaged
+from sitegen.orgnames import OrgName
+from sitegen.text import Span
+
+_LONGEST = 45  # characters; longer is no name
+_MARK = re.compile(r"[,。;:!?、…《》【】\s|~]|—(?!—)|[\"']")
+
+
+class Named(NamedTuple):
+    """text[start:end] names a project; firm: the organisation right before it; how it was proved."""
+
+    start: int
+    end: int
+    name: str
+    firm: OrgName | None
+    proof: str
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled patterns of data/projects.yml."""
+
+    head: re.Pattern[str]
+    any_head: frozenset[str]
+    brand_head: frozenset[str]
+    cut: re.Pattern[str]
+    strip: re.Pattern[str]
+    counted: re.Pattern[str]
+    generic: re.Pattern[str]
+    programme: frozenset[str]
+    capacity: re.Pattern[str]
+    shared: re.Pattern[str]
+    shared_verb: re.Pattern[str]
+    firm_link: re.Pattern[str]
+    money: re.Pattern[str]
+    money_before: re.Pattern[str]
+    stages: dict[str, re.Pattern[str]]
+    stage_future: re.Pattern[str]
+    stage_after: tuple[str, ...]
+    back: re.Pattern[str]
+    own_money: re.Pattern[str]
+    other_money: tuple[str, ...]
+
+
+@cache
+def grammar() -> Grammar:
+    """Compile the packaged words, once."""
+    data = packaged("projects.yml")
+    heads = data["heads"]
+    every = any_of((*words(heads["any"]), *words(heads["brand"]), *words(heads["proper"])))
+    return Grammar(
+        head=re.compile(rf"{every}(?!{any_of(data['not_followed'])})"),
+        any_head=frozenset(heads["any"]),
+        brand_head=frozenset(heads["brand"]),
+        cut=re.compile(f"{any_of(data['cuts'])}|{data['cut_signs']}"),
+        strip=re.compile(rf"(?:\d{{4}}年|{any_of(data['strip_head'])})+"),
+        counted=re.compile(data["counted"]),
+        generic=re.compile(any_of(data["generic"])),
+        programme=frozenset(data["programmes"]),
+        capacity=re.compile(data["capacity"]),
+        shared=re.compile(data["shared"]),
+        shared_verb=re.compile(any_of(data["shared_verbs"]) + "$"),
+        firm_link=re.compile(data["firm_link"]),
+        money_before=re.compile(data["money_before"]),
+        money=re.compile(data["money"]),
+        stages={stage: re.compile(any_of(listed)) for stage, listed in data["stages"].items()},
+        stage_future=re.compile(data["stage_future"]),
+        stage_after=tuple(data["stage_after"]),
+        back=re.compile(data["back"]),
+        own_money=re.compile(data["own_money"]),
+        other_money=tuple(data["other_money"]),
+    )
+
+
+def names(
+    text: str, organisations: Sequence[OrgName], places: Sequence[Span], industries: Sequence[Span]
+) -> list[Named]:
+    """All names of projects in the folded text, from left to right, without overlap."""
+    g = grammar()
+    found: list[Named] = []
+    for match in g.shared.finditer(text):
+        items = _shared_items(text, match, industries)
+        found.extend(Named(match.start(), match.end(), item + match["kind"], None, "list") for item in items)
+    taken = found[-1].end if found else 0
+    after = 0
+    for match in g.head.finditer(text):
+        if match.end() <= taken and any(each.start < match.end() <= each.end for each in found):
+            after = match.end()
+            continue
+        named = _name(text, after, match, organisations, places, industries)
+        after = match.end()
+        if named:
+            found.append(named)
+    return _joined(text, sorted(found))
+
+
+def _joined(text: str, found: list[Named]) -> list[Named]:
+    """东方超算云——内蒙古超级大脑 is one name."""
+    joined: list[Named] = []
+    for each in found:
+        if joined and text[joined[-1].end : each.start] == "——":
+            before = joined.pop()
+            each = before._replace(end=each.end, name=text[before.start : each.end])
+        joined.append(each)
+    return joined
+
+
+def _shared_items(text: str, match: re.Match[str], industries: Sequence[Span]) -> list[str]:
+    """库布齐、腾格里等大型风电光伏基地: the items, where they are proper names and something is done to them."""
+    g = grammar()
+    items = match["items"].split("、")
+    first = g.shared_verb.search(items[0])
+    verb = None
+    for cut in g.cut.finditer(items[0]):
+        verb = cut
+    if verb:
+        items[0] = items[0][verb.end() :]
+    elif not (first or g.shared_verb.search(text, max(0, match.start() - 4), match.start())):
+        return []
+    begin = match.start()
+    if any(begin <= span.start < match.start("kind") for span in industries):
+        return []
+    kind = match["kind"].removeprefix("一批")
+    if len(kind) < 4 or any(len(item) < 2 or g.generic.fullmatch(item) for item in items):
+        return []
+    return items
+
+
+def _name(
+    text: str,
+    after: int,
+    head: re.Match[str],
+    organisations: Sequence[OrgName],
+    places: Sequence[Span],
+    industries: Sequence[Span],
+) -> Named | None:
+    g = grammar()
+    end = head.end()
+    start, firm = _left(text, max(after, end - _LONGEST), head.start(), organisations)
+    if stripped := g.strip.match(text, start, head.start()):
+        start = stripped.end()
+    core = text[start : head.start()]
+    if len(core.strip("“”()")) < 2 or _is_class(text, start, head.start()):
+        return None
+    name = text[start:end]
+    if quoted := re.search("“([^“”]+)”", core):
+        word = quoted.group(1)
+        if word in g.programme or re.fullmatch(r"[\d+一二三四五六七八九十]+", word) or len(word) < 2:
+            return None
+        if quoted.end() == len(core) or len(core) - quoted.end() < 12:
+            return Named(start, end, name, firm, "quoted")
+    elif text[start - 1 : start] == "“" and text[end : end + 1] == "”" and not _is_generic(core, start, industries):
+        return Named(start, end, name, firm, "quoted")
+    if g.capacity.search(core):
+        return Named(start, end, name, firm, "capacity") if len(core) >= 6 else None
+    if head.group() in g.brand_head:
+        return Named(start, end, name, firm, "brand")
+    inside = [place for place in places if start <= place.start < head.start()]
+    plain = len(core) - sum(place.end - place.start for place in inside)
+    if head.group() not in g.any_head and inside and plain >= 4:
+        return Named(start, end, name, firm, "place")
+    if _is_generic(core, start, inside):
+        return None
+    if g.money_before.search(text, max(0, start - 24), start):
+        return Named(start, end, name, firm, "money")
+    if firm:
+        return Named(start, end, name, firm, "firm")
+    if head.group() not in g.any_head or len(core) < 4:
+        return None
+    if inside and plain >= 4 and not _is_generic(core, start, (*inside, *industries)):
+        return Named(start, end, name, firm, "place")
+    return Named(start, end, name, firm, "weak")
+
+
+def _left(
+    text: str, low: int, high: int, organisations: Sequence[OrgName]
+) -> tuple[int, OrgName | None]:
+    """Where the name that ends at `high` begins, and the firm that stands right before it."""
+    g = grammar()
+    start = low
+    depth_open = text.rfind("“", low, high)
+    for match in _MARK.finditer(text, low, high):
+        if depth_open >= 0 and depth_open < match.start() < text.find("”", depth_open, high):
+            continue
+        start = match.end()
+    opened = text.rfind("“", start, high)
+    if opened >= 0 and "”" not in text[opened:high]:
+        start = opened + 1
+    closed = text.find("”", start, high)
+    if closed >= 0 and "“" not in text[start:closed]:
+        start = closed + 1
+    if text[high - 1 : high] == "的" and g.capacity.search(text, start, high):
+        high -= 1
+    limit = high
+    for match in g.cut.finditer(text, start, high):
+        if (match.end() >= high and len(match.group()) > 1) or _within_quotes(text, match.start(), start, high):
+            continue
+        limit = match.end()
+        start = limit
+    firm = None
+    for organisation in organisations:
+        if organisation.kind not in ("company", "bank"):
+            continue
+        if organisation.start < high and start < organisation.end <= high - 2:
+            start, firm = organisation.end, organisation
+        elif organisation.end <= start and g.firm_link.fullmatch(text, organisation.end, start):
+            firm = organisation
+    return start, firm
+
+
+def _within_quotes(text: str, at: int, low: int, high: int) -> bool:
+    return text.count("“", low, at) > text.count("”", low, at) and "”" in text[at:high]
+
+
+def _is_class(text: str, start: int, end: int) -> bool:
+    """9个中试项目, 一批重点项目, 储能电池等项目, 投资超30亿元的项目: one of many, or a description."""
+    g = grammar()
+    core = text[start:end]
+    if "等" in core or (core.endswith("的") and not g.capacity.search(core)):
+        return True
+    return any(match.end() >= start for match in g.counted.finditer(text, max(0, start - 8), end))
+
+
+def _is_generic(core: str, start: int, spans: Sequence[Span]) -> bool:
+    """Tell whether only general words, and what the spans hold, make up the core."""
+    left = list(core)
+    for span in spans:
+        for at in range(max(span.start - start, 0), min(span.end - start, len(left))):
+            left[at] = " "
+    rest = grammar().generic.sub(" ", "".join(left))
+    return not re.sub(r"[\s“”()、及和与等的化性类]", "", rest)

@@ -1,0 +1,224 @@
+"""Projects that an article names, with firm, place, industry, stage, money and the claims that speak of them."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sitegen.extract.project_names import Grammar, Named, grammar, names
+from sitegen.extract.scene import Scene, scenes
+from sitegen.model import Article, Claim, Project, Stage
+from sitegen.text import Span
+
+_PUNCTUATION = re.compile(r"[“”\"'()（）《》\s—·的]")
+_CELLS = re.compile(r"\s{1,}|\||\t")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A project while its mentions are gathered; at: (paragraph, span of the first mention)."""
+
+    named: Named
+    paragraph: int
+    companies: tuple[str, ...] = ()
+    claims: dict[str, Claim] = field(default_factory=dict)
+    money: str | None = None
+
+
+def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, ...]:
+    """The named projects in the order of their first mention, one record each.
+
+    claims: those of this article; a project takes its money and its figures from them.
+    """
+    g = grammar()
+    if not any(g.head.search(paragraph.text) for paragraph in article.paragraphs):
+        return ()
+    views = scenes(article)
+    by_paragraph: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_paragraph.setdefault(claim.paragraph, []).append(claim)
+    drafts: list[_Draft] = []
+    last: _Draft | None = None
+    for number, view in enumerate(views[:-1]):
+        found = names(view.text, view.organisations, [Span(p.start, p.end) for p in view.places], _spans(view))
+        row = _is_row(view.text)
+        previous_last = last
+        at: list[tuple[int, _Draft]] = []
+        for index, named in enumerate(found):
+            if named.proof == "weak" and not (row or _has_proof(view, named)):
+                continue
+            draft = next((each for each in drafts if _same(each.named.name, named.name)), None)
+            if draft is None:
+                draft = _Draft(named, number)
+                drafts.append(draft)
+            firm = _firm(view, named, found[index - 1].end if index else 0, row=row)
+            if firm and not draft.companies:
+                draft.companies = (firm,)
+            at.append((named.start, draft))
+        last = _gather(g, view, by_paragraph.get(number, []), at, previous_last) or last
+    by_brand = _brands(views)
+    return tuple(_record(article, views, draft, by_brand) for draft in drafts)
+
+
+def _spans(view: Scene) -> list[Span]:
+    return [Span(industry.start, industry.end) for industry in view.industries]
+
+
+def _is_row(text: str) -> bool:
+    """A row of a table: three cells or more, and no full stop."""
+    return "。" not in text and len([cell for cell in _CELLS.split(text.strip()) if cell]) >= 3
+
+
+def _has_proof(view: Scene, named: Named) -> bool:
+    """Its own firm before it in the sentence, or its own money right behind it."""
+    sentence = view.sentence_at(named.start)
+    if grammar().money.search(view.text, named.end, min(sentence.end, named.end + 16)):
+        return True
+    before = view.text[sentence.start : named.start]
+    if grammar().money.search(before) and "个" not in before:
+        return True
+    return any(
+        o.kind == "company" and sentence.start <= o.start < named.start and named.start - o.end < 40
+        for o in view.organisations
+    )
+
+
+def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
+    """The company that builds it: right before the name, else the last one before it in its sentence or row."""
+    if named.firm:
+        return view.text[named.firm.start : named.firm.end]
+    begin = low if row else max(low, view.sentence_at(named.start).start)
+    before = [o for o in view.organisations if begin <= o.start and o.end <= named.start and o.kind == "company"]
+    return view.text[before[-1].start : before[-1].end] if before else None
+
+
+def _key(name: str) -> str:
+    return _PUNCTUATION.sub("", name)
+
+
+def _same(known: str, name: str) -> bool:
+    """A later mention may be shorter: PBAT项目 for 年产24万吨PBAT可降解塑料项目."""
+    long, short = sorted((_key(known), _key(name)), key=len, reverse=True)
+    if short in long:
+        return True
+    core = re.sub("(?:项目|工程|基地)$", "", short)
+    return len(core) >= 3 and core in long
+
+
+def _gather(
+    g: Grammar, view: Scene, claims: Sequence[Claim], at: Sequence[tuple[int, _Draft]], before: _Draft | None
+) -> _Draft | None:
+    """Give each claim of a paragraph to the project that it speaks of; give the project that the paragraph ends with."""
+    text = view.text
+    opened = None
+    if before is not None and (match := g.back.search(text[:14])) and match.start() <= 8:
+        opened = before
+    current, ended = opened, opened
+    for sentence in view.sentences:
+        here = [(start, draft) for start, draft in at if sentence.start <= start < sentence.end]
+        if not here and current is not None and not _goes_on(g, view, sentence):
+            current = None
+        for claim in claims:
+            if not sentence.start <= claim.start < sentence.end:
+                continue
+            owner = next((d for start, d in reversed(here) if start <= claim.start), here[0][1] if here else current)
+            if owner is None:
+                continue
+            owner.claims.setdefault(claim.id, claim)
+            if owner.money is None and _is_own_money(g, text, claim, sentence):
+                owner.money = claim.id
+        if here:
+            current = ended = here[-1][1]
+    return ended
+
+
+def _goes_on(g: Grammar, view: Scene, sentence: Span) -> bool:
+    """Tell whether a sentence still speaks of the project before it: it says so, or it names no other firm and place."""
+    if g.back.search(view.text, sentence.start, sentence.end):
+        return True
+    return not any(sentence.start <= each.start < sentence.end for each in (*view.organisations, *view.places))
+
+
+def _is_own_money(g: Grammar, text: str, claim: Claim, sentence: Span) -> bool:
+    """总投资126亿元 is the project's own; 完成投资93亿元 and 带动投资500亿元 are not. A bare sum in a row is."""
+    if claim.unit not in ("CNY", "USD", "EUR", "HKD", "JPY") or claim.kind not in ("investment", "signing"):
+        return False
+    front = text[max(sentence.start, claim.start - 16) : claim.start]
+    if any(word in front for word in g.other_money):
+        return False
+    return _is_row(text) or g.own_money.search(front) is not None
+
+
+def _brands(views: Sequence[Scene]) -> list[str]:
+    return list(
+        dict.fromkeys(view.text[o.start : o.end] for view in views for o in view.organisations if o.kind == "company")
+    )
+
+
+def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Sequence[str]) -> Project:
+    view = views[draft.paragraph]
+    named = draft.named
+    sentence = view.sentence_at(named.start)
+    printed = article.paragraphs[draft.paragraph].text
+    name = printed[named.start : named.end] if named.proof != "list" else named.name
+    companies = draft.companies or tuple(b for b in brands if name[:2] in b[2:8] and named.proof != "list")[:1]
+    digest = hashlib.sha256(_key(name).encode()).hexdigest()[:6]
+    return Project(
+        f"{article.id}-p{digest}",
+        article.id,
+        draft.paragraph,
+        name,
+        companies,
+        _place(views, draft, sentence),
+        _industry(view, named, draft),
+        _stage(view.text, named, sentence),
+        draft.money,
+        tuple(sorted(draft.claims, key=lambda each: (draft.claims[each].paragraph, draft.claims[each].start))),
+        printed[sentence.start : sentence.end].strip(),
+    )
+
+
+def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
+    """The place in the name, else the nearest in its sentence, else of its claims, else the last one named before."""
+    view, named = views[draft.paragraph], draft.named
+    places = [p for p in view.places if not p.government]
+    if inside := [p for p in places if named.start <= p.start < named.end and named.proof != "list"]:
+        return inside[-1].name
+    if near := [p for p in places if sentence.start <= p.start < sentence.end and not p.in_organisation]:
+        after = [p for p in near if p.start > named.end] if _is_row(view.text) else []
+        return min(after or near, key=lambda p: abs(p.start - named.start)).name
+    if given := next((claim.place for claim in draft.claims.values() if claim.place), None):
+        return given
+    for earlier in reversed(views[: draft.paragraph + 1]):
+        found = [p for p in earlier.places if not p.government and (earlier is not view or p.start < named.start)]
+        if found:
+            return found[-1].name
+    title = [p for p in views[-1].places if not p.government]
+    return title[-1].name if title else None
+
+
+def _industry(view: Scene, named: Named, draft: _Draft) -> str | None:
+    inside = [i for i in view.industries if named.start <= i.start < named.end]
+    if inside:
+        return max(inside, key=lambda i: (i.end - i.start, i.start)).id
+    return next((claim.industry for claim in draft.claims.values() if claim.industry), None)
+
+
+def _stage(text: str, named: Named, sentence: Span) -> Stage | None:
+    """The stage whose word stands nearest to the name in its sentence; 投产后 and 明年投产 are plans."""
+    g = grammar()
+    best: tuple[int, Stage] | None = None
+    order: tuple[Stage, ...] = ("pilot", "signed", "operation", "construction", "planned")
+    for stage in order:
+        for match in g.stages[stage].finditer(text, sentence.start, sentence.end):
+            if named.start <= match.start() < named.end:
+                continue
+            found: Stage = stage
+            if stage == "operation" and (
+                text.startswith(g.stage_after, match.end()) or g.stage_future.search(text, sentence.start, match.start())
+            ):
+                found = "planned"
+            distance = max(named.start - match.end(), match.start() - named.end, 0)
+            if best is None or distance < best[0]:
+                best = (distance, found)
+    return best[1] if best else None

@@ -1,0 +1,40 @@
+"""What the paragraphs of an article name: places, industries, organisations; read once for all stages that ask."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sitegen.industries import IndustryMention, industry_list
+from sitegen.model import Article
+from sitegen.orgnames import OrgName, org_names
+from sitegen.places import PlaceMention, gazetteer
+from sitegen.text import Span, fold, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One paragraph or headline: its folded text, its sentences, and what it names, each from left to right."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    places: tuple[PlaceMention, ...]
+    industries: tuple[IndustryMention, ...]
+    organisations: tuple[OrgName, ...]
+
+    def sentence_at(self, offset: int) -> Span:
+        """Find the sentence in which the character stands; the whole text where there is none."""
+        return next((span for span in self.sentences if span.start <= offset < span.end), Span(0, len(self.text)))
+
+
+@lru_cache(maxsize=4)
+def scenes(article: Article) -> tuple[Scene, ...]:
+    """Read each paragraph, then the headline (last, empty where there is none)."""
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    texts.append(article.title or "")
+    places = gazetteer().for_text("\n".join(texts))
+    found = []
+    for text in texts:
+        folded = fold(text)
+        found.append(
+            Scene(folded, sentences(text), places.mentions(text), industry_list().mentions(text), org_names(text))
+        )
+    return tuple(found)
