@@ -103,7 +103,7 @@ def _prose(site: Workspace) -> tuple[Prose, ...]:
     """The running text of content/pages, by file name, which is the last part of its address."""
     found = []
     for path in files_in(site.root / PAGES, ".md"):
-        source = SourceFile(path, shown(path))
+        source = SourceFile(path, shown(path), path.name)
         try:
             article = load(source.name, read_source(source)).articles[0]
         except SitegenError as error:

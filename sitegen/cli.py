@@ -192,12 +192,18 @@ def new_article(title: str, config: Path | None) -> None:
 @program.command()
 @click.argument("fact")
 @_site
-def explain(fact: str, config: Path | None) -> None:
-    """Say where a number comes from: FACT is the id of a claim or of a total, as the site prints it."""
-    from sitegen.explain import explained
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def explain(fact: str, config: Path | None, form: str) -> None:
+    """Say where a number comes from.
+
+    FACT is the id of a claim, total:KIND:PLACE (total:signing:包头市) or chart:ID.
+    """
+    from sitegen.explain import as_lines
+    from sitegen.explain import explain as explanation
     from sitegen.workspace import open_site
 
-    click.echo(explained(open_site(config, Path.cwd()), fact), nl=False)
+    found = explanation(open_site(config, Path.cwd()), fact)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1) + "\n" if form == "json" else as_lines(found), nl=False)
 
 
 @program.command()

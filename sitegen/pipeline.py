@@ -15,6 +15,7 @@ from sitegen.diagnostics import ranked
 from sitegen.model import Facts, Warning
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown, write_file, write_site
+from sitegen.reviews import Verdict, apply_reviews, orphans, read_reviews, without_rejected
 from sitegen.store import Refresh, refresh, stale
 from sitegen.workspace import (
     FACTS,
@@ -93,7 +94,11 @@ def read_page(name: str, data: bytes) -> Reading:
         facts = tuple(extract(article, packaged_lexicon()) for article in page.articles)
     except SitegenError as error:
         return Reading((), problems=error.problems)
-    return Reading(facts, page.warnings, page.problems)
+    problems = page.problems
+    if not facts and not problems:
+        problems = (Problem(name, 1, 0, "E-EMPTY", "holds no text", "delete the file, or save the page again"),)
+    lost = (Warning("W-LOST", f"not understood and not shown: {page.residue}", name, 1),) if page.residue else ()
+    return Reading(facts, (*page.warnings, *lost), problems)
 
 
 def read_pages(sources: Iterable[SourceFile]) -> Reading:
@@ -118,6 +123,21 @@ def read_pages(sources: Iterable[SourceFile]) -> Reading:
                 problems.append(Problem(source.shown, article.title_line, 0, "E-ADDRESS", message, fix))
             places.setdefault(article.id, f"{source.shown}:{article.title_line}")
     return Reading(tuple(facts), tuple(warnings), tuple(problems))
+
+
+def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict], dict[str, str]]:
+    """The facts as the editors left them, their verdicts, and where each article stands: its id → path of its file.
+
+    Raises SitegenError where a source or a review cannot be used.
+    """
+    sources = list_sources(site)
+    reading = read_pages(sources)
+    if reading.problems:
+        raise SitegenError(*reading.problems)
+    verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
+    shown_as = {source.name: source.shown for source in sources}
+    paths = {each.article.id: shown_as[each.article.source] for each in reading.facts}
+    return apply_reviews(reading.facts, verdicts), verdicts, paths
 
 
 def refresh_facts(site: Workspace) -> Refresh:
@@ -152,8 +172,6 @@ def build(site: Workspace, options: Options, tick: Tick = lambda step: None) -> 
 
 def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> Report:
     """Everything that build does but writing the site. Raises SitegenError with all problems that it found."""
-    from sitegen.reviews import apply_reviews, orphans, read_reviews, without_rejected
-
     began = time.monotonic()
     tick("reading")
     reading = read_pages(list_sources(site))

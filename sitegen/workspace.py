@@ -45,14 +45,12 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A newspaper page or an article. shown: its path as a user would type it; name: what its articles call it."""
+    """A newspaper page or an article. shown: its path as a user would type it; name: what its articles call it, the path
+    below the folder of its kind, so that two pages of two years may have one file name."""
 
     path: Path
     shown: str
-
-    @property
-    def name(self) -> str:
-        return self.path.name
+    name: str
 
 
 def find_root(start: Path) -> Path | None:
@@ -130,12 +128,16 @@ def list_sources(site: Workspace) -> tuple[SourceFile, ...]:
             fact = "has no newspaper page (.txt)" if site.seeds.is_dir() else "is not there"
             fix = f"put pages into it, or write `seeds_dir: null` in {CONFIG}"
             raise SitegenError(Problem(shown(site.seeds), 0, 0, "E-SEEDS", f"the seeds folder {fact}", fix))
-        found += [SourceFile(path, shown(path)) for path in pages]
-    found += [SourceFile(path, shown(path)) for path in files_in(site.root / ARTICLES, ".md")]
+        found += [_source(path, site.seeds) for path in pages]
+    found += [_source(path, site.root / ARTICLES) for path in files_in(site.root / ARTICLES, ".md")]
     if not found:
         fix = 'write one with `sitegen new article "标题"`'
         raise SitegenError(Problem(shown(site.root / ARTICLES), 0, 0, "E-EMPTY", "there is no article", fix))
     return tuple(found)
+
+
+def _source(path: Path, folder: Path) -> SourceFile:
+    return SourceFile(path, shown(path), path.relative_to(folder).as_posix())
 
 
 def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
@@ -154,7 +156,7 @@ def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
                 raise ConfigError(
                     Problem(str(path), 0, 0, "E-USAGE", message, "name a newspaper page or an article")
                 )
-            found.append(SourceFile(each, str(each)))
+            found.append(SourceFile(each, str(each), each.name))
     return tuple(found)
 
 

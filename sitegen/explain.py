@@ -1,0 +1,153 @@
+"""`sitegen explain`: where a number comes from, as a record; and the record as lines to read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from sitegen.model import Claim, Facts
+from sitegen.pipeline import read_reviewed
+from sitegen.problems import ConfigError, Problem
+from sitegen.records import claim_record, number
+from sitegen.reviews import Verdict, without_rejected
+from sitegen.workspace import Workspace
+
+Explanation = dict[str, Any]
+
+_READING = ("value", "value_max", "unit", "per", "bound", "status", "kind", "label", "of", "place", "industry", "period",
+            "subject", "speaker")  # fmt: skip
+
+
+def explain(site: Workspace, fact: str) -> Explanation:
+    """What is behind a number of the site.
+
+    fact: the id of a claim; total:KIND:PLACE for the sums of a kind in a place and all that lies in it; chart:ID for the
+    numbers of a chart. Raises ConfigError where there is no such thing.
+    """
+    facts, verdicts, paths = read_reviewed(site)
+    parts = fact.split(":")
+    if parts[0] == "total" and len(parts) == 3:
+        return _explain_total(facts, paths, fact, *parts[1:])
+    if parts[0] == "chart" and len(parts) == 2:
+        return _explain_chart(facts, paths, parts[1])
+    return _explain_claim(facts, verdicts, paths, fact)
+
+
+def _unknown(what: str, fact: str, known: Sequence[str]) -> ConfigError:
+    near = get_close_matches(fact, known, n=1, cutoff=0.5)
+    fix = f"did you mean {near[0]}?" if near else "copy the id from the site or from content/facts"
+    return ConfigError(Problem("", 0, 0, "E-USAGE", f"there is no {what} {fact}", fix))
+
+
+def _explain_claim(
+    facts: Sequence[Facts], verdicts: Mapping[str, Verdict], paths: Mapping[str, str], fact: str
+) -> Explanation:
+    from sitegen.pages.articles import same_claims  # what the site shows as the same
+
+    claims = {claim.id: (each, claim) for each in facts for claim in each.claims}
+    if fact not in claims:
+        raise _unknown("claim", fact, list(claims))
+    owner, claim = claims[fact]
+    same = same_claims([claim for _, claim in claims.values()]).get(fact, ())
+    found: Explanation = {"id": fact, **_place(owner, claim, paths)}
+    record = claim_record(claim)
+    found["reading"] = {name: record[name] for name in _READING if record[name] is not None}
+    found["why"] = list(claim.why)
+    found["review"] = claim.review
+    if fact in verdicts:
+        verdict = verdicts[fact]
+        place = f"{verdict.file}:{verdict.line}"
+        found["verdict"] = {"who": verdict.who, "when": verdict.when, "why": verdict.why, "where": place}
+    warnings = [each for each in owner.warnings if each.claim == fact or fact in each.claims]
+    found["doubts"] = [f"{each.code} {each.message}" for each in warnings]
+    found["same"] = [{"id": other, **_place(*claims[other], paths)} for other in same]
+    return found
+
+
+def _place(owner: Facts, claim: Claim, paths: Mapping[str, str]) -> Explanation:
+    line = owner.article.paragraphs[claim.paragraph].line_at(claim.start)
+    source = f"{paths.get(owner.article.id, owner.article.source)}:{line}"
+    return {"raw": claim.raw, "quote": claim.quote, "source": source, "article": owner.article.title}
+
+
+def _explain_total(facts: Sequence[Facts], paths: Mapping[str, str], fact: str, kind: str, place: str) -> Explanation:
+    from sitegen.amounts import is_additive
+    from sitegen.tables import build_tables, total
+
+    tables = build_tables(without_rejected(facts))
+    geography = tables.geography
+    claims = {claim.id: (each, claim) for each in facts for claim in each.claims}
+    here = [q for q in tables.of_kinds(kind) if q.place and (q.place == place or geography.contains(place, q.place))]
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for quantity in here:
+        if quantity.unit and is_additive(quantity.unit):
+            groups.setdefault((quantity.unit, quantity.per, quantity.status), []).append(quantity)
+    sums = []
+    for (_, _, status), parts in sorted(groups.items(), key=lambda each: tuple(map(str, each[0]))):
+        found = total(parts, geography.contains)
+        if found is not None:
+            sums.append({
+                "value": number(found.value), "unit": found.unit, "per": found.per, "bound": found.bound, "status": status,
+                "working": found.working,
+                "addends": [{"id": each, **_place(*claims[each], paths)} for each in found.claims],
+                "left_out": [{"id": each, **_place(*claims[each], paths)} for each in found.left_out],
+            })  # fmt: skip
+    if not sums:
+        kinds = sorted({f"total:{q.kind}:{q.place}" for q in tables.quantities if q.place})
+        raise _unknown("total", fact, kinds)
+    return {"id": fact, "totals": sums}
+
+
+def _explain_chart(facts: Sequence[Facts], paths: Mapping[str, str], chart_id: str) -> Explanation:
+    from sitegen.charts import build_charts
+    from sitegen.tables import build_tables
+
+    kept = without_rejected(facts)
+    charts = {chart.id: chart for chart in build_charts(build_tables(kept), kept)}
+    if chart_id not in charts:
+        raise _unknown("chart", f"chart:{chart_id}", [f"chart:{each}" for each in charts])
+    claims = {claim.id: (each, claim) for each in facts for claim in each.claims}
+    chart = charts[chart_id]
+    cells = [cell for row in chart.rows for cell in row if cell.claims]
+    numbers = [
+        {
+            "text": cell.text,
+            "working": cell.derived,
+            "addends": [{"id": each, **_place(*claims[each], paths)} for each in cell.claims],
+        }
+        for cell in cells
+    ]
+    return {"id": f"chart:{chart.id}", "title": chart.title, "numbers": numbers}
+
+
+def as_lines(found: Explanation) -> str:
+    """The record as text: one thing a line, what belongs to it below it."""
+    return "\n".join(_lines(found, "")) + "\n"
+
+
+def _lines(value: Any, indent: str) -> Iterator[str]:
+    for name, each in value.items():
+        if each in (None, [], {}):
+            continue
+        if isinstance(each, dict):
+            yield f"{indent}{name}"
+            yield from _lines(each, indent + "  ")
+        elif isinstance(each, list):
+            yield f"{indent}{name}"
+            for item in each:
+                if isinstance(item, dict):
+                    yield from _item(item, indent + "  ")
+                else:
+                    yield f"{indent}  {item}"
+        else:
+            yield f"{indent}{name:10} {each}"
+
+
+def _item(item: Mapping[str, Any], indent: str) -> Iterator[str]:
+    """A claim in one line; anything else as a block with a dash."""
+    if "raw" in item:
+        yield f"{indent}{item['raw']}  {item['source']}  {item['id']}"
+        yield f"{indent}  {item['quote']}"
+        return
+    lines = list(_lines(item, ""))
+    yield f"{indent}- {lines[0]}"
+    yield from (f"{indent}  {line}" for line in lines[1:])
