@@ -10,6 +10,7 @@ from sitegen.text import fold
 
 _MAX = 110  # characters; a longer line is no byline
 _NAME = rf"[{HAN}]+(?:[·•・.][{HAN}]+)*"
+_TOKEN = re.compile(rf"{_NAME}|[A-Za-z.]+")
 _SEPARATORS = re.compile(r"[\s、,，;；/|丨&]+")
 
 
@@ -173,7 +174,7 @@ def _parts(body: str) -> list[tuple[str, str]] | None:
     if body[at:].strip(" 、,/|丨:·-—"):
         parts.append(("names", body[at:]))
     for kind, words in parts:
-        if kind == "names" and not re.fullmatch(rf"[\s、,/|丨:&和-]*(?:{_NAME}|[A-Za-z .]+)(?:[\s、,/|丨&和:-]+(?:{_NAME}|[A-Za-z .]+))*[\s、,/|丨:-]*", words):
+        if kind == "names" and not all(_TOKEN.fullmatch(token) for token in re.split(r"[\s、,/|丨:&—-]+", words) if token):
             return None
     return parts
 

@@ -13,6 +13,8 @@ _DAY = re.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>1[0-2]|0
 _PRINTED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+_OPENS = re.compile(r"\s*(?:[(（][^)）]{1,12}[)）])?\s*(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜|凌晨|一早|一大早)?\s*[,，]")
+_STOPS = re.compile(r"[,，;；。！？!?]")
 _LEAD = 3  # paragraphs in which the event's day is looked for
 
 
@@ -68,7 +70,8 @@ def event_day(paragraphs: Iterable[str], year: int | None, *, note: bool = False
                 clause = re.split(r"[;；]", after)[0]
                 if words.later.search(before[-6:]) or words.later.search(clause[:12]):
                     continue
-                if not note and not words.events.search(clause):
+                opens = number == 0 and not before.strip() and _OPENS.match(after)
+                if not (note or opens or words.events.search(clause)):
                     continue
                 own = int(match["year"]) if match["year"] else year
                 if own is None or (match["year"] and year is not None and own != year):
@@ -87,8 +90,8 @@ def own_year(texts: Iterable[str], title: str | None) -> int | None:
         folded = fold(text)
         found += [int(match[1]) for match in words.event_name.finditer(folded)]
         for match in _ANCHORED.finditer(folded):
-            sentence = re.split(r"[。！？!?]", folded[: match.start()])[-1] + re.split(r"[。！？!?]", folded[match.start() :])[0]
-            if not words.plan.search(sentence) and not words.future.search(folded[: match.start()]):
+            clause = _STOPS.split(folded[: match.start()])[-1] + _STOPS.split(folded[match.start() : match.start() + 60])[0]
+            if not words.plan.search(clause) and not words.future.search(folded[: match.start()]):
                 found.append(int(match[1]))
     return max(found, default=None)
 

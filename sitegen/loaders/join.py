@@ -7,7 +7,7 @@ from sitegen.loaders.seams import breaks_word
 from sitegen.text import fold
 
 HEADING_MAX = 38  # characters; longer lines without a full stop are text
-_CLOSED = re.compile(r"(?:[。！？!?…;；:：]|——|[.])[”’』」）)\]】\"]*$|^[(（].*[)）]$")
+_CLOSED = re.compile(r"(?:[。！？!?…;；:：❗❓‼]\ufe0f?|——|[.])[”’』」）)\]】\"]*$|^[(（].*[)）]$")
 _MARKS = "，,、；;。！？!?"
 _UNIT = re.compile(r"[万亿千百十元吨个家户%‰倍度兆米公亩平立方斤台辆套条项年月日号点届第余多美吉瓦\d.]|[a-zA-Z]{1,3}")
 
@@ -64,6 +64,8 @@ def certain(left: str, right: str) -> bool:
 def fragment(left: str, right: str) -> bool:
     """Whether a short line without a full stop is the beginning of a broken paragraph, and no heading."""
     if not left or not right or closed(left) or starts_paragraph(right):
+        return False
+    if list_item(left) and not re.search("[，,]", left):
         return False
     head = fold(right)
     if fold(left)[-1] in ",、" or head[0] in ",、。;:!?%)”’》】」』" or head[0] in layout().clinging:

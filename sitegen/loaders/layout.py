@@ -38,6 +38,7 @@ class Layout:
     caption_sure: re.Pattern[str]
     roundup: re.Pattern[str]
     cast: re.Pattern[str]
+    shout: re.Pattern[str]
     jump: re.Pattern[str]
 
 
@@ -61,6 +62,7 @@ def layout() -> Layout:
         clinging=sentence["clinging"],
         caption_sure=re.compile(either(data["caption"]["sure"])),
         roundup=_whole(data["roundup_patterns"]),
+        shout=_whole(data["shout_patterns"]),
         cast=_whole(data["cast_patterns"]),
         jump=re.compile("|".join(data["jump_patterns"])),
         speaker=re.compile("|".join(sentence["speakers_patterns"])),

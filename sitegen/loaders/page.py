@@ -13,6 +13,7 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import BLANK, read_lines, unwrap, usual_gap
 from sitegen.loaders.parts import parts
 from sitegen.loaders.split import Splitter
+from sitegen.loaders.unsigned import part_unsigned
 from sitegen.model import Article, Warning
 
 
@@ -23,7 +24,7 @@ def load_page(name: str, data: bytes) -> Page:
     if not lines:
         fact = "the page holds no text; delete the file, or save the page again"
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
-    drafts = Splitter(parts(lines), usual_gap(lines)).run()
+    drafts = part_unsigned(Splitter(parts(lines), usual_gap(lines)).run())
     articles = with_ids(_dated(name, drafts), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue(text, articles))
 

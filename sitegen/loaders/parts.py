@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.loaders import bylines
+from sitegen.loaders import bylines, dates
 from sitegen.loaders.headlines import is_kicker, subtitle
 from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
 from sitegen.loaders.layout import layout
@@ -74,7 +74,7 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     if len(text) <= 160:
         if words.article_end.match(folded):
             return Part(line, "end")
-        if words.furniture.match(folded):
+        if words.furniture.match(folded) or _running_head(folded):
             return Part(line, "furniture")
     if captioned:
         return Part(line, "caption")
@@ -94,7 +94,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
 
 def _heads(text: str) -> bool:
     """Whether a short line may be part of a headline: no list item, unless an emoji or a mark opens it."""
-    return not list_item(_DECORATION.sub("", text[:3]) + text[3:])
+    bare = _DECORATION.sub("", text[:3]) + text[3:]
+    return not list_item(bare) and (bare == text or not re.search("[:：｜|]", bare))
 
 
 def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) -> bool:
@@ -104,6 +105,15 @@ def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) ->
     if len(line.text) > _GAP_CAPTION_MAX or list_item(line.text) or before.heads and before.kind == "short":
         return False
     return closed(line.text) or line.text.endswith(layout().caption_endings)
+
+
+def _running_head(folded: str) -> bool:
+    """Whether a line is a page's running head: a full day of publication and short words beside it."""
+    if len(folded) > 80 or re.search("[。!?,]", folded):
+        return False
+    words = folded.split()
+    days = [word for word in words if dates.printed_day(word)]
+    return len(days) == 1 and len(words) > 1 and all(len(word) <= 10 for word in words if word not in days)
 
 
 def _captioned(line: Line, before: Part | None, after: Line | None) -> bool:

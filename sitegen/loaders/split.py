@@ -99,7 +99,7 @@ class Splitter:
         """The end of a headline that begins here though no byline follows it; None where this line is none."""
         found, current = self.found, self.current
         part = found[at]
-        if not part.heads or at + 1 >= len(found):
+        if not part.heads or at + 1 >= len(found) or _UNIT_LINE.fullmatch(part.text):
             return None
         following = found[at + 1]
         ahead = self._next_text(at + 1)
@@ -111,6 +111,7 @@ class Splitter:
             current is None
             or current.over
             or following.kind == "note"
+            or self._shouts(at)
             or (current.note and bool(current.paragraphs) and not current.open and not list_item(part.text))
             or (part.kind == "short" and following.kind == "subtitle" and not current.open)
         )
@@ -153,6 +154,16 @@ class Splitter:
     def _roundup(self, at: int) -> bool:
         """Whether the line opens a collection of short items."""
         return bool(layout().roundup.match(self.found[at].line.folded)) and self.found[at + 1].kind != "byline"
+
+    def _shouts(self, at: int) -> bool:
+        """Whether the line calls out as headlines of public accounts do (收藏！…), between two closed texts."""
+        part, before, after = self.found[at], self.found[at - 1], self.found[at + 1]
+        if part.kind != "short" or not layout().shout.match(part.line.folded):
+            return False
+        if self.current and self.current.open and continues(self.current.paragraphs[-1].text, part.text):
+            return False
+        alone = part.text[0] not in (before.text[0], after.text[0])
+        return alone and (after.kind == "text" or closed(after.text) or list_item(after.text))
 
     # ---- bylines
 
