@@ -32,7 +32,7 @@ def assemble(
     tables = build_tables(facts)
     records = to_json(facts, warnings=warnings)
     tick("drawing")
-    charts = build_charts(tables, facts)
+    charts = build_charts(tables, site.config.language)
     tick("indexing")
     places, industries = _places(records), _industries(records)
     terms = [*places, *(name for each in industries.values() for name in (each.name, *each.aliases))]

@@ -102,7 +102,7 @@ def _explain_chart(facts: Sequence[Facts], paths: Mapping[str, str], chart_id: s
     from sitegen.tables import build_tables
 
     kept = without_rejected(facts)
-    charts = {chart.id: chart for chart in build_charts(build_tables(kept), kept)}
+    charts = {chart.id: chart for chart in build_charts(build_tables(kept))}
     if chart_id not in charts:
         raise _unknown("chart", f"chart:{chart_id}", [f"chart:{each}" for each in charts])
     claims = {claim.id: (each, claim) for each in facts for claim in each.claims}

@@ -1,5 +1,6 @@
 """Writing to disk so that nothing is ever half there: single files, and a whole site that takes the old one's place."""
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -17,13 +18,14 @@ _AT_FDCWD = -100
 
 def write_file(path: Path, data: bytes) -> None:
     """Put data at path in one step: a reader sees the old file or the new one. Makes the folders above it."""
-    temporary = path.with_name(f".{os.getpid()}.{path.name}"[:200] + ".tmp")
+    temporary = path.with_name(f".sitegen-{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise unwritable(path, error) from None
 
 
@@ -85,7 +87,7 @@ def unwritable(path: Path, error: OSError) -> SitegenError:
         )
     reason = (error.strerror or str(error)).lower()
     return SitegenError(
-        _problem(path, f"cannot be written: {reason}", "name a folder that you may write to with -o")
+        _problem(path, f"cannot be written: {reason}", "make it writable, or name another place")
     )
 
 

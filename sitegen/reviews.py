@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 from sitegen.config import suggestion
 from sitegen.documents import Document, read_document
-from sitegen.model import Bound, Claim, Facts, Kind, Status
+from sitegen.model import Bound, Claim, Facts, Kind, Review, Status
 from sitegen.problems import Problem, SitegenError
 
 VERDICTS = ("confirmed", "edited", "rejected", "questioned")
@@ -39,7 +39,7 @@ class Verdict:
     """What an editor decided about one claim, and where that is written. fields: name of a claim's field → its value."""
 
     claim: str
-    verdict: str
+    verdict: Review
     who: str
     when: str
     why: str

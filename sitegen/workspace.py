@@ -230,18 +230,19 @@ def seed_notes(site: Workspace, sources: Iterable[SourceFile]) -> Mapping[str, M
     data: Any = document.value or {}
     names = {source.name for source in sources}
     problems = []
-    for name, notes in data.items() if isinstance(data, dict) else [(None, None)]:
-        line = document.line(name) if name else 1
+    fix = "write the name of a page in this folder, and below it paper, day, page, url"
+    if not isinstance(data, dict):
+        raise SitegenError(Problem(shown(path), 1, 0, "E-SEED-NOTES", "is no list of pages", fix))
+    for name, notes in data.items():
+        line = document.line(name)
         if name not in names:
-            fact = f"there is no page {name}" if name else "is no list of pages"
-            problems.append(
-                Problem(shown(path), line, 0, "E-SEED-NOTES", fact, "write the name of a file in this folder")
-            )
+            problems.append(Problem(shown(path), line, 0, "E-SEED-NOTES", f"there is no page {name}", fix))
+        if notes is not None and not isinstance(notes, dict):
+            problems.append(Problem(shown(path), line, 0, "E-SEED-NOTES", f"{name} has no notes", fix))
         for key in notes if isinstance(notes, dict) else ():
             if key not in SEED_KEYS:
-                fix = suggestion(key, list(SEED_KEYS))
-                line = document.line(name, key)
-                problems.append(Problem(shown(path), line, 0, "E-SEED-NOTES", f"unknown key {key}", fix))
+                remedy, line = suggestion(key, list(SEED_KEYS)), document.line(name, key)
+                problems.append(Problem(shown(path), line, 0, "E-SEED-NOTES", f"unknown key {key}", remedy))
     if problems:
         raise SitegenError(*problems)
     return {
