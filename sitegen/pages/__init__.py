@@ -28,9 +28,11 @@ _SECTIONS = ("articles", "charts", "places", "industries", "projects", "people",
 
 
 def site_pages(site: Site) -> tuple[PageSpec, ...]:
-    """All pages of the site, in a fixed order. Each has the site and the sections that exist in its context."""
+    """All pages of the site, in a fixed order. In the context of each stand the site, the sections that
+    exist (nav) and the root-absolute addresses of all pages."""
     specs = [spec for pages in PAGES for spec in pages(site)]
     paths = {spec.path for spec in specs}
     nav = tuple(name for name in _SECTIONS if f"{name}/index.html" in paths)
-    common = {"site": site, "nav": nav}
+    addresses = frozenset("/" + path.removesuffix("index.html") for path in paths)
+    common = {"site": site, "nav": nav, "addresses": addresses}
     return tuple(replace(spec, context={**common, **spec.context}) for spec in specs)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Protocol
 
 from sitegen.config import Config
-from sitegen.model import Article, Claim, Facts, Industry, Person, Place, Project
+from sitegen.model import Article, Claim, Facts, Industry, Person, Place, Project, Warning
 from sitegen.tables import Tables
 
 
@@ -104,7 +104,7 @@ class Site:
 
     facts: one record an article, in the order of publication.  places, industries: the entries that the facts name, by full
     name and by id; one that is missing is shown by its name.  sources: by file name.  words: by article id.  records: the
-    contract's JSON.
+    contract's JSON.  warnings: of pages, not of an article.
     """
 
     config: Config
@@ -117,6 +117,7 @@ class Site:
     prose: tuple[Prose, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
     records: Mapping[str, object] | None = None
+    warnings: tuple[Warning, ...] = ()
 
     @cached_property
     def articles(self) -> dict[str, Facts]:

@@ -102,7 +102,9 @@ def industry_pages(site: Site) -> Iterator[PageSpec]:
     context = {"section": "industries", "views": tuple(views)}
     yield PageSpec("industries/index.html", "industries.html", context, site.latest)
     for view in views:
-        context = {"section": "industries", "view": view, "heading": view.name}
+        above = view.industry.parent if view.industry else None
+        parent = above if above in {other.id for other in views} else None
+        context = {"section": "industries", "view": view, "heading": view.name, "parent": parent}
         yield PageSpec(industry_url(view.id).lstrip("/") + "index.html", "industry.html", context, view.latest)
 
 
@@ -161,14 +163,20 @@ def project_views(site: Site, projects: Iterable[Project]) -> tuple[ProjectView,
 
 def statements(site: Site, claims: Iterable[Claim]) -> tuple[tuple[Status, tuple[Statement, ...]], ...]:
     """Claims by status, those of one sentence together; a status without any is left out."""
-    sentences: dict[tuple[str, str, int, str], list[Claim]] = {}
+    listed = tuple(claims)
+    found = ((status, sentences(site, (c for c in listed if c.status == status))) for status in _STATUSES)
+    return tuple(group for group in found if group[1])
+
+
+def sentences(site: Site, claims: Iterable[Claim]) -> tuple[Statement, ...]:
+    """The sentences that print the claims, in the order given, each once with all of its claims."""
+    found: dict[tuple[str, int, str], list[Claim]] = {}
     for claim in claims:
-        sentences.setdefault((claim.status, claim.article, claim.paragraph, claim.quote), []).append(claim)
-    made: dict[str, list[Statement]] = {}
-    for (status, article, _, _), same in sentences.items():
-        facts = site.articles[article]
-        made.setdefault(status, []).append(Statement(tuple(same), quoted(facts.article, same, same[0]), facts))
-    return tuple((status, tuple(made[status])) for status in _STATUSES if status in made)
+        found.setdefault((claim.article, claim.paragraph, claim.quote), []).append(claim)
+    return tuple(
+        Statement(tuple(same), quoted(site.articles[same[0].article].article, same, same[0]), site.articles[same[0].article])
+        for same in found.values()
+    )
 
 
 def _place(site: Site, name: str) -> PlaceView:

@@ -17,7 +17,8 @@ _KINDS: tuple[Kind, ...] = (
     "capacity", "share", "value", "investment", "signing", "output", "resource", "progress", "financing", "environment",
     "growth", "count",
 )  # fmt: skip
-_LEADS = ("signings", "money", "capacity", "time", "industries", "places")
+# Charts that can open the page, the most telling first: what came of promises, then promises, then the state of things.
+_LEADS = ("progress", "signings", "money", "values", "capacity", "shares")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９.,．，]*")
 
 
@@ -50,11 +51,11 @@ def home_page(site: Site) -> Iterator[PageSpec]:
 
 
 def lead_chart(site: Site) -> Chart | None:
-    """The chart whose finding opens the page: of the foremost group that has one, the one that rests on most claims."""
-    rank = {group: place for place, group in enumerate(_LEADS)}
+    """The chart whose finding opens the page: the most telling kind there is; of other kinds the one with most sources."""
+    rank = {chart: place for place, chart in enumerate(_LEADS)}
     return min(
         site.charts,
-        key=lambda chart: (rank.get(chart.group, len(rank)), -len(set(chart.sources)), chart.id),
+        key=lambda chart: (rank.get(chart.id, len(rank)), -len(set(chart.sources)), chart.id),
         default=None,
     )
 

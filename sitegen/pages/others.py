@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sitegen.pages.articles import by_date
 from sitegen.pages.base import Chart, PageSpec, Site
 from sitegen.pages.downloads import PACKAGE, RECORDS, chart_file, resources
+from sitegen.pages.entities import sentences
 from sitegen.pages.findings import findings, unread
 
 _GROUPS = ("signings", "money", "capacity", "industries", "places", "time")
@@ -19,17 +20,13 @@ def chart_pages(site: Site) -> Iterator[PageSpec]:
     yield PageSpec("charts/index.html", "charts.html", {"section": "charts", "groups": filled}, site.latest)
     for chart in site.charts:
         claims = tuple(site.claims[claim] for claim in dict.fromkeys(chart.sources) if claim in site.claims)
-        sentences: dict[tuple[str, str], str] = {}
-        for claim in claims:
-            sentences.setdefault((claim.article, claim.quote), claim.id)
-        sources = tuple(site.claims[claim] for claim in sentences.values())
         dates = [d for c in claims if (d := site.articles[c.article].article.date)]
         context = {
             "section": "charts",
             "heading": chart.title,
             "chart": chart,
             "csv": "/" + chart_file(chart),
-            "sources": sources,
+            "sources": sentences(site, claims),
             "source_count": len(claims),
         }
         yield PageSpec(f"charts/{chart.id}/index.html", "chart.html", context, max(dates, default=site.latest))
