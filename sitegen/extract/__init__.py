@@ -1,0 +1,27 @@
+"""From an article to its facts: numbers, people, projects, places with industries. Pure: same article, same facts."""
+
+from dataclasses import dataclass
+
+from sitegen.extract.claims import numbers
+from sitegen.extract.people import people, speaker_at
+from sitegen.extract.place_industries import place_industries
+from sitegen.extract.projects import projects
+from sitegen.model import Article, Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words that an extraction uses; today always the packaged ones."""
+
+
+def packaged_lexicon() -> Lexicon:
+    """The lexicon that comes with the package."""
+    return Lexicon()
+
+
+def extract(article: Article, lexicon: Lexicon) -> Facts:
+    """Everything that the article says, in the records of the contract."""
+    persons = people(article)
+    found = numbers(article, speaker_at(article, persons))
+    works = projects(article, found.claims)
+    return Facts(article, found.claims, works, place_industries(article), persons, found.warnings)

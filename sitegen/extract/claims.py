@@ -1,0 +1,195 @@
+"""Claims of an article: every number that it asserts, with what, where, when and how sure; the rest is noise or a warning."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sitegen.extract.reading import Reading, headline_places, readings
+from sitegen.extract.tables import TableUnit, table_quantities, table_unit
+from sitegen.extract.when import period_of
+from sitegen.extract.where import Topics, place_of, topics
+from sitegen.matchers.bounds import bound_at
+from sitegen.matchers.changes import Change, change_of
+from sitegen.matchers.kinds import kind_of
+from sitegen.matchers.labels import label_of, whole_of
+from sitegen.matchers.noise import denied
+from sitegen.matchers.quantities import Noise, Quantity, Unread
+from sitegen.matchers.rates import per_of
+from sitegen.matchers.statuses import status_at
+from sitegen.matchers.thresholds import is_threshold
+from sitegen.model import Article, Bound, Claim, Kind, Status, Warning
+from sitegen.periods import last_year
+from sitegen.text import Span, trimmed
+
+Speaker = Callable[[int, int], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What became of the numerals of an article."""
+
+    claims: tuple[Claim, ...]
+    noise: tuple[tuple[int, Noise], ...]
+    warnings: tuple[Warning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What is the same for all numbers of an article."""
+
+    article: Article
+    readings: tuple[Reading, ...]
+    topics: Topics
+    speaker: Speaker
+    table: TableUnit | None
+
+
+def numbers(article: Article, speaker: Speaker = lambda paragraph, start: None) -> Numbers:
+    """Read every numeral of the article's paragraphs."""
+    read = readings(article)
+    scope = _Scope(article, read, topics(read, headline_places(article)), speaker, table_unit(article))
+    claims: list[Claim] = []
+    noise: list[tuple[int, Noise]] = []
+    warnings: list[Warning] = []
+    for reading in read:
+        if not reading.tokens:
+            continue
+        for token in table_quantities(reading, scope.table):
+            if isinstance(token, Noise):
+                noise.append((reading.index, token))
+            elif isinstance(token, Unread):
+                warnings.append(_unread(article, reading, token))
+            else:
+                claim = _claim(scope, reading, token)
+                if isinstance(claim, Noise):
+                    noise.append((reading.index, claim))
+                else:
+                    claims.append(claim)
+    return Numbers(_with_ids(article, claims), tuple(noise), tuple(warnings))
+
+
+def _claim(scope: _Scope, reading: Reading, quantity: Quantity) -> Claim | Noise:
+    folded, start = reading.folded, quantity.start
+    sentence, clause = reading.sentence_at(start), reading.clause_at(start)
+    lead = folded[clause.start : start]
+    if denied(lead, folded[sentence.start : sentence.end]):
+        return Noise(start, quantity.end, "denied")
+    reason = is_threshold(folded, quantity)
+    if reason:
+        return Noise(start, quantity.end, reason)
+    segment, tail = _segment(reading, quantity, clause), _tail(reading, quantity, clause)
+    bound, bound_word = _bound(reading, quantity, clause)
+    status, status_word = status_at(folded, start, sentence)
+    change = change_of(folded, quantity, clause, sentence, bound)
+    kind, how = _kind(reading, quantity, change, clause, sentence, segment, tail)
+    value, top = _signed(quantity, change, kind)
+    period = period_of(scope.readings, reading.index, start, sentence, kind, status, scope.article.date)
+    status = _future(status, period, scope.article, folded[sentence.start : start])
+    quote = trimmed(reading.text, sentence)
+    return Claim(
+        id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
+        raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
+        per=per_of(folded, quantity, clause, sentence, status=status), bound=bound, status=status, kind=kind,
+        label=label_of(reading.text, folded, quantity, segment, tail), of=whole_of(folded, quantity, clause),
+        place=place_of(scope.readings, scope.topics, reading.index, start, clause, sentence),
+        industry=_industry(reading, start, clause, sentence), period=period,
+        subject=_subject(reading, start, sentence), quote=reading.text[quote.start : quote.end],
+        speaker=scope.speaker(reading.index, start),
+        why=(f"bound: {bound_word or '-'}", f"status: {status_word or '-'}", f"kind: {how}", f"change: {change.word or '-'}"),
+    )  # fmt: skip
+
+
+def _segment(reading: Reading, quantity: Quantity, clause: Span) -> Span:
+    """From the number before it in its clause, or the clause's start, to the number."""
+    ends = [token.end for token in reading.tokens if not isinstance(token, Noise) and clause.start < token.end <= quantity.start]
+    return Span(max(ends, default=clause.start), quantity.start)
+
+
+def _tail(reading: Reading, quantity: Quantity, clause: Span) -> int:
+    """Where the words behind the number stop speaking of it."""
+    starts = [token.start for token in reading.tokens if not isinstance(token, Noise) and quantity.end <= token.start < clause.end]
+    return min(min(starts, default=clause.end), quantity.end + 16)
+
+
+def _bound(reading: Reading, quantity: Quantity, clause: Span) -> tuple[Bound, str]:
+    """The words around the number first; what it says of itself where they are silent; vague pairs are about."""
+    if quantity.value_max is not None and quantity.bound == "about":
+        return "about", "两数相邻"
+    bound, word = bound_at(reading.folded, quantity.start, quantity.end, clause)
+    if bound == "exact":
+        return quantity.bound, ""
+    if quantity.bound == "about" and bound in {"at_least", "at_most"} and quantity.measure == "级":
+        return "about", word
+    return bound, word
+
+
+def _kind(reading: Reading, quantity: Quantity, change: Change, clause: Span, sentence: Span, segment: Span, tail: int) -> tuple[Kind, str]:
+    if change.from_to or quantity.growth:
+        return "growth", "from–to" if change.from_to else "番"
+    if quantity.dimension in {"rate", "points", "times"} and change.word:
+        return "growth", f"change {change.word}"
+    kind, how = kind_of(
+        reading.hits, quantity.start, quantity.end, quantity.dimension, clause=clause, sentence=sentence, segment=segment, tail=tail
+    )
+    return kind, how
+
+
+def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Decimal | None]:
+    """A decrease is negative; both ends of a from–to pair are levels and keep their sign."""
+    if change.falls and kind == "growth" and not change.from_to and quantity.dimension in {"rate", "points"}:
+        return -quantity.value, None if quantity.value_max is None else -quantity.value_max
+    return quantity.value, quantity.value_max
+
+
+def _future(status: Status, period: str | None, article: Article, lead: str) -> Status:
+    """A number for a year after the article's is no fact yet."""
+    year = last_year(period)
+    if status == "actual" and year and article.year and year > article.year:
+        return "target" if re.search(r"(?:到|至)“?(?:20\d\d|十[四五六]五)|达到|突破|要", lead) else "planned"
+    return status
+
+
+def _industry(reading: Reading, start: int, clause: Span, sentence: Span) -> str | None:
+    """The industry named nearest before the number in its clause or sentence; None where several are listed."""
+    for scope in (clause, sentence):
+        inside = [m for m in reading.industries if scope.start <= m.start and m.end <= start]
+        if inside:
+            return inside[-1].id
+    after = [m for m in reading.industries if start <= m.start < clause.end]
+    return after[0].id if len(after) == 1 else None
+
+
+_EVENT = re.compile(r"(?:第[一-鿿\d]{1,4}届|(?:19|20)\d{2}(?!年))[一-鿿()（）“”·]{2,24}?(?:活动|大会|论坛|博览会|峰会|展会|交易会|推介会|洽谈会)(?:[(（][一-鿿]{2,6}[)）])?")
+
+
+def _subject(reading: Reading, start: int, sentence: Span) -> str | None:
+    """The event or organisation that the sentence speaks of before the number."""
+    event = None
+    for match in _EVENT.finditer(reading.text, sentence.start, start):
+        event = match[0]
+    if event:
+        return event
+    firms = [o for o in reading.organisations if sentence.start <= o.start and o.end <= start and o.kind in {"company", "bank"}]
+    return reading.text[firms[-1].start : firms[-1].end] if firms else None
+
+
+def _unread(article: Article, reading: Reading, token: Unread) -> Warning:
+    printed = reading.text[token.start : token.end]
+    around = reading.text[max(0, token.start - 8) : token.end + 8]
+    line = article.paragraphs[reading.index].line_at(token.start)
+    return Warning("W-NUMERAL", f"“{around}”中的“{printed}”没有读出单位", article.source, line, article=article.id)
+
+
+def _with_ids(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Ids from the sentence and the printed number, so that an edit elsewhere in the article changes none."""
+    seen: Counter[str] = Counter()
+    done = []
+    for claim in claims:
+        key = f"{claim.quote}|{claim.raw}"
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:8]
+        done.append(replace(claim, id=f"{article.id}-{digest}"))
+    return tuple(done)

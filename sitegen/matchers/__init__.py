@@ -1,0 +1,1 @@
+"""Sentence shapes: what a run of characters is, before anybody asks what it says."""

@@ -1,0 +1,62 @@
+"""The bound that the words around a number give it: at_least, at_most, about, or exact. Words: data/bounds.yml."""
+
+import re
+from functools import cache
+from typing import cast
+
+from sitegen.lexicon import packaged
+from sitegen.model import Bound
+from sitegen.text import Span
+
+
+@cache
+def _before() -> tuple[tuple[str, Bound], ...]:
+    pairs = [(word, cast(Bound, bound)) for bound, words in packaged("bounds.yml")["before"].items() for word in words]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _after() -> tuple[tuple[str, Bound], ...]:
+    pairs = [(word, cast(Bound, bound)) for bound, words in packaged("bounds.yml")["after"].items() for word in words]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    groups = [f"(?P<{bound}>{'|'.join(words)})" for bound, words in packaged("bounds.yml")["leading"].items()]
+    return re.compile(rf"(?:{'|'.join(groups)})(?:[一-鿿]{{0,4}}|占[^,;。、]{{1,14}}的?)$")
+
+
+_FILLER = re.compile(r"(?:了|到|达到|达|至|为|过|的|有|在|能|可|近乎)$")
+_OPENS = "“‘《「\"("
+
+
+def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, str]:
+    """The bound of the number at [start, end) and the word that gives it; ("exact", "") where none does.
+
+    A word bounds its own number only, so nothing beyond the clause and no other number's word is looked at.
+    """
+    behind = folded[end : min(len(folded), end + 4)]
+    for word, bound in _after():
+        if behind.startswith(word) and not (word in "起许来" and behind[1:2].isalnum()):
+            return bound, word
+    before = folded[max(clause.start, start - 12) : start].rstrip(_OPENS)
+    for _ in range(3):
+        for word, bound in _before():
+            if before.endswith(word) and not _only_looks(before, word):
+                return bound, word
+        shorter = _FILLER.sub("", before)
+        if shorter == before:
+            break
+        before = shorter
+    lead = _leading().search(re.split(r"[0-9%]", folded[max(clause.start, start - 22) : start])[-1])
+    if lead and lead.lastgroup and not _only_looks(folded[clause.start : start][: -len(lead[0])] + lead[lead.lastgroup], lead[lead.lastgroup]):
+        return cast(Bound, lead.lastgroup), lead[lead.lastgroup]
+    return "exact", ""
+
+
+def _only_looks(before: str, word: str) -> bool:
+    """附近, 最近, 节约 end like a bound word and bound nothing."""
+    heads = packaged("bounds.yml")["not_before"].get(word, ())
+    rest = before[: -len(word)]
+    return any(rest.endswith(head) or (len(head) > 1 and before.endswith(head)) for head in heads)

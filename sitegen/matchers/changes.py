@@ -1,0 +1,74 @@
+"""Whether a number is the size of a change, and which way; or one end of a from–to pair. Words: data/changes.yml."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sitegen.lexicon import packaged
+from sitegen.matchers.quantities import Quantity
+from sitegen.model import Bound
+from sitegen.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """word: the verb that makes the number a change, "" for none. falls: it goes down. from_to: an end of such a pair."""
+
+    word: str = ""
+    falls: bool = False
+    from_to: bool = False
+
+
+_SOFT = r"(?:了|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右|又|也|分别|均|都|仅|只|累计|过)*"
+_LEVEL = r"(?:到|至|为|成)(?:了|近|约|超过|超|不足|不到|仅|大约)*"
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    data = packaged("changes.yml")
+    falls, rises = data["falls"], data["rises"]
+    verbs = "|".join(sorted((*falls, *rises), key=len, reverse=True))
+    size = re.compile(rf"({verbs}){_SOFT}$")
+    level = re.compile(rf"(?:{verbs}|扩|缩|提|恢复|变|改|调整|改善|优化|压){_LEVEL}$")
+    listed = re.compile(rf"({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$")
+    return size, level, listed, frozenset(falls)
+
+
+_FROM = re.compile(r"(?:由|从)[^,;。由从]{0,14}$")
+_FROM_BEFORE = re.compile(r"(?:由|从)[^;。由从]{0,20}?\d?[^;。由从]*$")
+_TO_AFTER = re.compile(r"[^,;。]{0,6}?(?:,)?(?:逐步|一举|快速|迅速|已|再|大幅|又)?(?:[一-鿿]{0,4}?)(?:提高|提升|提|增加|增长|增|下降|降低|降|减少|减|缩短|压缩|缩|扩大|扩|上升|升|发展|跃升|攀升|跌|涨|变|减成|改善|延长|调整|回落|拓展|上涨|壮大|恢复)(?:到|至|为|成)")
+_NOW = re.compile(r"原来(?:要|需|需要|是|的)?[^。;]{0,8}$|以前[^。;]{0,8}$|过去[^。;]{0,8}$")
+
+
+def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, bound: Bound) -> Change:
+    """What kind of change the number is, if any."""
+    size, level, listed, falls = _verbs()
+    before = folded[max(clause.start, quantity.start - 30) : quantity.start]
+    wide = folded[max(sentence.start, quantity.start - 60) : quantity.start]
+    after = folded[quantity.end : quantity.end + 24]
+    down = re.search(rf"(?:{'|'.join(falls)})[^,;。]{{0,4}}$", before) is not None
+    if _FROM.search(before) and _TO_AFTER.match(after):
+        return Change("从…到", from_to=True)
+    if level.search(before) and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):
+        return Change("从…到", falls=down, from_to=True)
+    if level.search(before) and (_NOW.search(folded[max(sentence.start, quantity.start - 24) : quantity.start - 6]) or "现在" in wide or "成了" in before[-4:]):
+        return Change("原来…现在", from_to=True)
+    if _NOW.search(wide) and re.match(r"[^。]{0,4}[,，](?:现在|如今|目前)", after):
+        return Change("原来…现在", from_to=True)
+    if quantity.dimension == "count" and re.match(r"[一-鿿]{2,6}?(?:减成|减为|变成|变为|合并为|压缩成|精简为|压减至)了?(?:\d|[一二三四五六七八九])", after):
+        return Change("减成", from_to=True)
+    if re.search(r"(?:减成|变成|合并为|精简为)了?$", before):
+        return Change("减成", from_to=True)
+    if quantity.dimension not in {"rate", "points", "times"}:
+        return Change()
+    if level.search(before):
+        return Change()
+    for pattern in (size, listed):
+        found = pattern.search(before)
+        if found:
+            return Change(found[1], falls=found[1] in falls)
+    if quantity.dimension == "rate" and re.match(r"(?:以上|左右|多)?的(?:速度|增速|增幅|增长|涨幅|降幅)", after):
+        return Change("增速", falls="降幅" in after[:8])
+    if "去年同期" in before or "上年同期" in before:
+        return Change("去年同期")
+    return Change()

@@ -1,0 +1,99 @@
+"""The kind of a claim: words near the number, weighted by how near they stand. Words: data/kinds/*.yml."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from sitegen.lexicon import packaged
+from sitegen.model import Kind
+from sitegen.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that speaks for a kind. after: it stands behind the number."""
+
+    kind: Kind
+    weight: float
+    after: bool
+    dimensions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found in a text at [start, end)."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+@cache
+def kind_files() -> dict[Kind, dict[str, Any]]:
+    """The data of every kind by its id, in the order of their file names."""
+    folder = resources.files("sitegen") / "data" / "kinds"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yml"))
+    loaded = (packaged(f"kinds/{name}") for name in names)
+    return {data["kind"]: data for data in loaded}
+
+
+@cache
+def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
+    cues: dict[str, list[Cue]] = {}
+    for kind, data in kind_files().items():
+        for after in (False, True):
+            for word, weight in data["after" if after else "before"].items():
+                cues.setdefault(word, []).append(Cue(kind, float(weight), after, frozenset(data["dimensions"])))
+    words = tuple(cues)
+    return AhoCorasick(words, matchkind=MatchKind.Standard), tuple(tuple(cues[word]) for word in words)
+
+
+def kind_hits(folded: str) -> tuple[Hit, ...]:
+    """Every cue of every kind in the text, also inside each other; made once for a paragraph."""
+    automaton, cues = _index()
+    found = automaton.find_matches_as_indexes(folded, overlapping=True)
+    return tuple(Hit(start, end, cue) for index, start, end in found for cue in cues[index])
+
+
+DEFAULTS: dict[str, Kind] = {
+    "money": "value", "power": "capacity", "energy": "output", "mass": "output", "volume": "output", "area": "resource",
+    "length": "count", "computing": "capacity", "rate": "share", "points": "growth", "times": "growth", "hour": "count",
+    "physical": "capacity", "throughput": "count", "racks": "capacity", "count": "count", "ratio": "share", "capacity": "capacity",
+}  # fmt: skip
+
+
+def kind_of(
+    hits: tuple[Hit, ...], start: int, end: int, dimension: str, *, clause: Span, sentence: Span, segment: Span, tail: int
+) -> tuple[Kind, str]:
+    """The kind of the number at [start, end) and how it was decided.
+
+    segment: from the number before it (or the clause's start) to the number itself.  tail: where the next number or the
+    clause's end cuts off what stands behind.  The weight of a cue falls with distance and with every border between.
+    """
+    scores: dict[Kind, float] = {}
+    best: dict[Kind, int] = {}
+    for hit in hits:
+        if dimension not in hit.cue.dimensions or hit.start < sentence.start or hit.end > sentence.end:
+            continue
+        length = (hit.end - hit.start) * 0.25
+        if hit.cue.after:
+            if not end <= hit.start < tail:
+                continue
+            score = hit.cue.weight + length - 0.35 * (hit.start - end)
+        else:
+            if hit.end > start:
+                continue
+            score = hit.cue.weight + length - 0.12 * (start - hit.end)
+            if hit.start < clause.start:
+                score -= 2.6 + 0.02 * (start - hit.end)
+            elif hit.start < segment.start:
+                score -= 1.6
+        if score > scores.get(hit.cue.kind, 0.5):
+            scores[hit.cue.kind], best[hit.cue.kind] = score, hit.start
+    if not scores:
+        return DEFAULTS.get(dimension, "count"), "default"
+    kind = max(scores, key=lambda name: (scores[name], name))
+    return kind, f"{kind}@{best[kind]} {scores[kind]:.1f}"

@@ -1,0 +1,54 @@
+"""For every year, month, day or tonne: the `per` of a number, where it is printed. Words: data/rates.yml."""
+
+import re
+from functools import cache
+
+from sitegen.lexicon import packaged
+from sitegen.matchers.quantities import Quantity
+from sitegen.text import Span
+
+_SHORT = {
+    "年": "year", "月": "month", "日": "day", "天": "day", "周": "week", "小时": "hour", "时": "hour", "分钟": "minute", "秒": "second",
+    "吨": "t", "平方米": "m2", "平方公里": "m2", "立方米": "m3",
+}  # fmt: skip
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    data = packaged("rates.yml")
+    sentence = "|".join(sorted(data["sentence"], key=len, reverse=True))
+    clause = "|".join(sorted((w for w in data["clause"]), key=len, reverse=True))
+    nouns = "|".join(sorted(data["year_nouns"], key=len, reverse=True))
+    year = rf"(?<![0-9零〇一二三四五六七八九十百今去明前后当全同往历整近本上下几多两半每逐周成常新老青少中幼壮])年(?={nouns})"
+    return re.compile(rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十])(?P<clause>{clause})|(?P<year>{year})")
+
+
+def per_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, *, status: str) -> str | None:
+    """What one number is for: year, month, week, day, hour, or the word behind a slash (t, m2, 标箱), else None."""
+    if quantity.dimension == "computing":
+        return None
+    if quantity.per:
+        return _SHORT.get(quantity.per, quantity.per)
+    if quantity.dimension in {"points", "times", "ratio", "hour"}:
+        return None
+    data = packaged("rates.yml")
+    found: str | None = None
+    for match in _pattern().finditer(folded, sentence.start, quantity.start):
+        between = folded[match.end() : quantity.start]
+        if match["sentence"]:
+            if match.end() < clause.start and "。" in between:
+                continue
+            found = data["sentence"][match["sentence"]]
+        elif match.start() >= clause.start or _is_list(between):
+            found = "year" if match["year"] else data["clause"][match["clause"]]
+    if quantity.dimension == "rate":
+        return None
+    if found is None and quantity.dimension == "money":
+        tonne = re.search(r"(?:^|[,;。的])每?吨[一-鿿]{0,8}$", folded[clause.start : quantity.start])
+        return "t" if tonne else None
+    return found
+
+
+def _is_list(between: str) -> bool:
+    """年产A吨、B吨: only names, numbers and 、 between the word and a later member of its list."""
+    return not re.search(r"[;。:]", between) and between.count(",") <= 2 and not re.search(r"[占增减投]|总|同比|其中|产值|收入|元", between)

@@ -1,0 +1,160 @@
+"""Periods and dates as they are printed, resolved to ISO against the year of the article. Never reads a clock."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sitegen.lexicon import packaged
+
+_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date or period printed at [start, end). iso: as in the contract, or None where it means "now" or cannot be known.
+
+    head: it opens a clause, so it governs what follows.  plain: a mere name of a time (目前) that ends what an
+    earlier date governed.
+    """
+
+    start: int
+    end: int
+    iso: str | None
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What dates without a year are measured from: the article's year, and its day (ISO) if known."""
+
+    year: int | None
+    date: str | None
+
+
+_YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年?"
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_REL = r"(?P<rel>今年|去年|前年|上年|明年|后年|本年|当年|同年|次年|翌年)"
+_PATTERN = re.compile(
+    rf"(?:“?(?P<plan>十[一二三四五六]五)”?(?P<planpart>期间|时期|规划|末|以来|中期)?)"
+    rf"|(?:(?:(?P<y1>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})(?:[-—–~至到]{{1,2}}|年至|年到|年[-—–~]{{1,2}})(?P<y2>(?:19|20)\d{{2}})年))"
+    rf"|(?:(?:{_YEAR}|{_REL})?(?:的|全)?(?P<half>上半年|下半年))"
+    rf"|(?:(?:(?P<year2>(?:19|20)\d{{2}})年|(?P<rel2>今年|去年|前年|上年|明年|当年))?(?:第)?(?P<quarter>[一二三四1-4]|前三|前两|前2|前3)个?季度)"
+    rf"|(?:(?:(?P<year3>(?:19|20)\d{{2}})年|(?P<rel3>今年|去年|前年|上年|明年|当年))?的?前(?P<firstmonths>{_NUMBER})个?月份?)"
+    rf"|(?:(?:(?P<year4>(?:19|20)\d{{2}})年|(?P<rel4>今年|去年|前年|上年|明年|当年))?的?(?P<m1>{_NUMBER})月?(?:[-—–~至到]{{1,2}})(?P<m2>{_NUMBER})月(?!\d)份?)"
+    rf"|(?:(?:(?P<year5>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})年|(?P<rel5>今年|去年|前年|上年|明年|当年|同年))?的?(?P<month>{_NUMBER})月(?:份)?(?:(?P<day>{_NUMBER})(?:日|号)|(?P<part>底|末|初|中旬|上旬|下旬))?)"
+    rf"|(?:(?P<year6>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})年(?:全年|度|底|末|初)?(?!产|代))"
+    rf"|(?:{_REL.replace('rel', 'rel6')}(?:全年|度|底|末|初|以来)?)"
+    r"|(?P<event>(?:19|20)\d{2})(?=[一-鿿（(]{2,24}?(?:活动|大会|论坛|博览会|峰会|年会|展会|交易会|推介会|洽谈会|节|赛))"
+    r"|(?P<now>目前|当前|截至目前|眼下|如今|现在|近日|日前|近年来|现)(?!\d)"
+    r"|(?P<yearpart>年内|全年|年底|年末|年初)"
+)
+
+
+def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
+    """Every date or period in the folded text, in order, as it reads for an article of that year and day."""
+    found = []
+    for match in _PATTERN.finditer(folded):
+        if match[0][0].isdigit() and match.start() and folded[match.start() - 1] in "0123456789.":
+            continue
+        iso = _iso(match, anchor)
+        if iso is _SKIP:
+            continue
+        found.append(DateMention(match.start(), match.end(), iso, bool(match["now"])))
+    return tuple(found)
+
+
+_SKIP = "skip"
+
+
+def _iso(match: re.Match[str], anchor: Anchor) -> str | None:
+    group = match.groupdict()
+    if group["plan"]:
+        return _plan(group["plan"], group["planpart"] or "", match[0])
+    if group["now"]:
+        return None
+    if group["event"]:
+        return group["event"]
+    if group["y1"]:
+        return f"{_digits(group['y1'])}-{group['y2']}"
+    printed = next((group[name] for name in ("year", "year2", "year3", "year4", "year5", "year6") if group[name]), None)
+    relative = next((group[name] for name in ("rel", "rel2", "rel3", "rel4", "rel5", "rel6") if group[name]), None)
+    year = int(_digits(printed)) if printed else _relative(relative, anchor)
+    if group["yearpart"]:
+        return str(year) if year else None
+    if year is None:
+        return None
+    if group["half"]:
+        return f"{year}-01/{year}-06" if group["half"][0] == "上" else f"{year}-07/{year}-12"
+    if group["quarter"]:
+        return _quarter(year, group["quarter"])
+    if group["firstmonths"]:
+        last = _small(group["firstmonths"])
+        return f"{year}-01/{year}-{last:02d}" if 1 < last <= 12 else (f"{year}-01" if last == 1 else None)
+    if group["m1"]:
+        first, last = _small(group["m1"]), _small(group["m2"])
+        return f"{year}-{first:02d}/{year}-{last:02d}" if 1 <= first < last <= 12 else _SKIP
+    if group["month"]:
+        month = _small(group["month"])
+        if not 1 <= month <= 12:
+            return _SKIP
+        day = _small(group["day"]) if group["day"] else 0
+        return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= 31 else f"{year}-{month:02d}"
+    return str(year)
+
+
+def _plan(name: str, part: str, printed: str) -> str | None:
+    """十五五 is 2026 to 2030; a plan named in a title or as 规划 says no period."""
+    number = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}[name[1]]
+    first = 1956 + (number - 11) * 5 + 50
+    if part == "规划" or (not part and "“" not in printed):
+        return _SKIP
+    if part == "末":
+        return str(first + 4)
+    return f"{first}-{first + 4}" if part else _SKIP
+
+
+def _relative(word: str | None, anchor: Anchor) -> int | None:
+    if anchor.year is None:
+        return None
+    offset = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}.get(word or "", 0)
+    return anchor.year + offset
+
+
+def _quarter(year: int, printed: str) -> str:
+    if printed.startswith("前"):
+        return f"{year}-01/{year}-{9 if printed[-1] in '三3' else 6:02d}"
+    quarter = "一二三四".find(printed) + 1 or int(printed)
+    return f"{year}-{3 * quarter - 2:02d}/{year}-{3 * quarter:02d}"
+
+
+def _digits(printed: str) -> str:
+    return "".join(_DIGITS.get(char, char) for char in printed)
+
+
+def _small(printed: str) -> int:
+    """A day or month: 12, 十二, 二十八."""
+    if printed.isdigit():
+        return int(printed)
+    tens, ten, ones = printed.partition("十")
+    if not ten:
+        return int(_digits(printed)) if len(printed) == 1 else 0
+    return (int(_digits(tens)) if tens else 1) * 10 + (int(_digits(ones)) if ones else 0)
+
+
+@cache
+def event_words() -> tuple[str, ...]:
+    """Words that place a sentence at the event that the article reports (开幕式上, 会上, 本次)."""
+    return tuple(packaged("periods.yml")["event"])
+
+
+def first_year(iso: str | None) -> int | None:
+    """The first year of a period, or None."""
+    return int(iso[:4]) if iso else None
+
+
+def last_year(iso: str | None) -> int | None:
+    """The last year of a period, or None."""
+    if not iso:
+        return None
+    years = re.findall(r"(?:19|20)\d{2}", iso)
+    return int(years[-1]) if years else None

@@ -1,0 +1,82 @@
+"""Units as they are printed and what they mean: canonical unit, exact factor, dimension. Data: data/units.yml."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+from sitegen.lexicon import packaged
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One printed unit. unit: canonical name, for counted things the measure word itself.
+
+    factor: canonical units in one printed unit, exact.  cues: words of which one must stand near when the sign is weak.
+    """
+
+    printed: str
+    unit: str
+    factor: Fraction
+    dimension: str
+    weak: bool = False
+    cues: tuple[str, ...] = ()
+
+    def convert(self, number: Decimal) -> Decimal:
+        """A printed number (scales multiplied out) in the canonical unit; exact where the factor is a decimal."""
+        product = Fraction(number) * self.factor
+        value = Decimal(product.numerator) / Decimal(product.denominator)
+        return value.to_integral_value() if value == value.to_integral_value() else Decimal(f"{value.normalize():f}")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """A unit found in a text: end is the offset behind it; per is the word after / or 每 (年, 吨), or None."""
+
+    unit: Unit
+    end: int
+    per: str | None = None
+
+
+@cache
+def unit_table() -> dict[str, Unit]:
+    """All packaged units by the way they are printed."""
+    table: dict[str, Unit] = {}
+    for entry in packaged("units.yml"):
+        for printed in entry["printed"]:
+            if printed in table:
+                raise ValueError(f"data/units.yml: {printed} stands twice")
+            table[printed] = Unit(
+                printed,
+                entry["unit"] or printed,
+                Fraction(entry["factor"]),
+                entry["dimension"],
+                bool(entry.get("weak")),
+                tuple(entry.get("cues", ())),
+            )
+    return table
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(unit_table(), key=len, reverse=True)
+    latin = "|".join(re.escape(name) for name in names if re.search(r"[A-Za-z]$", name))
+    other = "|".join(re.escape(name) for name in names if not re.search(r"[A-Za-z]$", name))
+    return re.compile(rf"\s?(?:(?P<latin>{latin})(?![A-Za-z0-9])|(?P<other>{other}))")
+
+
+_PER = re.compile(r"(?:/|每)(年|月|日|天|周|小时|时|分钟|秒|吨|公斤|千克|斤|平方米|平方公里|亩|千瓦时|度|千瓦|人|户|标箱|立方米|公里|台|次)(?![0-9一-九])")
+
+
+def unit_at(folded: str, start: int) -> PrintedUnit | None:
+    """The longest unit that stands at start of the folded text (one blank may come first), or None."""
+    match = _pattern().match(folded, start)
+    if not match:
+        return None
+    unit = unit_table()[match["latin"] or match["other"]]
+    end = match.end()
+    per = _PER.match(folded, end)
+    if per and unit.dimension != "count":
+        return PrintedUnit(unit, per.end(), per[1])
+    return PrintedUnit(unit, end)
