@@ -66,6 +66,7 @@ class Chart:
     group: str
     legend: tuple[tuple[str, str], ...] = ()  # (CSS class of the swatch, words)
     sources: tuple[str, ...] = ()
+    headline: tuple[Cell, ...] = ()  # the title in pieces: its numbers with their claims or working
     meta: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -15,12 +15,14 @@ ID, GROUP = "clusters", "industries"
 
 def build(tables: Tables, words: Words) -> Chart | None:
     """None where fewer than two clusters were found in any place."""
-    frame = below_provinces(pairs(tables))
-    frame = frame[[tables.geography.is_cluster(str(head)) for head in frame["head"]]]
+    every = pairs(tables)
+    every = every[[tables.geography.is_cluster(str(head)) for head in every["head"]]]
+    frame = below_provinces(every)
     if frame["head"].nunique() < 2:
         return None
+    places_of = {str(head): _places(group) for head, group in frame.groupby("head", sort=False)}
     found = sorted(
-        ((str(head), _places(group)) for head, group in frame.groupby("head", sort=False)),
+        ((str(head), places_of.get(str(head), ())) for head in dict.fromkeys(every["head"])),
         key=lambda entry: (-len(entry[1]), entry[0]),
     )
     numbers = {head: _numbers(head, tables) for head, _ in found}
@@ -28,15 +30,16 @@ def build(tables: Tables, words: Words) -> Chart | None:
     first, places = found[0]
     cell = rows.counted(len(places), words.join(places))
     extra = words("others", count=len(found) - rows.TOP) + words("stop") if len(found) > rows.TOP else ""
-    title = words(
-        "clusters.title", clusters=len(found), name=tables.geography.industry_name(first), places=len(places)
+    clusters = rows.counted(len(found), words.join(tables.geography.industry_name(head) for head, _ in found))
+    headline = words.cells(
+        "clusters.title", clusters=clusters, name=tables.geography.industry_name(first), places=cell
     )
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=title,
+        headline=headline,
         unit=words("clusters.unit"),
-        note=rows.pair_note(articles_of(frame), len(frame), tables, words, extra),
+        note=rows.pair_note(articles_of(every), len(every), tables, words, extra),
         summary=_summary(first, cell, found, tables, words),
         figure=figures.bars([figures.Panel(words("clusters.panel"), "个", bars)], words.get("status")),
         columns=(
@@ -65,7 +68,7 @@ def _numbers(head: str, tables: Tables) -> tuple[str, ...]:
 
 
 def _bar(head: str, places: tuple[str, ...], numbers: int, tables: Tables, words: Words) -> figures.Bar:
-    short = words.join(tables.geography.short(place) for place in places)
+    short = words.join(tables.geography.short(place) for place in places) or words("clusters.above")
     name = tables.geography.industry_name(head)
     text = words("clusters.count", count=len(places))
     return figures.Bar(
@@ -79,7 +82,9 @@ def _bar(head: str, places: tuple[str, ...], numbers: int, tables: Tables, words
     )
 
 
-def _row(head: str, places: tuple[str, ...], numbers: tuple[str, ...], tables: Tables, words: Words) -> tuple[Cell, ...]:
+def _row(
+    head: str, places: tuple[str, ...], numbers: tuple[str, ...], tables: Tables, words: Words
+) -> tuple[Cell, ...]:
     working = words("clusters.working_numbers")
     return (
         rows.industry_cell(head, tables),
@@ -94,9 +99,7 @@ def _summary(
 ) -> tuple[Cell, ...]:
     names = rows.industry_cell(first, tables)
     pieces = [words.cells("clusters.summary", name=names, places=cell)]
-    least = [head for head, places in found if len(places) == 1]
-    if least and len(found[0][1]) > 1:
-        once = words.join(tables.geography.industry_name(head) for head in least[:4])
-        count = rows.counted(len(least), once)
-        pieces.append(words.cells("clusters.least", count=count, names=once if len(least) <= 4 else ""))
+    nowhere = words.join(tables.geography.industry_name(head) for head, places in found if not places)
+    if nowhere:
+        pieces.append(words.cells("clusters.nowhere", names=nowhere))
     return sentence(*pieces, (Cell(words("stop")),))

@@ -64,7 +64,10 @@ def bars(panels: Sequence[Panel], names: dict[str, str]) -> Figure:
         bottom = max(0.0, 1 - above - share)
         height = share * len(panel.bars) / (len(panel.bars) + 1)
         layout[f"xaxis{key}"] = _x_axis(panel) | {"anchor": f"y{key}"}
-        layout[f"yaxis{key}"] = _y_axis(panel) | {"anchor": f"x{key}", "domain": [bottom, min(1.0, bottom + height)]}
+        layout[f"yaxis{key}"] = _y_axis(panel) | {
+            "anchor": f"x{key}",
+            "domain": [bottom, min(1.0, bottom + height)],
+        }
         above += share
         for status in STATUSES:
             chosen = [(row, bar) for row, bar in enumerate(panel.bars) if bar.status == status]
@@ -74,13 +77,13 @@ def bars(panels: Sequence[Panel], names: dict[str, str]) -> Figure:
     return _json(traces, layout)
 
 
-def _bar_trace(
-    chosen: Sequence[tuple[int, Bar]], status: str, name: str, key: str, *, shows: bool
-) -> go.Bar:
+def _bar_trace(chosen: Sequence[tuple[int, Bar]], status: str, name: str, key: str, *, shows: bool) -> go.Bar:
     dated = chosen[0][1].start is not None
     marker: dict[str, Any] = {"color": COLOURS[status]}
     if status == "planned":
-        marker |= {"pattern": {"shape": "/", "fgcolor": COLOURS[status], "bgcolor": "rgba(0,0,0,0)", "size": 6}}
+        marker |= {
+            "pattern": {"shape": "/", "fgcolor": COLOURS[status], "bgcolor": "rgba(0,0,0,0)", "size": 6}
+        }
         marker |= {"line": {"color": COLOURS[status], "width": 1.5}}
     if status == "target":
         marker = {"color": "rgba(0,0,0,0)", "line": {"color": COLOURS[status], "width": 1.5}}
@@ -106,7 +109,12 @@ def _bar_trace(
         trace["base"] = [bar.start for _, bar in chosen]
     if any(bar.value_max is not None for _, bar in chosen):
         more = [float((bar.value_max or bar.value) - bar.value) for _, bar in chosen]
-        trace["error_x"] = {"type": "data", "array": more, "arrayminus": [0.0] * len(more), "symmetric": False}
+        trace["error_x"] = {
+            "type": "data",
+            "array": more,
+            "arrayminus": [0.0] * len(more),
+            "symmetric": False,
+        }
     return go.Bar(trace)
 
 
@@ -125,13 +133,16 @@ def _x_axis(panel: Panel) -> dict[str, Any]:
     return axis | {
         "type": "linear",
         "range": [0, float(top) * (1.0 if panel.top else 1.25)],
+        "fixedrange": panel.top is not None,
         "tickvals": [float(value) for value, _ in found],
         "ticktext": [words for _, words in found],
     }
 
 
 def _y_axis(panel: Panel) -> dict[str, Any]:
-    labels = [f"{_safe(bar.label)}<br>{_safe(bar.sub)}" if bar.sub else _safe(bar.label) for bar in panel.bars]
+    labels = [
+        f"{_safe(bar.label)}<br>{_safe(bar.sub)}" if bar.sub else _safe(bar.label) for bar in panel.bars
+    ]
     return {
         "type": "linear",
         "range": [len(labels) - 0.5, -0.5],
@@ -143,7 +154,9 @@ def _y_axis(panel: Panel) -> dict[str, Any]:
     }
 
 
-def dots(on: tuple[int, str, tuple[str, ...]], off: tuple[int, str, tuple[str, ...]], columns: int = 16) -> Figure:
+def dots(
+    on: tuple[int, str, tuple[str, ...]], off: tuple[int, str, tuple[str, ...]], columns: int = 16
+) -> Figure:
     """Unit dots. on, off: how many dots, their words, the claims behind them."""
     traces = []
     first = 0
@@ -152,7 +165,12 @@ def dots(on: tuple[int, str, tuple[str, ...]], off: tuple[int, str, tuple[str, .
         first += count
         colour = COLOURS["actual"]
         ring = {"color": colour, "width": 1.4}
-        marker = {"size": 12, "color": colour if filled else "rgba(0,0,0,0)", "line": ring, "symbol": "circle"}
+        marker = {
+            "size": 12,
+            "color": colour if filled else "rgba(0,0,0,0)",
+            "line": ring,
+            "symbol": "circle",
+        }
         traces.append(
             go.Scatter(
                 {
@@ -206,7 +224,10 @@ def grid(
     )
     layout = _layout("grid", 120 + 34 * len(cells))
     layout["xaxis"] = _grid_axis(columns, visible=not tiles) | {"side": "top"}
-    layout["yaxis"] = _grid_axis(rows, visible=not tiles) | {"range": [len(cells) - 0.5, -0.5], "automargin": True}
+    layout["yaxis"] = _grid_axis(rows, visible=not tiles) | {
+        "range": [len(cells) - 0.5, -0.5],
+        "automargin": True,
+    }
     if tiles:
         layout["yaxis"] |= {"scaleanchor": "x"}
     return _json([trace], layout)
@@ -226,7 +247,7 @@ def days(first: str, last: str) -> tuple[str, Decimal]:
 def first_day(period: str) -> date:
     """First day of an ISO year, month or day."""
     parts = [int(part) for part in period.split("-")]
-    return date(*(parts + [1, 1])[:3])  # type: ignore[arg-type]
+    return date(*[*parts, 1, 1][:3])
 
 
 def _day_after(period: str) -> date:

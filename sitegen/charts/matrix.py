@@ -3,7 +3,7 @@
 import pandas as pd
 
 from sitegen.charts import figures, rows
-from sitegen.charts.base import Cell, Chart, Column
+from sitegen.charts.base import Cell, Chart, Column, Figure
 from sitegen.charts.pairs import articles_of, below_provinces, pairs
 from sitegen.charts.words import Words, sentence
 from sitegen.tables import Tables
@@ -17,7 +17,9 @@ def build(tables: Tables, words: Words) -> Chart | None:
     frame = below_provinces(pairs(tables))
     if frame["unit_place"].nunique() < 2 or frame["head"].nunique() < 2:
         return None
-    counts = frame.pivot_table(index="head", columns="unit_place", values="industry", aggfunc="nunique", fill_value=0)
+    counts = frame.pivot_table(
+        index="head", columns="unit_place", values="industry", aggfunc="nunique", fill_value=0
+    )
     places = _ordered(counts.sum(axis=0))
     heads = _ordered((counts > 0).sum(axis=1))
     counts = counts.reindex(index=heads, columns=places)
@@ -28,10 +30,10 @@ def build(tables: Tables, words: Words) -> Chart | None:
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=_title(counts, words),
+        headline=sentence(_say("matrix.title", frame, counts, tables, words)),
         unit=words("matrix.unit"),
         note=rows.pair_note(articles_of(frame), len(frame), tables, words, note),
-        summary=_summary(frame, counts, tables, words),
+        summary=sentence(_say("matrix.summary", frame, counts, tables, words)),
         figure=_figure(drawn, frame, tables, words),
         columns=(
             Column("head", words("matrix.head")),
@@ -53,18 +55,20 @@ def _members(frame: pd.DataFrame, head: str, place: str, tables: Tables) -> list
     return [tables.geography.industry_name(str(id_)) for id_ in dict.fromkeys(chosen["industry"])]
 
 
-def _figure(drawn: pd.DataFrame, frame: pd.DataFrame, tables: Tables, words: Words) -> figures.Figure:
+def _figure(drawn: pd.DataFrame, frame: pd.DataFrame, tables: Tables, words: Words) -> Figure:
     cells: list[list[figures.GridCell | None]] = []
     for head in drawn.index:
         line: list[figures.GridCell | None] = []
         for place in drawn.columns:
             names = words.join(_members(frame, str(head), str(place), tables))
-            count = int(drawn.loc[head, place])  # type: ignore[arg-type]
+            count = int(drawn.loc[head, place])
             hover = words.sub(str(place), tables.geography.industry_name(str(head)), names)
             line.append(figures.GridCell(count, str(count) if count else "", hover))
         cells.append(line)
     labels = [tables.geography.industry_name(str(head)) for head in drawn.index]
-    return figures.grid(labels, [tables.geography.short(str(place)) for place in drawn.columns], cells, tiles=False)
+    return figures.grid(
+        labels, [tables.geography.short(str(place)) for place in drawn.columns], cells, tiles=False
+    )
 
 
 def _row(
@@ -78,27 +82,21 @@ def _row(
     return (*cells, rows.counted(len(having), words.join(having)))
 
 
-def _title(counts: pd.DataFrame, words: Words) -> str:
-    place = str(counts.columns[0])
-    column = counts[place]
-    return words("matrix.title", place=place, heads=int((column > 0).sum()), industries=int(column.sum()))
-
-
-def _summary(frame: pd.DataFrame, counts: pd.DataFrame, tables: Tables, words: Words) -> tuple[Cell, ...]:
+def _say(
+    key: str, frame: pd.DataFrame, counts: pd.DataFrame, tables: Tables, words: Words
+) -> tuple[Cell, ...]:
+    """Headline or summary: what the place with most industries has, and which group is found in most places."""
     place = str(counts.columns[0])
     chosen = frame[frame["unit_place"] == place]
     industries = list(dict.fromkeys(tables.geography.industry_name(str(id_)) for id_ in chosen["industry"]))
     heads = list(dict.fromkeys(tables.geography.industry_name(str(id_)) for id_ in chosen["head"]))
     first = str(counts.index[0])
     having = [str(name) for name, count in counts.loc[first].items() if count]
-    return sentence(
-        words.cells(
-            "matrix.summary",
-            place=rows.place_cell(place, words),
-            industries=rows.counted(len(industries), words.join(industries)),
-            heads=rows.counted(len(heads), words.join(heads)),
-            head=rows.industry_cell(first, tables),
-            places=rows.counted(len(having), words.join(having)),
-        ),
-        (Cell(words("stop")),),
+    return words.cells(
+        key,
+        place=rows.place_cell(place, words),
+        industries=rows.counted(len(industries), words.join(industries)),
+        heads=rows.counted(len(heads), words.join(heads)),
+        head=rows.industry_cell(first, tables),
+        places=rows.counted(len(having), words.join(having)),
     )

@@ -22,7 +22,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         figures.Panel(
             words("money.panel", unit=unit_word(unit)),
             unit,
-            tuple(_bar(item, words) for item in items[: rows.TOP]),
+            tuple(rows.bar(item, tables, words) for item in items[: rows.TOP]),
         )
         for unit, items in groups[:_PANELS]
     ]
@@ -33,7 +33,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=_title(found, words),
+        headline=_headline(found, tables, words),
         unit=words("semicolon").join(unit_word(unit) for unit in units[:_PANELS]),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
         summary=_summary(groups[0][1], words),
@@ -44,17 +44,21 @@ def build(tables: Tables, words: Words) -> Chart | None:
     )
 
 
-def _bar(item: Quantity, words: Words) -> figures.Bar:
-    return rows.bar(item, words, sub=(words(f"status.{item.status}"), words.period(item.period), item.subject))
-
-
-def _title(found: list[Quantity], words: Words) -> str:
-    actual = sum(item.status == "actual" for item in found)
-    if actual == len(found):
+def _headline(found: list[Quantity], tables: Tables, words: Words) -> tuple[Cell, ...]:
+    sure = [item for item in found if item.status == "actual"]
+    if len(sure) == len(found):
         first = found[0]
-        return words("money.title_actual", place=first.place or "", label=first.label, number=first.text)
-    key = "money.title_mixed" if actual else "money.title_open"
-    return words(key, all=len(found), actual=actual, open=len(found) - actual)
+        place = tables.geography.short(first.place) if first.place else ""
+        return words.cells("money.title_actual", place=place, label=first.label, number=rows.number(first))
+    open_ = [item for item in found if item.status != "actual"]
+    counts = {name: _count(items) for name, items in (("all", found), ("actual", sure), ("open", open_))}
+    return words.cells("money.title_mixed" if sure else "money.title_open", **counts)
+
+
+def _count(items: list[Quantity]) -> Cell:
+    return rows.counted(
+        len(items), "、".join(item.text for item in items), tuple(i for q in items for i in q.claims)
+    )
 
 
 def _summary(items: list[Quantity], words: Words) -> tuple[Cell, ...]:
@@ -65,9 +69,9 @@ def _summary(items: list[Quantity], words: Words) -> tuple[Cell, ...]:
         if first:
             if pieces:
                 pieces.append((Cell(words("semicolon")),))
-            name = words(f"status.{status}")
-            place = first.place or ""
             pieces.append(
-                words.cells("money.largest", status=name, place=place, label=first.label, number=rows.number(first))
+                words.cells(
+                    f"money.{status}", place=first.place or "", label=first.label, number=rows.number(first)
+                )
             )
     return sentence(*pieces, (Cell(words("stop")),))

@@ -22,7 +22,8 @@ def pairs(tables: Tables) -> pd.DataFrame:
             {
                 "place": place,
                 "level": row.level,
-                "unit_place": geography.within(place, "prefecture") or (None if row.level == "province" else place),
+                "unit_place": geography.within(place, "prefecture")
+                or (None if row.level == "province" else place),
                 "province": province,
                 "industry": industry,
                 "head": geography.head(industry),

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sitegen.amounts import amount, is_count
 from sitegen.charts import figures, rows
-from sitegen.charts.base import Cell, Chart, Column
+from sitegen.charts.base import Cell, Chart, Column, Figure
 from sitegen.charts.words import Words, sentence
 from sitegen.tables import Quantity, Tables
 
@@ -32,7 +32,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=_title(whole, part, words),
+        headline=_headline(whole, part, words),
         unit=whole.unit or "",
         note=rows.source_note(shown, tables, words, extra),
         summary=_summary(whole, part, rates, rest_cell, words),
@@ -66,7 +66,7 @@ def _same_thing(whole: Quantity, part: Quantity) -> bool:
     return not whole.subject and not part.subject and bool(set(whole.articles) & set(part.articles))
 
 
-def _figure(whole: Quantity, part: Quantity, on: str, off: str) -> tuple[int, figures.Figure]:
+def _figure(whole: Quantity, part: Quantity, on: str, off: str) -> tuple[int, Figure]:
     each = 1
     while whole.value / each > _MOST:
         each *= 10
@@ -85,20 +85,22 @@ def _split(label: str, words: Words) -> tuple[str, str]:
     return label, ""
 
 
-def _title(whole: Quantity, part: Quantity, words: Words) -> str:
+def _headline(whole: Quantity, part: Quantity, words: Words) -> tuple[Cell, ...]:
     done, noun = _split(whole.label, words)
     part_done, _ = _split(part.label, words)
     period = words.period(whole.period)
+    numbers = {"whole": rows.number(whole), "part": rows.number(part)}
     if noun:
-        return words(
-            "progress.title", period=period, done=done, whole=whole.text, noun=noun, part=part.text, part_done=part_done
+        return words.cells(
+            "progress.title", period=period, done=done, noun=noun, part_done=part_done, **numbers
         )
-    return words(
-        "progress.title_plain", period=period, label=whole.label, whole=whole.text, part_label=part.label, part=part.text
-    )
+    labels = {"label": whole.label, "part_label": part.label}
+    return words.cells("progress.title_plain", period=period, **labels, **numbers)
 
 
-def _summary(whole: Quantity, part: Quantity, rates: tuple[Quantity, ...], rest: Cell, words: Words) -> tuple[Cell, ...]:
+def _summary(
+    whole: Quantity, part: Quantity, rates: tuple[Quantity, ...], rest: Cell, words: Words
+) -> tuple[Cell, ...]:
     when = words("progress.until", period=words.period(part.period)) if part.period else ""
     pieces = [
         words.cells(
@@ -110,8 +112,9 @@ def _summary(whole: Quantity, part: Quantity, rates: tuple[Quantity, ...], rest:
         ),
         words.cells("progress.summary_part", when=when, label=part.label, part=rows.number(part)),
     ]
-    for rate in rates[:1]:
-        pieces.append(words.cells("progress.summary_rate", label=rate.label, rate=rows.number(rate)))
+    pieces += [
+        words.cells("progress.summary_rate", label=rate.label, rate=rows.number(rate)) for rate in rates[:1]
+    ]
     pieces.append(words.cells("progress.rest_plain", rest=rest))
     return sentence(*pieces)
 
@@ -130,11 +133,22 @@ def _rows(pair: Pair, words: Words) -> list[tuple[Cell, ...]]:
     whole, parts, rates = pair
     place = rows.place_cell(whole.place, words)
     found = [
-        (place, Cell(item.label), rows.number(item), Cell(words.period(item.period)), Cell(whole.subject or ""))
+        (
+            place,
+            Cell(item.label),
+            rows.number(item),
+            Cell(words.period(item.period)),
+            Cell(whole.subject or ""),
+        )
         for item in (whole, *parts, *rates)
     ]
     rest = whole.value - parts[0].value
     sizes = (format(whole.value, "f"), format(parts[0].value, "f"), format(rest, "f"))
     working = words("progress.working", whole=sizes[0], part=sizes[1], rest=sizes[2])
-    cell = Cell(amount(rest, whole.unit), (*whole.claims, *parts[0].claims), derived=working, exact=format(Decimal(rest), "f"))
+    cell = Cell(
+        amount(rest, whole.unit),
+        (*whole.claims, *parts[0].claims),
+        derived=working,
+        exact=format(Decimal(rest), "f"),
+    )
     return [*found, (place, Cell(words("column.rest")), cell, Cell(""), Cell(whole.subject or ""))]

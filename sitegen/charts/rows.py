@@ -1,13 +1,12 @@
 """What several charts share: a number's cells, its words, the source note, and the last step that makes a Chart."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
-from sitegen.amounts import amount, printed, unit_word
+from sitegen.amounts import amount
 from sitegen.charts.base import Cell, Chart, ChartError, Column, Figure
 from sitegen.charts.drawing import draw
-from sitegen.charts.figures import Bar
-from sitegen.charts.words import Words
+from sitegen.charts.figures import STATUSES, Bar
+from sitegen.charts.words import Words, text_of
 from sitegen.problems import Problem
 from sitegen.tables import Quantity, Tables, Total
 
@@ -40,10 +39,16 @@ def industry_cell(id_: str | None, tables: Tables) -> Cell:
     return Cell(tables.geography.industry_name(id_), href=f"/industries/{id_}/") if id_ else Cell("")
 
 
-def bar(item: Quantity, words: Words, *, sub: tuple[str | None, ...] = ()) -> Bar:
-    """A number as a bar: place and label, under them whatever else tells it from its neighbours."""
-    label = f"{item.place or ''} {item.label}".strip()
-    small = words.sub(*sub) if sub else words.sub(words.period(item.period), item.subject)
+def named(item: Quantity, tables: Tables) -> str:
+    """The place, by its short name, and what was measured there: 内蒙古 签约投资."""
+    return f"{tables.geography.short(item.place) if item.place else ''} {item.label}".strip()
+
+
+def bar(item: Quantity, tables: Tables, words: Words, *first: str | None) -> Bar:
+    """A number as a bar: place and label; under them `first`, how sure it is unless it happened, when, and of what."""
+    label = named(item, tables)
+    sure = None if item.status == "actual" else words(f"status.{item.status}")
+    small = words.sub(*first, sure, words.period(item.period), item.subject)
     hover = words.sub(label, item.text, words.period(item.period), words(f"status.{item.status}"))
     return Bar(
         label=label,
@@ -86,11 +91,6 @@ def number_row(item: Quantity, words: Words) -> tuple[Cell, ...]:
     )
 
 
-def panel_unit(unit: str | None, per: str | None, top: Decimal) -> str:
-    """The unit of a panel's axis in words."""
-    return unit_word(unit, per)
-
-
 def source_note(claims: Sequence[str], tables: Tables, words: Words, *extra: str) -> str:
     """Where the numbers are printed: up to two headlines, how many articles, how many numbers."""
     articles = tuple(dict.fromkeys(tables.claim(id_).article for id_ in claims))
@@ -104,11 +104,19 @@ def pair_note(articles: Sequence[str], pairs: int, tables: Tables, words: Words,
 
 
 def _note(
-    one: str, many: str, articles: Sequence[str], counts: dict[str, int], tables: Tables, words: Words, extra: Sequence[str]
+    one: str,
+    many: str,
+    articles: Sequence[str],
+    counts: dict[str, int],
+    tables: Tables,
+    words: Words,
+    extra: Sequence[str],
 ) -> str:
     titles = [tables.sources.articles[id_].title or words("source.untitled") for id_ in articles[:2]]
     quoted = "".join(f"《{title}》" for title in titles)
-    note = words(f"source.{one if len(articles) <= 2 else many}", titles=quoted, articles=len(articles), **counts)
+    note = words(
+        f"source.{one if len(articles) <= 2 else many}", titles=quoted, articles=len(articles), **counts
+    )
     return "".join((note, *extra))
 
 
@@ -116,7 +124,7 @@ def finish(
     *,
     id_: str,
     group: str,
-    title: str,
+    headline: tuple[Cell, ...],
     unit: str,
     note: str,
     summary: tuple[Cell, ...],
@@ -126,16 +134,20 @@ def finish(
     words: Words,
 ) -> Chart:
     """Draw the figure and check that nothing a reader needs is missing. Raises ChartError."""
-    said = "".join(cell.text for cell in summary)
-    wanted = {"title": title, "unit": unit, "source note": note, "summary": said, "columns": columns, "rows": rows}
+    said, title = text_of(summary), text_of(headline)
+    wanted = {
+        "title": title,
+        "unit": unit,
+        "source note": note,
+        "summary": said,
+        "columns": columns,
+        "rows": rows,
+    }
     missing = [name for name, value in wanted.items() if not value]
     if missing:
         fact = f"chart {id_!r} has no {', '.join(missing)}"
         raise ChartError(Problem("", 0, 0, "E-CHART", fact, f"give it one in sitegen/charts/{id_}.py"))
     cells = [cell for row in rows for cell in row]
-    statuses = dict.fromkeys(
-        trace["meta"]["status"] for trace in figure["data"] if figure["layout"]["meta"]["drawing"] == "bars"
-    )
     return Chart(
         id=id_,
         title=title,
@@ -147,9 +159,14 @@ def finish(
         columns=columns,
         rows=tuple(rows),
         group=group,
-        legend=tuple((f"k-{status}", words(f"status.{status}")) for status in ("actual", "planned", "target") if status in statuses),
+        headline=headline,
+        legend=_legend(figure, words),
         sources=tuple(dict.fromkeys(id_ for cell in (*summary, *cells) for id_ in cell.claims)),
     )
 
 
-__all__ = ["printed"]
+def _legend(figure: Figure, words: Words) -> tuple[tuple[str, str], ...]:
+    """What solid, hatched and outlined mean; nothing where all bars are solid."""
+    found = {trace["meta"]["status"] for trace in figure["data"] if "status" in trace["meta"]}
+    listed = tuple((f"k-{status}", words(f"status.{status}")) for status in STATUSES if status in found)
+    return listed if found - {"actual"} else ()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from sitegen.charts import figures, rows
 from sitegen.charts.base import Cell, Chart
 from sitegen.charts.words import Words, sentence
-from sitegen.tables import Quantity, Tables
+from sitegen.tables import Tables
 
 ID, GROUP = "shares", "capacity"
 
@@ -16,7 +16,8 @@ def build(tables: Tables, words: Words) -> Chart | None:
     if len(found) < 2:
         return None
     shown = found[: rows.TOP]
-    panel = figures.Panel(words("shares.panel"), "%", tuple(_bar(q, words) for q in shown), top=Decimal(100))
+    bars = tuple(rows.bar(q, tables, words, words("shares.of", of=q.of) if q.of else None) for q in shown)
+    panel = figures.Panel(words("shares.panel"), "%", bars, top=Decimal(100))
     extra = words("others", count=len(found) - len(shown)) + words("stop") if len(found) > len(shown) else ""
     first, last = found[0], found[-1]
     key = "shares.title" if first.of else "shares.title_plain"
@@ -27,7 +28,13 @@ def build(tables: Tables, words: Words) -> Chart | None:
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=words(key, place=first.place or "", label=first.label, of=first.of or "", number=first.text),
+        headline=words.cells(
+            key,
+            place=tables.geography.short(first.place) if first.place else "",
+            label=first.label,
+            of=first.of or "",
+            number=rows.number(first),
+        ),
         unit="%",
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
         summary=sentence(*pieces, (Cell(words("stop")),)),
@@ -36,8 +43,3 @@ def build(tables: Tables, words: Words) -> Chart | None:
         rows=[rows.number_row(item, words) for item in found],
         words=words,
     )
-
-
-def _bar(item: Quantity, words: Words) -> figures.Bar:
-    of = words("shares.of", of=item.of) if item.of else None
-    return rows.bar(item, words, sub=(of, words(f"status.{item.status}"), words.period(item.period), item.subject))

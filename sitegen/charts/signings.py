@@ -18,7 +18,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     if not found:
         return None
     groups = _by_unit(found)
-    panels = [_panel(unit, items[: rows.TOP], words) for unit, items in groups[:_PANELS]]
+    panels = [_panel(unit, items[: rows.TOP], tables, words) for unit, items in groups[:_PANELS]]
     drawn = [item for _, items in groups[:_PANELS] for item in items[: rows.TOP]]
     totals = _totals(found, tables)
     extra = words("part")
@@ -28,7 +28,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=_title(groups, words),
+        headline=_headline(groups, tables, words),
         unit=words("semicolon").join(unit_word(unit) for unit, _ in groups[:_PANELS]),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
         summary=_summary(groups, totals, words),
@@ -51,17 +51,29 @@ def _event_order(item: Quantity) -> tuple[str, str, bool, str]:
     return (item.period or "", item.subject or "", not is_count(item.unit), item.place or "")
 
 
-def _panel(unit: str | None, items: Sequence[Quantity], words: Words) -> figures.Panel:
+def _panel(unit: str | None, items: Sequence[Quantity], tables: Tables, words: Words) -> figures.Panel:
     key = "signings.panel_money" if is_money(unit) else "signings.panel_count"
-    return figures.Panel(words(key, unit=unit_word(unit)), unit, tuple(rows.bar(item, words) for item in items))
+    return figures.Panel(
+        words(key, unit=unit_word(unit)), unit, tuple(rows.bar(item, tables, words) for item in items)
+    )
 
 
-def _title(groups: Sequence[tuple[str | None, list[Quantity]]], words: Words) -> str:
-    """The largest sum of money, else the largest count."""
-    first = groups[0][1][0]
-    key = "signings.title_one" if len(groups[0][1]) == 1 else "signings.title_top"
-    return words(
-        key, place=first.place or "", period=words.period(first.period), number=first.text, count=len(groups[0][1])
+def _headline(
+    groups: Sequence[tuple[str | None, list[Quantity]]], tables: Tables, words: Words
+) -> tuple[Cell, ...]:
+    """The largest sum of money (else count), and the largest of another event beside it."""
+    first, *others = groups[0][1]
+    other = next((item for item in others if (item.period, item.place) != (first.period, first.place)), None)
+    pieces = [_said(first, tables, words)]
+    if other:
+        pieces += [(Cell(words("clause")),), _said(other, tables, words)]
+    return sentence(*pieces)
+
+
+def _said(item: Quantity, tables: Tables, words: Words) -> tuple[Cell, ...]:
+    place = tables.geography.short(item.place) if item.place else ""
+    return words.cells(
+        "signings.title", place=place, period=words.period(item.period), number=rows.number(item)
     )
 
 
@@ -78,7 +90,7 @@ def _totals(found: Sequence[Quantity], tables: Tables) -> list[tuple[str, Total]
 def _summary(
     groups: Sequence[tuple[str | None, list[Quantity]]], totals: Sequence[tuple[str, Total]], words: Words
 ) -> tuple[Cell, ...]:
-    pieces = []
+    pieces: list[tuple[Cell, ...]] = []
     for unit, items in groups[:2]:
         key = "signings.first" if is_money(unit) else "signings.count"
         first = items[0]

@@ -23,7 +23,9 @@ def build(tables: Tables, words: Words) -> Chart | None:
         return None
     panels = [
         figures.Panel(
-            unit_word(*unit), unit[0], tuple(_bar(item, words) for item in items[: rows.TOP])
+            unit_word(*unit),
+            unit[0],
+            tuple(rows.bar(item, tables, words, words(f"kind.{item.kind}")) for item in items[: rows.TOP]),
         )
         for unit, items in shown
     ]
@@ -32,7 +34,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=_title(shown[0][1], words),
+        headline=_headline(shown[0][1], tables, words),
         unit=words("semicolon").join(unit_word(*unit) for unit, _ in shown),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
         summary=_summary(shown, words),
@@ -51,20 +53,19 @@ def _groups(found: Sequence[Quantity]) -> list[Group]:
     return sorted(groups.items(), key=lambda group: (-len(group[1]), str(group[0])))
 
 
-def _bar(item: Quantity, words: Words) -> figures.Bar:
-    kind = words(f"kind.{item.kind}")
-    return rows.bar(item, words, sub=(kind, words(f"status.{item.status}"), words.period(item.period), item.subject))
-
-
-def _title(items: Sequence[Quantity], words: Words) -> str:
-    first, last = items[0], items[min(len(items), rows.TOP) - 1]
-    return words(
+def _headline(items: Sequence[Quantity], tables: Tables, words: Words) -> tuple[Cell, ...]:
+    """The largest number of the first unit, beside the largest of the other kind, or the smallest where there is one kind."""
+    first = items[0]
+    other = next((item for item in items if item.kind != first.kind), items[-1])
+    place = tables.geography.short(first.place) if first.place else ""
+    there = tables.geography.short(other.place) if other.place and other.place != first.place else ""
+    return words.cells(
         "sizes.title",
-        place=first.place or "",
+        place=place,
         label=first.label,
-        number=first.text,
-        next_label=last.label if last.place == first.place else f"{last.place or ''}{last.label}",
-        next=last.text,
+        number=rows.number(first),
+        next_label=f"{there}{other.label}",
+        next=rows.number(other),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sitegen.charts import figures, rows
-from sitegen.charts.base import Cell, Chart, Column
+from sitegen.charts.base import Cell, Chart, Column, Figure
 from sitegen.charts.pairs import articles_of, pairs
 from sitegen.charts.words import Words, sentence
 from sitegen.lexicon import packaged, packaged_names
@@ -34,16 +34,18 @@ def build(tables: Tables, words: Words) -> Chart | None:
     grid, chosen = max(maps, key=lambda entry: int(entry[1]["unit_place"].nunique()))
     found: dict[str, list[str]] = {place: [] for place in grid["tiles"]}
     for place, group in chosen.groupby("unit_place", sort=False):
-        found[str(place)] = [tables.geography.industry_name(str(id_)) for id_ in dict.fromkeys(group["industry"])]
+        found[str(place)] = [
+            tables.geography.industry_name(str(id_)) for id_ in dict.fromkeys(group["industry"])
+        ]
     ranked = sorted(found, key=lambda place: -len(found[place]))
     first = ranked[0]
-    title = words(
-        "tiles.title", units=len(found), place=first, count=len(found[first]), province=grid["province"], kind=grid["units"]
-    )
+    units = rows.counted(len(found), words.join(found))
+    count = rows.counted(len(found[first]), words.join(found[first]))
+    headline = words.cells("tiles.title", units=units, place=first, count=count, kind=grid["units"])
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=title,
+        headline=headline,
         unit=words("tiles.unit"),
         note=rows.pair_note(articles_of(chosen), len(chosen), tables, words, words("tiles.note")),
         summary=_summary(ranked, found, chosen, tables, words),
@@ -54,14 +56,18 @@ def build(tables: Tables, words: Words) -> Chart | None:
             Column("industries", words("column.industry")),
         ),
         rows=[
-            (rows.place_cell(place, words), rows.counted(len(found[place]), words.join(found[place])), Cell(words.join(found[place])))
+            (
+                rows.place_cell(place, words),
+                rows.counted(len(found[place]), words.join(found[place])),
+                Cell(words.join(found[place])),
+            )
             for place in ranked
         ],
         words=words,
     )
 
 
-def _figure(grid: dict[str, Any], found: dict[str, list[str]], words: Words) -> figures.Figure:
+def _figure(grid: dict[str, Any], found: dict[str, list[str]], words: Words) -> Figure:
     height = max(row for row, _ in grid["tiles"].values()) + 1
     width = max(column for _, column in grid["tiles"].values()) + 1
     cells: list[list[figures.GridCell | None]] = [[None] * width for _ in range(height)]

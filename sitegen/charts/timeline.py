@@ -9,7 +9,16 @@ from sitegen.tables import Quantity, Tables
 
 ID, GROUP = "timeline", "time"
 _MOST = 16
-_WEIGHT = {"signing": 0, "progress": 1, "investment": 2, "financing": 2, "capacity": 3, "value": 4, "output": 5, "resource": 6}
+_WEIGHT = {
+    "signing": 0,
+    "progress": 1,
+    "investment": 2,
+    "financing": 2,
+    "capacity": 3,
+    "value": 4,
+    "output": 5,
+    "resource": 6,
+}
 
 
 def build(tables: Tables, words: Words) -> Chart | None:
@@ -18,21 +27,23 @@ def build(tables: Tables, words: Words) -> Chart | None:
     if len(dated) < 2:
         return None
     shown = sorted(_choose(dated), key=_when)
-    panel = _panel(shown, words)
+    claims = tuple(id_ for item in dated for id_ in item.claims)
+    count = rows.counted(len(dated), words("timeline.working"), claims)
+    panel = _panel(shown, tables, words)
     extra = words("others", count=len(dated) - len(shown)) + words("stop") if len(dated) > len(shown) else ""
     first, last = dated[0], max(dated, key=lambda item: _ends(item)[1])
     start, end = words.period(_ends(first)[0][:4]), words.period(_ends(last)[1][:4])
     if start == end:
-        title = words("timeline.title_one", first=start, count=len(dated))
+        headline = words.cells("timeline.title_one", first=start, count=count)
     else:
-        title = words("timeline.title", first=start, last=end)
+        headline = words.cells("timeline.title", first=start, last=end, count=count)
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=title,
+        headline=headline,
         unit=words("timeline.unit"),
-        note=rows.source_note([id_ for item in dated for id_ in item.claims], tables, words, extra),
-        summary=_summary(first, last, dated, words),
+        note=rows.source_note(claims, tables, words, extra),
+        summary=_summary(first, last, count, words),
         figure=figures.bars([panel], words.get("status")),
         columns=rows.number_columns(words),
         rows=[rows.number_row(item, words) for item in dated],
@@ -64,15 +75,18 @@ def _choose(dated: Sequence[Quantity]) -> list[Quantity]:
     return chosen
 
 
-def _panel(shown: Sequence[Quantity], words: Words) -> figures.Panel:
+def _panel(shown: Sequence[Quantity], tables: Tables, words: Words) -> figures.Panel:
     bars = []
     for item in shown:
         start, length = figures.days(*_ends(item))
-        label = f"{item.place or ''} {item.label}".strip()
+        label = rows.named(item, tables)
         bars.append(
             figures.Bar(
                 label=label,
-                sub=words.sub(words.period(item.period), words(f"status.{item.status}")),
+                sub=words.sub(
+                    words.period(item.period),
+                    None if item.status == "actual" else words(f"status.{item.status}"),
+                ),
                 value=length,
                 text=item.text,
                 status=item.status,
@@ -84,13 +98,13 @@ def _panel(shown: Sequence[Quantity], words: Words) -> figures.Panel:
     first = min(int(_ends(item)[0][:4]) for item in shown)
     last = max(int(_ends(item)[1][:4]) for item in shown) + 1
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (last - first) / step <= 8)
-    marks = tuple((f"{year:04d}-01-01", words("period.year", year=year)) for year in range(first, last + 1, step))
+    marks = tuple(
+        (f"{year:04d}-01-01", words("period.year", year=year)) for year in range(first, last + 1, step)
+    )
     return figures.Panel("", None, tuple(bars), (f"{first:04d}-01-01", f"{last:04d}-01-01"), marks)
 
 
-def _summary(first: Quantity, last: Quantity, dated: Sequence[Quantity], words: Words) -> tuple[Cell, ...]:
-    claims = tuple(id_ for item in dated for id_ in item.claims)
-    count = rows.counted(len(dated), words("timeline.working"), claims)
+def _summary(first: Quantity, last: Quantity, count: Cell, words: Words) -> tuple[Cell, ...]:
     pieces = [
         words.cells(
             "timeline.summary",

@@ -19,10 +19,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     groups = [(unit, [q for q in found if q.unit == unit]) for unit in units]
     panels = []
     for unit, items in groups[:_PANELS]:
-        bars = tuple(
-            rows.bar(q, words, sub=(words(f"status.{q.status}"), words.period(q.period), q.subject))
-            for q in items[: rows.TOP]
-        )
+        bars = tuple(rows.bar(item, tables, words) for item in items[: rows.TOP])
         panels.append(figures.Panel(words("value.panel", unit=unit_word(unit)), unit, bars))
     drawn = sum(len(panel.bars) for panel in panels)
     extra = words("others", count=len(found) - drawn) + words("stop") if len(found) > drawn else ""
@@ -35,7 +32,12 @@ def build(tables: Tables, words: Words) -> Chart | None:
     return rows.finish(
         id_=ID,
         group=GROUP,
-        title=words("value.title", place=first.place or "", label=first.label, number=first.text),
+        headline=words.cells(
+            "value.title",
+            place=tables.geography.short(first.place) if first.place else "",
+            label=first.label,
+            number=rows.number(first),
+        ),
         unit=words("semicolon").join(unit_word(unit) for unit in units[:_PANELS]),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
         summary=sentence(*pieces, (Cell(words("stop")),)),

@@ -26,7 +26,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text under a key with {name} replaced; a Cell gives its text. Raises KeyError for what is missing."""
-        return "".join(cell.text for cell in self.cells(key, **values))
+        return text_of(self.cells(key, **values))
 
     def cells(self, key: str, **values: object) -> tuple[Cell, ...]:
         """The text under a key in pieces: words, and each value as the cell it is. Empty pieces are dropped."""
@@ -55,6 +55,11 @@ class Words:
     def sub(self, *parts: str | None) -> str:
         """The small words under a label, those that are there: 2023年 · 预计."""
         return str(self.get("between_parts")).join(part for part in parts if part)
+
+
+def text_of(pieces: Iterable[Cell]) -> str:
+    """The text of some pieces."""
+    return "".join(piece.text for piece in pieces)
 
 
 def sentence(*pieces: Sequence[Cell]) -> tuple[Cell, ...]:

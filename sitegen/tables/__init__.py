@@ -83,7 +83,10 @@ def build_tables(
     geography = geography or packaged_geography()
     where = sources(facts)
     bad = set(doubtful) | {
-        warning.claim for entry in facts for warning in entry.warnings if warning.claim and warning.verdict == "implausible"
+        warning.claim
+        for entry in facts
+        for warning in entry.warnings
+        if warning.claim and warning.verdict == "implausible"
     }
     claims = [claim for entry in facts for claim in entry.claims]
     found = quantities(claims, bad)
@@ -91,7 +94,9 @@ def build_tables(
     return Tables(
         claims=claims_table(facts, where),
         signings=quantities_table("signings", "签约", signings, where),
-        capacity=quantities_table("capacity", "产能与资源", (q for q in found if q.kind in _SIZE_KINDS), where),
+        capacity=quantities_table(
+            "capacity", "产能与资源", (q for q in found if q.kind in _SIZE_KINDS), where
+        ),
         investments=quantities_table(
             "investments", "资金", (q for q in found if q.kind in _MONEY_KINDS and is_money(q.unit)), where
         ),

@@ -40,7 +40,7 @@ def csv_bytes(table: Table) -> bytes:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124  NaN
+    return "" if value is None or value is pd.NA or value != value else str(value)  # NaN
 
 
 def dictionary(table: Table) -> list[dict[str, Any]]:

@@ -53,8 +53,12 @@ _AMOUNT = (
     Field("raw", "string", "the number as printed, with 超, 约 or 至多 where the text bounds it"),
     Field("value", "number", "the number in `unit`, multiplied out, exact; the lower end of a range"),
     Field("value_max", "number", "the upper end of a range, else empty"),
-    Field("unit", "string", "canonical unit (CNY, kW, kWh, t, m2, %, …) or the measure word of what is counted"),
-    Field("per", "string", "year, month, … where the number is a rate in time or per area or mass, else empty"),
+    Field(
+        "unit", "string", "canonical unit (CNY, kW, kWh, t, m2, %, …) or the measure word of what is counted"
+    ),
+    Field(
+        "per", "string", "year, month, … where the number is a rate in time or per area or mass, else empty"
+    ),
     Field("bound", "string", "exact, at_least, at_most, about"),
     Field("status", "string", "actual, planned, target"),
 )
@@ -176,7 +180,11 @@ def quantities_table(name: str, title: str, found: Iterable[Quantity], where: So
     for item in found:
         row = {field.name: getattr(item, field.name, None) for field in QUANTITIES}
         row |= {"raw": item.text, "value": exact(item.value), "value_max": exact(item.value_max)}
-        row |= {"claims": LIST.join(item.claims), "articles": LIST.join(item.articles), "number": float(item.value)}
+        row |= {
+            "claims": LIST.join(item.claims),
+            "articles": LIST.join(item.articles),
+            "number": float(item.value),
+        }
         rows.append(row | where.of_claim(item.claims[0]))
     return _table(name, title, QUANTITIES, rows)
 
@@ -188,7 +196,10 @@ def projects_table(facts: Sequence[Facts], where: Sources) -> Table:
         for project in entry.projects:
             row = {field.name: getattr(project, field.name, None) for field in PROJECTS}
             money = where.claims.get(project.investment or "")
-            row |= {"investment": exact(money.value) if money else None, "unit": money.unit if money else None}
+            row |= {
+                "investment": exact(money.value) if money else None,
+                "unit": money.unit if money else None,
+            }
             row |= {"companies": LIST.join(project.companies), "claims": LIST.join(_project_claims(project))}
             rows.append(row | where.at(project.article, project.paragraph))
     return _table("projects", "项目", PROJECTS, rows)
@@ -233,7 +244,11 @@ def people_table(facts: Sequence[Facts], where: Sources) -> Table:
         for person in entry.people:
             said = LIST.join(claim.id for claim in entry.claims if claim.speaker == person.name)
             first = person.quotes[0].text if person.quotes else None
-            row = {"name": person.name, "title": person.title, "organisation": person.organisation}
+            row: dict[str, Any] = {
+                "name": person.name,
+                "title": person.title,
+                "organisation": person.organisation,
+            }
             row |= {"quotes": len(person.quotes), "claims": said, "article": person.article, "quote": first}
             rows.append(row | where.at(person.article, person.paragraph))
     return _table("people", "人物", PEOPLE, rows)
@@ -243,5 +258,7 @@ def _table(name: str, title: str, fields: tuple[Field, ...], rows: Sequence[Mapp
     columns = [field.name for field in fields]
     extra = ["number"] if any(field.name == "value" for field in fields) else []
     frame = pd.DataFrame([dict(row) for row in rows], columns=[*columns, *extra], dtype=object)
-    types = {field.name: "Int64" for field in fields if field.type == "integer"} | dict.fromkeys(extra, "float64")
-    return Table(name, title, fields, frame.astype(types))  # type: ignore[arg-type]
+    types = {field.name: "Int64" for field in fields if field.type == "integer"} | dict.fromkeys(
+        extra, "float64"
+    )
+    return Table(name, title, fields, frame.astype(types))

@@ -113,7 +113,9 @@ def total(parts: Sequence[Quantity], contains: Contains) -> Total | None:
     placed = {place: part for place, part in largest.items() if place is not None} or largest
     addends = []
     for place, part in placed.items():
-        wholes = [w for other, w in placed.items() if place and other and other != place and contains(other, place)]
+        wholes = [
+            w for other, w in placed.items() if place and other and other != place and contains(other, place)
+        ]
         if any(part.value > whole.value for whole in wholes):
             return None
         if not wholes:
@@ -126,7 +128,9 @@ def total(parts: Sequence[Quantity], contains: Contains) -> Total | None:
         value_max=_upper(addends),
         unit=unit,
         per=parts[0].per,
-        bound=_bound(addends, more=any(p.place in places or p.place is None for p in parts if id(p) not in kept)),
+        bound=_bound(
+            addends, more=any(p.place in places or p.place is None for p in parts if id(p) not in kept)
+        ),
         claims=claims,
         addends=tuple(addends),
         left_out=tuple(id_ for part in parts if id(part) not in kept for id_ in part.claims),

@@ -30,14 +30,26 @@ def draw(figure: Figure, chart_id: str, title: str, description: str) -> str:
     """
     drawer = _DRAW[figure["layout"]["meta"]["drawing"]]
     svgs = "".join(
-        _svg(drawer, figure, Canvas(width, f"{chart_id}-{css[0]}", f"/charts/{chart_id}/#t-{chart_id}", css == "narrow"), css, title, description)
+        _svg(
+            drawer,
+            figure,
+            Canvas(width, f"{chart_id}-{css[0]}", f"/charts/{chart_id}/#t-{chart_id}", css == "narrow"),
+            css,
+            title,
+            description,
+        )
         for width, css in ((WIDE, "wide"), (NARROW, "narrow"))
     )
     return f'<div class="drawing">{svgs}</div>'
 
 
 def _svg(
-    drawer: Callable[[Figure, Canvas], Drawing], figure: Figure, canvas: Canvas, css: str, title: str, description: str
+    drawer: Callable[[Figure, Canvas], Drawing],
+    figure: Figure,
+    canvas: Canvas,
+    css: str,
+    title: str,
+    description: str,
 ) -> str:
     inside, height = drawer(figure, canvas)
     defs = f"<defs>{canvas.hatching()}</defs>" if canvas.hatch in inside else ""

@@ -4,13 +4,14 @@ Wide: labels in a column on the left. Narrow: each label above its bar. The scal
 number allows, so no width is wasted.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sitegen.charts.base import Figure
-from sitegen.charts.drawing.svg import Canvas, cut, line, link, mark_href, number, plain, rect, text, text_width, wrap
+from sitegen.charts.drawing.svg import Canvas, cut, line, link, mark_href, plain, rect, text, text_width, wrap
 
 LABEL, SUB, NUM, TICK, HEAD = 14.0, 12.0, 14.0, 11.0, 13.0
 BAR, GAP = 16.0, 8.0
@@ -37,6 +38,7 @@ class _Panel:
     ticks: tuple[tuple[float, str], ...]
     span: tuple[float, float]
     dated: bool
+    fixed: bool
 
 
 def draw(figure: Figure, canvas: Canvas) -> tuple[str, float]:
@@ -71,9 +73,13 @@ def _scale(panel: _Panel, room: float) -> float:
     first, last = panel.span
     if panel.dated:
         return room / (last - first)
+    most = (room - 16) / (last - first) if panel.fixed else math.inf
     return min(
-        (room - text_width(bar.text, NUM) - 10) / max(bar.start - first + bar.length + bar.more, 1e-300)
-        for bar in panel.bars
+        most,
+        *(
+            (room - text_width(bar.text, NUM) - 10) / max(bar.start - first + bar.length + bar.more, 1e-300)
+            for bar in panel.bars
+        ),
     )
 
 
@@ -85,8 +91,8 @@ def _axis(panel: _Panel, left: float, right: float, scale: float, y: float, bott
             break
         yield line(x, y, x, bottom, "c-zero" if value == panel.span[0] and not panel.dated else "c-grid")
         size = text_width(words, TICK)
-        start = min(max(x - size / 2, left), right - size)
-        if start > edge:
+        start = x + 3 if panel.dated else min(max(x - size / 2, left), right - size)
+        if start > edge and start + size <= right + 1:
             yield text(start, y - 4, words, "c-tick")
             edge = start + size + 8
 
@@ -114,8 +120,8 @@ def _row(
             out.append(text(used, y - 2, sub, "c-sub"))
         elif sub:
             out.append(text(0, y + 14, cut(sub, SUB, canvas.width), "c-sub"))
-            y += 16
-        bar_y, end = y + 4, y + 4 + BAR + GAP
+            y += 17
+        bar_y, end = y + 5, y + 5 + BAR + GAP
     else:
         lines = wrap(label, LABEL, left - 16)
         for n, words in enumerate(lines):
@@ -125,25 +131,35 @@ def _row(
         height = 17 * len(lines) + (16 if sub else 0)
         bar_y, end = y + 8 + max(0.0, (height - BAR) / 2 - 2), y + max(height, BAR) + 16
     x = left + (bar.start - first) * scale
-    length = max(bar.length * scale, 6.0 if dated else 1.5)
-    marks = [_mark(x, bar_y, length, bar.status, canvas)]
+    length = max(bar.length * scale, 6.0 if dated else 1.5) if bar.length else 0.0
+    marks = [_mark(x, bar_y, length, bar.status, canvas)] if bar.length else []
     if bar.more:
-        marks.append(line(x + length, bar_y + BAR / 2, x + length + bar.more * scale, bar_y + BAR / 2, "c-more"))
+        marks.append(
+            line(x + length, bar_y + BAR / 2, x + length + bar.more * scale, bar_y + BAR / 2, "c-more")
+        )
     out.append(_linked(bar, label, canvas, marks, x, length + bar.more * scale, bar_y, right, left))
-    if not canvas.narrow:
-        out.append(line(0, end, right, end, "c-rule"))
     return end
 
 
 def _linked(
-    bar: _Bar, label: str, canvas: Canvas, marks: list[str], x: float, length: float, y: float, right: float, left: float
+    bar: _Bar,
+    label: str,
+    canvas: Canvas,
+    marks: list[str],
+    x: float,
+    length: float,
+    y: float,
+    right: float,
+    left: float,
 ) -> str:
     size = text_width(bar.text, NUM)
     at = x + length + 7
     if at + size > right:
         at = max(left, x - size - 7) if x - size - 7 >= left else max(left, right - size)
     words = text(at, y + BAR - 3, bar.text, "c-num")
-    return link(bar.href or mark_href(bar.claims, canvas.table), f"{label} {bar.text}", "".join([*marks, words]))
+    return link(
+        bar.href or mark_href(bar.claims, canvas.table), f"{label} {bar.text}", "".join([*marks, words])
+    )
 
 
 def _mark(x: float, y: float, length: float, status: str, canvas: Canvas) -> str:
@@ -156,7 +172,9 @@ def _mark(x: float, y: float, length: float, status: str, canvas: Canvas) -> str
 
 def _panels(figure: Figure) -> Iterator[_Panel]:
     layout = figure["layout"]
-    for axis in sorted({trace.get("yaxis", "y") for trace in figure["data"]}, key=lambda name: int(name[1:] or 1)):
+    for axis in sorted(
+        {trace.get("yaxis", "y") for trace in figure["data"]}, key=lambda name: int(name[1:] or 1)
+    ):
         n = axis[1:]
         x_axis, y_axis = layout[f"xaxis{n}"], layout[f"yaxis{n}"]
         dated = x_axis.get("type") == "date"
@@ -174,6 +192,7 @@ def _panels(figure: Figure) -> Iterator[_Panel]:
             ),
             span=(first, last),
             dated=dated,
+            fixed=bool(x_axis.get("fixedrange")),
         )
 
 
@@ -202,6 +221,3 @@ def _bars(trace: dict[str, Any], *, dated: bool) -> Iterator[_Bar]:
 def _place(value: Any, *, dated: bool) -> float:
     """A value on its axis: days for a date, else the number."""
     return float(date.fromisoformat(value).toordinal()) if dated else float(value)
-
-
-__all__ = ["draw", "number"]

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from sitegen.charts.base import Figure
-from sitegen.charts.drawing.svg import Canvas, line, link, mark_href, number, plain, text
-
-_LEGEND = 13.0
+from sitegen.charts.drawing.svg import Canvas, link, mark_href, number, plain, text
 
 
 def draw(figure: Figure, canvas: Canvas) -> tuple[str, float]:
@@ -53,6 +51,3 @@ def _dots(centres: Sequence[tuple[float, float]], radius: float, *, filled: bool
         return outer
     ring = outer.replace("c-dot", "c-ring")
     return ring + f'<path d="{path}" class="c-hole" style="stroke-width:{number(2 * radius - 2.6)}"/>'
-
-
-__all__ = ["draw", "line"]

@@ -21,7 +21,7 @@ def draw(figure: Figure, canvas: Canvas) -> tuple[str, float]:
 def _tiles(trace: dict[str, Any], canvas: Canvas) -> tuple[str, float]:
     rows, columns = len(trace["z"]), len(trace["z"][0])
     side = min(canvas.width / columns, 78.0)
-    size = min(_NAME, side / 4.1)
+    size = min(_NAME, (side - 4) / 4)
     top = max((value for line in trace["z"] for value in line if value is not None), default=0)
     out = []
     for r, line in enumerate(trace["z"]):

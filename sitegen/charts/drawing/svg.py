@@ -13,7 +13,8 @@ _THIN = frozenset(".,;:'|!il ")
 def text_width(text: str, size: float) -> float:
     """Width of a text in px: a Han character is 1 em, a Latin one about 0.56."""
     return size * sum(
-        1.0 if unicodedata.east_asian_width(char) in _WIDE else 0.3 if char in _THIN else _NARROW_EM for char in text
+        1.0 if unicodedata.east_asian_width(char) in _WIDE else 0.3 if char in _THIN else _NARROW_EM
+        for char in text
     )
 
 
@@ -33,7 +34,9 @@ def wrap(text: str, size: float, room: float, most: int = 2) -> tuple[str, ...]:
         if len(lines) == most - 1 or text_width(text, size) <= room:
             lines.append(cut(text, size, room))
             break
-        end = max(1, next((n for n in range(1, len(text) + 1) if text_width(text[:n], size) > room), len(text)) - 1)
+        end = max(
+            1, next((n for n in range(1, len(text) + 1) if text_width(text[:n], size) > room), len(text)) - 1
+        )
         while end > 1 and (_within_word(text, end) or text[end] in "，。、）)：；」”》"):
             end -= 1
         lines.append(text[:end])
