@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from sitegen.loaders.base import Page
+from sitegen.loaders.markdown import load_markdown
 from sitegen.loaders.page import load_page
 from sitegen.problems import Problem, SitegenError
 
@@ -11,6 +12,7 @@ __all__ = ["LOADERS", "Page", "load"]
 
 LOADERS: dict[str, Callable[[str, bytes], Page]] = {
     ".txt": load_page,
+    ".md": load_markdown,
 }
 
 

@@ -1,0 +1,92 @@
+"""An editor's article: YAML front matter and a body in Markdown."""
+
+import re
+import unicodedata
+from typing import Any
+
+from sitegen.loaders import dates
+from sitegen.loaders.base import Page
+from sitegen.loaders.encoding import decode
+from sitegen.loaders.front_matter import FRONT_MATTER, FrontMatter, read_front_matter
+from sitegen.loaders.ids import with_ids
+from sitegen.loaders.trace import Trace, line_with, plain_lines
+from sitegen.model import Article, Meta, Note
+from sitegen.problems import Problem
+
+__all__ = ["FRONT_MATTER", "load_markdown"]
+
+_META = ("slug", "summary", "source", "source_url", "tags", "places", "industries", "aliases", "image", "image_alt", "draft")
+
+
+def load_markdown(name: str, data: bytes) -> Page:
+    """The article in a markdown file. With an error in its front matter there is no article, only the problems."""
+    lines = plain_lines(decode(name, data))
+    front = read_front_matter(name, lines)
+    problems = list(front.problems)
+    if any(problem.level == "error" for problem in problems):
+        return Page(name, (), problems=tuple(problems))
+    article, found = _article(name, front, lines[front.body_line - 1 :])
+    return Page(name, with_ids([article], frozenset()), problems=tuple(problems + found))
+
+
+def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, list[Problem]]:
+    from sitegen.loaders.body import mark_body
+
+    body = mark_body(_html("\n".join(lines)))
+    problems = [
+        Problem(name, line_with(lines, front.body_line, source), 0, "E-IMAGE", f"the picture {source} is on another server",
+                "copy it into the site and name the copy")
+        for source in body.images
+        if re.match(r"(?:[a-z]+:)?//", source)
+    ]  # fmt: skip
+    if not body.paragraphs:
+        fix = "write the article below the second ---"
+        problems.append(Problem(name, front.body_line, 0, "W-EMPTY", "the article has no text", fix, "warning"))
+    trace = Trace(lines, front.body_line)
+    heads = iter(body.subheads)
+    head = next(heads, None)
+    paragraphs, subheads = [], []
+    for number, text in enumerate([*body.paragraphs, None]):
+        while head is not None and (head[1] <= number or text is None):
+            subheads.append(Note(head[0], trace.paragraph(head[0]).lines[0], head[1]))
+            head = next(heads, None)
+        if text is not None:
+            paragraphs.append(trace.paragraph(text))
+    values = front.values
+    year = int(values["date"][:4]) if "date" in values else dates.own_year(body.paragraphs, values.get("title"))
+    article = Article(
+        id="",
+        source=name,
+        title=values.get("title"),
+        authors=values.get("authors", ()),
+        date=values.get("date") or dates.event_day(body.paragraphs, year),
+        paragraphs=tuple(paragraphs),
+        title_line=front.lines.get("title", 1),
+        year=year,
+        subheads=tuple(subheads),
+        html=body.html,
+        meta=_meta(values),
+    )
+    return article, problems
+
+
+def _meta(values: dict[str, Any]) -> Meta:
+    return Meta(**{key: values[key] for key in _META if key in values}, corrections=values.get("corrections", ()))
+
+
+def _html(text: str) -> str:
+    import markdown
+
+    reader = markdown.Markdown(
+        extensions=["tables", "sane_lists", "fenced_code", "toc"],
+        extension_configs={"tables": {"use_align_attribute": True}, "toc": {"slugify": _anchor, "permalink": False}},
+        output_format="html",
+        tab_length=4,
+    )
+    return reader.convert(text)
+
+
+def _anchor(heading: str, separator: str) -> str:
+    """An address for a heading that keeps its Chinese characters: 新能源:草原 → h-新能源-草原."""
+    kept = unicodedata.normalize("NFC", heading).lower()
+    return "h" + separator + re.sub(r"\W+", separator, kept).strip(separator)
