@@ -6,7 +6,8 @@ from typing import Any, Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from sitegen.lexicon import packaged, packaged_rows
+from sitegen.divisions import divisions
+from sitegen.lexicon import packaged
 
 OrgKind = Literal["company", "bank", "university", "institute", "association", "government", "party", "media"]
 _Class = Literal["strong", "weak", "name", "department", "break", "soft", "place", "safe"]
@@ -39,13 +40,9 @@ def _words() -> _Words:
     found: dict[str, tuple[_Class, OrgKind]] = {}
     for mark in _MARKS:
         found[mark] = ("break", "company")
-    for file in ("places.tsv", "places_former.tsv"):
-        for row in packaged_rows(file):
-            found[row[1]] = ("place", "company")
-    for row in packaged_rows("places.tsv"):
-        if row[0].endswith("00"):
-            short = row[2] if len(row) > 2 else row[1][:-1]
-            found.setdefault(short, ("place", "company"))
+    for name, places in divisions().names.items():
+        if any(place.name == name or place.level != "county" for place in places):
+            found[name] = ("place", "company")
     for line in data["breaks"]:
         for word in line.split():
             found[word] = ("break", "company")
@@ -105,17 +102,21 @@ def _beginning(
     """Where the name that ends with text[start:end] begins, or None where these words name nothing."""
     if group == "name":
         return start
+    fallback: int | None = None
     for _, after, soft in reversed(breaks):
         stem = text[after:start]
         if end - after > _LONGEST:
-            return None
+            break
         if group == "department" and not stem:
             return start
-        if len(stem) >= 2 and (group in ("strong", "department") or not made_of(stem, words.generic)):
-            return after
+        if len(stem) >= 2:
+            if not made_of(stem, words.generic):
+                return after
+            # 文旅有限公司 after a plain break is a name all the same; 洱月文旅有限公司 is the longer one
+            fallback = after if group in ("strong", "department") else None
         if not soft:
-            return after if group == "department" else None
-    return None
+            return after if group == "department" else fallback
+    return fallback
 
 
 def made_of(stem: str, words: frozenset[str]) -> bool:
@@ -127,16 +128,22 @@ def made_of(stem: str, words: frozenset[str]) -> bool:
     return len(stem) in reached
 
 
-def left_bound(text: str, at: int) -> int:
-    """Where a name that runs up to `at` may begin at the earliest: behind the last word that no name runs across."""
+def left_bounds(text: str, at: int, longest: int) -> tuple[int, ...]:
+    """Where a name that runs up to `at` may begin, the nearest first.
+
+    Behind verbs that are nouns too (建设) a name may begin or not; behind every other break it must.
+    """
     words = _words()
-    begin = max(0, at - _LONGEST)
-    bound = begin
+    begin = max(0, at - longest)
+    bounds = [begin]
     for index, start, end in words.matcher.find_matches_as_indexes(text[begin:at]):
-        if words.classes[index][0] in ("break", "soft", "strong", "department", "name"):
-            inner = text[begin + start] in "()（）" and _inner_bracket(text, begin + start)
-            bound = bound if inner else begin + end
-    return bound
+        group = words.classes[index][0]
+        if group == "soft":
+            bounds.append(begin + end)
+        elif group in ("break", "strong", "department", "name"):
+            if not (text[begin + start] in "()（）" and _inner_bracket(text, begin + start)):
+                bounds = [begin + end]
+    return tuple(reversed(bounds))
 
 
 def _inner_bracket(text: str, at: int) -> bool:

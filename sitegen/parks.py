@@ -1,5 +1,6 @@
 """Names of parks, zones and ports of entry in a text: 大路工业园区, 鄂尔多斯综合保税区, but not 这个园区."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sitegen.lexicon import packaged
-from sitegen.orgnames import left_bound, made_of
+from sitegen.orgnames import left_bounds, made_of
 
 _LONGEST = 24  # characters of a park's name
 _OWN = (2, 9)  # shortest and longest stem of a park that no place stands before
@@ -27,6 +28,7 @@ class _Words:
     names: frozenset[str]
     weak: frozenset[str]
     generic: frozenset[str]
+    creation: tuple[str, ...]
 
 
 @cache
@@ -38,53 +40,63 @@ def _words() -> _Words:
         frozenset(data["names"]),
         frozenset(data["weak"]),
         frozenset(data["generic"]),
+        tuple(data["creation"]),
     )
 
 
 def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]:
-    """The parks that a text names, in order.
+    """Find the parks that a text names, in order, without overlap.
 
-    places: (start, end, standard name) of the divisions found in the text, in order. A place that ends with the
-    character of its level stands outside the name when what follows can stand alone (通辽市木里图工业园区 names
-    木里图工业园区); else it is part of it (包头装备制造产业园区, 鄂尔多斯综合保税区).
+    places: (start, end, standard name) of the divisions in the text, in order. A place printed in full stands
+    outside the name when the rest can stand alone (通辽市木里图工业园区 names 木里图工业园区); else the name
+    begins with it (包头装备制造产业园区, 鄂尔多斯综合保税区).
     """
     words = _words()
     found: list[Park] = []
-    hits = words.matcher.find_matches_as_strings(text) and words.matcher.find_matches_as_indexes(text)
-    merged: list[tuple[int, int]] = []
-    for _, start, end in hits or ():
-        if merged and merged[-1][1] == start and text[merged[-1][0] : merged[-1][1]] not in words.names:
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    for start, end in merged:
+    starts = [place[0] for place in places]
+    for start, end in _ends(text, words):
+        at = bisect_left(starts, end)
+        if at and places[at - 1][1] >= end:
+            continue  # 浦东新区 is a division
         if text[start:end] in words.names:
-            found.append(Park(start, end))
-            continue
-        begin = _beginning(text, start, end, places, words)
+            begin: int | None = start
+        else:
+            begin = _beginning(text, start, end, places[max(0, at - 4) : at], words)
         if begin is not None and (not found or found[-1].end <= begin):
             found.append(Park(begin, end))
     return tuple(found)
+
+
+def _ends(text: str, words: _Words) -> list[tuple[int, int]]:
+    """Where the ends of names stand; two in a row make one (工业园区 + 示范区)."""
+    ends: list[tuple[int, int]] = []
+    for _, start, end in words.matcher.find_matches_as_indexes(text):
+        if ends and ends[-1][1] == start and text[ends[-1][0] : start] not in words.names:
+            ends[-1] = (ends[-1][0], end)
+        else:
+            ends.append((start, end))
+    return ends
 
 
 def _beginning(
     text: str, start: int, end: int, places: Sequence[tuple[int, int, str]], words: _Words
 ) -> int | None:
     """Where the park's name begins whose end is text[start:end], or None where nothing is named."""
-    bound = max(left_bound(text, start), end - _LONGEST)
-    inside = [place for place in places if bound <= place[0] and place[1] <= start]
-    if not inside:
+    for bound in left_bounds(text, start, _LONGEST - (end - start)):
+        inside = [place for place in places if bound <= place[0] and place[1] <= start]
+        if inside:
+            return _with_place(text, start, end, inside[-1], words)
         stem = text[bound:start]
-        if (
-            _OWN[0] <= len(stem) <= _OWN[1]
-            and text[start:end] not in words.weak
-            and not made_of(stem, words.generic)
-        ):
-            return bound
-        return None
-    first, last, name = inside[-1]
+        named = _OWN[0] <= len(stem) <= _OWN[1] and not made_of(stem, words.generic)
+        if named and text[start:end] not in words.weak:
+            return None if text.endswith(words.creation, 0, bound) else bound
+    return None
+
+
+def _with_place(text: str, start: int, end: int, place: tuple[int, int, str], words: _Words) -> int | None:
+    first, last, name = place
     stem = text[last:start]
-    whole = text[first:last] == name
-    if whole and len(stem) >= 2 and not made_of(stem, words.generic):
-        return last
-    return first
+    named = len(stem) >= 2 and not made_of(stem, words.generic)
+    if text[start:end] == "口岸" and not named:
+        return None  # 二连浩特口岸 is the city's gate, 航空口岸 a kind of port: the division says where
+    return last if named and text[first:last] == name else first

@@ -1,30 +1,34 @@
-"""Places that a text names: divisions of the national codes, former ones, parks; and words that point back to one."""
+"""Places that a text names: divisions of the national codes, former ones, parks; and words that point to one."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from sitegen.lexicon import packaged, packaged_rows
+from sitegen.divisions import RANK, Divisions, Hit, divisions
+from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
 from sitegen.parks import parks
 
-_RANK: dict[Level, int] = {"province": 0, "prefecture": 1, "county": 2, "park": 3}
+_LONG_SHORT = 3  # characters from which a county's short name is safe wherever its province is named
+
+_S = TypeVar("_S", bound=tuple[Any, ...])
 
 
 class PlaceMention(NamedTuple):
     """A place in a text: text[start:end] is its name as printed, name the full standard name.
 
-    code: None for a park, and for a name that several divisions bear where the text does not say which.
-    parent: code of the division above (for a park the one printed nearest before it), "" where there is none.
-    in_organisation: the words belong to an organisation's name or to an office (包头市工业和信息化局, 通辽市副市长);
-    government: this organisation is the place's own administration.  anaphora: a word such as 全区, resolved.
+    code: None for a park, and for a name of several divisions where the text does not say which.
+    parent: code of the division above (for a park the one printed last before it), "" where there is none.
+    in_organisation: the words belong to an organisation's name or an office (包头市工信局, 通辽市副市长);
+    government: that organisation is an authority.  anaphora: a word such as 全区, resolved.
     """
 
     start: int
@@ -38,172 +42,292 @@ class PlaceMention(NamedTuple):
     anaphora: bool = False
 
 
-class _Hit(NamedTuple):
-    start: int
-    end: int
-    codes: tuple[str, ...]
-    form: str  # full, short, context (needs proof), anaphora, park
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What one article proves. shorts: codes by short name of a county; instead: code that a higher name means."""
+
+    known: frozenset[str]
+    home: str | None
+    shorts: dict[str, tuple[str, ...]]
+    matcher: AhoCorasick | None
+    instead: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """What a pattern stands for: codes of divisions, or the level that a word such as 全区 points to."""
+class _Guards:
+    """Words right behind a name that make something else of it."""
 
-    form: str
-    codes: tuple[str, ...] = ()
-    points: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """Everything that is the same for all texts."""
-
-    places: tuple[Place, ...]
-    codes: dict[str, Place]
-    names: dict[str, tuple[Place, ...]]
-    matcher: AhoCorasick
-    forms: tuple[_Form, ...]
-    next_words: dict[str, tuple[str, ...]]
     offices: tuple[str, ...]
+    not_before: tuple[str, ...]
+    roads: tuple[str, ...]
+    not_roads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Finds places. `for_text` gives one that knows what the whole article has named; it is a value, never changed.
+    """Finds places. A value that never changes: `for_text` gives another that knows what the article has named."""
 
-    known: codes of the divisions that the article names without doubt.  home: code of the place that 全区, 当地 mean.
-    """
-
-    tables: _Tables
-    known: frozenset[str] = frozenset()
-    home: str | None = None
-    extra: AhoCorasick | None = field(default=None, compare=False)
-    extra_codes: tuple[tuple[str, ...], ...] = ()
-    prepared: bool = False
+    divisions: Divisions
+    guards: _Guards = field(repr=False)
+    article: _Article | None = None
 
     def for_text(self, text: str, *, home: str | None = None) -> "Gazetteer":
-        """The gazetteer for an article (title and all paragraphs): names in it license short and doubtful forms.
+        """Prepare for one article (title and all paragraphs): what it names licenses short and doubtful names.
 
-        home: name or code of the place where the paper is at home; without it, the place that the article names most.
+        home: name or code of the place where the paper is at home; without it, the place named most.
         """
-        raw = _raw(text, self.tables)
-        sure = [hit for hit in raw if hit.form in ("full", "short") and len(hit.codes) == 1]
-        known = frozenset(hit.codes[0] for hit in sure)
-        known |= _beside(raw, self.tables)
-        shorts: dict[str, list[str]] = {}
-        for code in known:
-            place = self.tables.codes[code]
-            if place.short and (place.level == "county" or place.short not in self.tables.names):
-                shorts.setdefault(place.short, []).append(code)
+        hits = self.divisions.hits(text)
+        sure = [hit for hit in hits if hit.form in ("full", "short") and len(hit.codes) == 1]
+        full = {hit.codes[0] for hit in hits if hit.form == "full" and len(hit.codes) == 1}
+        named = {hit.codes[0] for hit in sure}
+        known = named | self._beside(text, hits)
+        known |= self._siblings(text, hits, known)
+        shorts = self._licensed(known)
+        instead = self._instead(sure, full, known)
         matcher = AhoCorasick(list(shorts), matchkind=MatchKind.LeftmostLongest) if shorts else None
-        at_home = self._code_of(home) if home else _most_named(sure, self.tables)
-        return Gazetteer(self.tables, known, at_home, matcher, tuple(map(tuple, shorts.values())), True)
+        codes = [instead.get(hit.codes[0], hit.codes[0]) for hit in sure]
+        at_home = self._code_of(home) if home else self._most_named(codes)
+        article = _Article(frozenset(known), at_home, shorts, matcher, instead)
+        return Gazetteer(self.divisions, self.guards, article)
 
     def mentions(self, text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
-        """The places that a text names, in order, without overlap: the longest name from the left.
+        """Find the places that a text names, in order, without overlap: the longest name from the left.
 
-        home: name or code of the place that 全区, 全市, 该旗, 当地 mean here; else the one of `for_text`.
+        home: name or code of the place that 全区, 全市, 当地 mean here; else the one of `for_text`.
         """
-        if not self.prepared:
+        if self.article is None:
             return self.for_text(text, home=home).mentions(text, home=home)
-        tables = self.tables
-        at_home = (self._code_of(home) if home else None) or self.home
-        hits = self._with_shorts(text, _raw(text, tables))
+        at_home = (self._code_of(home) if home else None) or self.article.home
+        hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
         found: list[PlaceMention] = []
         for index, hit in enumerate(hits):
-            mention = self._mention(text, hit, hits, index, at_home)
-            if mention is not None:
-                found.append(_placed(text, mention, organisations, tables))
+            place = self._resolve(text, hit, hits, index, found, at_home, self.article)
+            if place is not None:
+                found.append(self._flagged(text, place, organisations))
         return self._with_parks(text, found, organisations)
 
+    def home(self) -> Place | None:
+        """The place that 全市 and 全区 mean in the article of `for_text`."""
+        return self.get(self.article.home) if self.article and self.article.home else None
+
     def by_name(self, name: str) -> tuple[Place, ...]:
-        """The divisions with this full or short name, current ones first; empty where there is none."""
-        return self.tables.names.get(name, ())
+        """List the divisions with this full, short or other name, current ones first."""
+        return self.divisions.names.get(name, ())
 
     def get(self, code: str) -> Place | None:
-        """The division with this code."""
-        return self.tables.codes.get(code)
+        """Look up the division with this code."""
+        return self.divisions.codes.get(code)
 
     def parent_chain(self, code: str) -> tuple[Place, ...]:
-        """The divisions above this one, the nearest first, without itself; empty for a province or unknown code."""
-        chain: list[Place] = []
-        place = self.tables.codes.get(code)
-        while place is not None and place.parent:
-            place = self.tables.codes.get(place.parent)
-            if place is not None:
-                chain.append(place)
-        return tuple(chain)
+        """List the divisions above this one, nearest first, without itself; empty for an unknown code."""
+        return tuple(self.divisions.chain(code))[1:]
 
     def contains(self, outer: str, inner: str) -> bool:
-        """Tell whether the division with code `outer` holds the one with code `inner`; a division holds itself."""
-        return outer == inner or any(place.code == outer for place in self.parent_chain(inner))
+        """Tell whether the division `outer` holds the division `inner`, both codes; a division holds itself."""
+        return self.divisions.contains(outer, inner)
 
     def full_name(self, printed: str) -> str | None:
-        """The standard name for a printed one (内蒙古, 科左中旗), or None where it is unknown or not unique."""
-        current = {place.name for place in self.by_name(printed) if "/" not in place.code}
-        names = current or {place.name for place in self.by_name(printed)}
-        if len(names) > 1:
-            highest = min(self.by_name(printed), key=lambda place: _RANK[place.level])
-            return highest.name
-        return next(iter(names), None)
+        """Give the standard name for a printed one (内蒙古, 科左中旗), or None where it is unknown.
+
+        Of several divisions with this name the current one of the highest level counts.
+        """
+        code = self._code_of(printed)
+        return self.divisions.codes[code].name if code else None
 
     def _code_of(self, name_or_code: str) -> str | None:
-        if name_or_code in self.tables.codes:
+        if name_or_code in self.divisions.codes:
             return name_or_code
         found = self.by_name(name_or_code)
-        return min(found, key=lambda place: _RANK[place.level]).code if found else None
+        return min(found, key=lambda place: ("/" in place.code, RANK[place.level])).code if found else None
 
-    def _with_shorts(self, text: str, hits: list[_Hit]) -> list[_Hit]:
-        """The hits and, between them, the short names of counties that the article names in full."""
-        if self.extra is None:
+    def _beside(self, text: str, hits: Sequence[Hit]) -> set[str]:
+        """Codes that the place printed right in front proves: 山西大同, 阳泉市城区, 江苏溧阳."""
+        proved: set[str] = set()
+        for before, hit in pairwise(hits):
+            if before.end == hit.start:
+                below = [c for c in hit.codes if self._above(before.codes, c)]
+                proved.update(below if len(below) == 1 else ())
+        for hit in hits:
+            for size in range(6, 1, -1):
+                codes = self.divisions.county_shorts.get(text[hit.end : hit.end + size], ())
+                below = [c for c in codes if self._above(hit.codes, c)]
+                if below:
+                    proved.update(below if len(below) == 1 else ())
+                    break
+        return proved
+
+    def _siblings(self, text: str, hits: Sequence[Hit], known: set[str]) -> set[str]:
+        """Doubtful names that stand in a list with a sure one of the same prefecture or province: 安乡县、南县."""
+        proved: set[str] = set()
+        for before, hit in pairwise(hits):
+            if hit.start - before.end != 1 or text[before.end] not in "、和与及，, \t\u3000":
+                continue
+            for doubtful, sure in ((hit, before), (before, hit)):
+                if doubtful.form != "doubtful" or len(sure.codes) != 1 or sure.codes[0] not in known:
+                    continue
+                province = sure.codes[0][:2]
+                near = [c for c in doubtful.codes if c[:2] == province and "/" not in c]
+                proved.update(near if len(near) == 1 else ())
+        return proved
+
+    def _above(self, outer: Iterable[str], inner: str) -> bool:
+        return any(code != inner and self.divisions.contains(code, inner) for code in outer)
+
+    def _licensed(self, known: set[str]) -> dict[str, tuple[str, ...]]:
+        """Short names of counties that the article may use: of those it names, and below what it names."""
+        allowed = set(known)
+        for code in known:
+            place = self.divisions.codes[code]
+            allowed.update(self.divisions.below.get(code, ()))
+            if place.level == "province":
+                for prefecture in self.divisions.below.get(code, ()):
+                    allowed.update(self.divisions.below.get(prefecture, ()))
+        found: dict[str, tuple[str, ...]] = {}
+        for name, codes in self.divisions.county_shorts.items():
+            near = tuple(
+                code
+                for code in codes
+                if code in allowed
+                and (code in known or len(name) >= _LONG_SHORT or self.divisions.codes[code].parent in known)
+            )
+            if near:
+                found[name] = tuple(c for c in near if c in known) or near
+        return found
+
+    def _instead(self, sure: Sequence[Hit], full: set[str], known: set[str]) -> dict[str, str]:
+        """Counties that a higher division's short name means here: 海南 in an article on 乌海市海南区."""
+        found: dict[str, str] = {}
+        for hit in sure:
+            code = hit.codes[0]
+            short = self.divisions.codes[code].short
+            if hit.form != "short" or code in full or short is None:
+                continue
+            same = [p.code for p in self.by_name(short) if p.code in full and p.code != code]
+            inside = any(self.divisions.contains(code, k) for k in known if k != code)
+            if len(same) == 1 and not inside:
+                found[code] = same[0]
+        return found
+
+    def _most_named(self, codes: Sequence[str]) -> str | None:
+        """The province that has most of the mentions, in it the prefecture, in it the county that has most of them."""
+        counts = Counter(place.code for code in codes for place in self.divisions.chain(code))
+        best: str | None = None
+        total = len(codes)
+        while total:
+            below = [(n, c) for c, n in counts.items() if self.divisions.codes[c].parent == (best or "")]
+            n, code = max(below, default=(0, ""))
+            if 2 * n <= total:
+                break
+            best, total = code, n
+        return best
+
+    def _with_shorts(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """The hits and, where they leave room, the licensed short names of counties."""
+        article = self.article
+        if article is None or article.matcher is None:
             return hits
-        taken = {at for hit in hits for at in range(hit.start, hit.end)}
-        more = [
-            _Hit(start, end, self.extra_codes[index], "licensed")
-            for index, start, end in self.extra.find_matches_as_indexes(text)
-            if taken.isdisjoint(range(start, end))
-        ]
-        return sorted(hits + more) if more else hits
+        names = list(article.shorts.values())
+        sure = [hit for hit in hits if hit.form != "doubtful" or not article.known.isdisjoint(hit.codes)]
+        ends = [hit.end for hit in sure]
+        more: list[Hit] = []
+        for index, start, end in article.matcher.find_matches_as_indexes(text):
+            ahead = text.startswith(self.guards.not_before, end)
+            if ahead and not text.startswith(self.guards.not_roads, end):
+                continue
+            at = bisect_right(ends, start)
+            if at == len(sure) or sure[at].start >= end:
+                more.append(Hit(start, end, names[index], "short"))
+        if not more:
+            return hits
+        return sorted(_clear_of(hits, more) + more)
 
-    def _mention(
-        self, text: str, hit: _Hit, hits: Sequence[_Hit], index: int, home: str | None
+    def _resolve(
+        self,
+        text: str,
+        hit: Hit,
+        hits: Sequence[Hit],
+        index: int,
+        found: Sequence[PlaceMention],
+        home: str | None,
+        article: _Article,
     ) -> PlaceMention | None:
-        if hit.form == "anaphora":
-            place = _pointed(hit.codes[0], home, self) if home else None
-            return _as_mention(hit, place, anaphora=True) if place else None
-        place = self._choose(hit, hits, index)
-        if place is None:
-            named = self.tables.codes[hit.codes[0]]
-            if hit.form == "context" or hit.form == "licensed":
+        """What a hit means here, or None where it is a word, a road or cannot be told."""
+        if hit.form in ("home", "last"):
+            return self._pointed(hit, found, home)
+        if hit.form in ("short", "doubtful") and text.startswith(self.guards.roads, hit.end):
+            if not text.startswith(self.guards.not_roads, hit.end):
                 return None
-            same = {self.tables.codes[code].name for code in hit.codes} == {named.name}
-            return PlaceMention(hit.start, hit.end, named.name, named.level, None) if same else None
-        return _as_mention(hit, place)
-
-    def _choose(self, hit: _Hit, hits: Sequence[_Hit], index: int) -> Place | None:
-        """Which of the divisions with this name is meant: the one below what stands in front or in the article."""
-        codes = hit.codes
         before = hits[index - 1] if index and hits[index - 1].end == hit.start else None
-        if before is not None:
-            below = [c for c in codes if any(self.contains(b, c) and b != c for b in before.codes)]
-            if len(below) == 1:
-                return self.tables.codes[below[0]]
-        if hit.form == "context":
-            codes = tuple(code for code in codes if code in self.known)
-        elif len(codes) > 1:
-            known = tuple(code for code in codes if code in self.known)
-            near = known or tuple(c for c in codes if self._related(c))
-            current = near or tuple(c for c in codes if "/" not in c)
-            codes = current if near or len(current) == 1 else ()
-        return self.tables.codes[codes[0]] if len(codes) == 1 else None
+        code = self._chosen(hit, before, article)
+        if code is not None:
+            return self._mention(hit, self.divisions.codes[code])
+        named = {self.divisions.codes[code].name for code in hit.codes}
+        if hit.form == "full" and len(named) == 1:
+            place = self.divisions.codes[hit.codes[0]]
+            return PlaceMention(hit.start, hit.end, place.name, place.level, None)
+        return None
 
-    def _related(self, code: str) -> bool:
-        """Tell whether the article names a division above this one, or one beside it in the same prefecture."""
-        above = self.parent_chain(code)
-        if any(place.code in self.known for place in above):
+    def _chosen(self, hit: Hit, before: Hit | None, article: _Article) -> str | None:
+        """Which of the divisions with this name is meant: below what stands in front, or near what is known."""
+        codes = tuple(article.instead.get(code, code) for code in hit.codes)
+        below = [code for code in codes if before and self._above(before.codes, code)]
+        if len(below) == 1:
+            return below[0]
+        known = [code for code in codes if code in article.known]
+        if hit.form == "doubtful":
+            return known[0] if len(known) == 1 else None
+        if len(codes) == 1:
+            return codes[0]
+        for near in (known, [code for code in codes if self._related(code, article.known)]):
+            current = [code for code in near if "/" not in code] or near
+            if near:
+                return current[0] if len(current) == 1 else None
+        current = [code for code in codes if "/" not in code]
+        return current[0] if len(current) == 1 else None
+
+    def _related(self, code: str, known: frozenset[str]) -> bool:
+        """Tell whether a division above this one is known, or one beside it."""
+        above = tuple(self.divisions.chain(code))[1:]
+        if any(place.code in known for place in above):
             return True
-        return bool(above) and any(self.tables.codes[known].parent == above[0].code for known in self.known)
+        return bool(above) and any(self.divisions.codes[k].parent == above[0].code for k in known)
+
+    def _pointed(self, hit: Hit, found: Sequence[PlaceMention], home: str | None) -> PlaceMention | None:
+        """The place that 全区 (home) or 该旗 (the one named last) means."""
+        level = hit.codes[0]
+        starts = [m.code for m in reversed(found) if m.code and not m.in_organisation]
+        order = [home, *starts] if hit.form == "home" else [*starts, home]
+        for code in order:
+            chain = tuple(self.divisions.chain(code)) if code else ()
+            for place in chain:
+                if _fits(place, level):
+                    return self._mention(hit, place, anaphora=True)
+            if level == "region" and chain:
+                return None
+        return None
+
+    def _mention(self, hit: Hit, place: Place, *, anaphora: bool = False) -> PlaceMention:
+        return PlaceMention(
+            hit.start,
+            hit.end,
+            place.name,
+            place.level,
+            place.code,
+            parent=place.parent,
+            anaphora=anaphora,
+        )
+
+    def _flagged(self, text: str, mention: PlaceMention, organisations: Sequence[OrgName]) -> PlaceMention:
+        """The mention with its flags for organisations and offices."""
+        at = bisect_right(organisations, mention.start, key=itemgetter(0))
+        for name in organisations[max(0, at - 1) : at]:
+            if mention.end <= name.end:
+                authority = name.kind in ("government", "party")
+                return mention._replace(in_organisation=True, government=authority)
+        if text.startswith(self.guards.offices, mention.end):
+            return mention._replace(in_organisation=True, government=True)
+        return mention
 
     def _with_parks(
         self, text: str, found: list[PlaceMention], organisations: Sequence[OrgName]
@@ -212,190 +336,49 @@ class Gazetteer:
         spans = parks(text, [(m.start, m.end, m.name) for m in found if not m.anaphora])
         if not spans:
             return tuple(found)
-        made = []
         starts = [m.start for m in found]
+        made = []
         for start, end in spans:
             front = found[: bisect_left(starts, end)]
             parent = next((m.code for m in reversed(front) if m.code), "")
             park = PlaceMention(start, end, text[start:end], "park", None, parent=parent)
-            made.append(_placed(text, park, organisations, self.tables))
-        taken = {at for start, end in spans for at in range(start, end)}
-        kept = [m for m in found if taken.isdisjoint(range(m.start, m.end))]
-        return tuple(sorted(kept + made))
+            made.append(self._flagged(text, park, organisations))
+        return tuple(sorted(_clear_of(found, spans) + made))
 
 
 def most_specific(mentions: Iterable[PlaceMention]) -> PlaceMention | None:
-    """The mention of the lowest level, the last of equals; None where there is none."""
+    """Pick the mention of the lowest level, the last of equals; None where there is none."""
     best: PlaceMention | None = None
     for mention in mentions:
-        if best is None or _RANK[mention.level] >= _RANK[best.level]:
+        if best is None or RANK[mention.level] >= RANK[best.level]:
             best = mention
     return best
 
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The packaged gazetteer, read once."""
-    return Gazetteer(_tables())
-
-
-def _as_mention(hit: _Hit, place: Place, *, anaphora: bool = False) -> PlaceMention:
-    return PlaceMention(
-        hit.start, hit.end, place.name, place.level, place.code, parent=place.parent, anaphora=anaphora
-    )
-
-
-def _placed(
-    text: str, mention: PlaceMention, organisations: Sequence[OrgName], tables: _Tables
-) -> PlaceMention:
-    """The mention with its flags for organisations and offices."""
-    at = bisect_right(organisations, mention.start, key=itemgetter(0))
-    for name in organisations[max(0, at - 1) : at]:
-        if mention.end <= name.end:
-            if mention.level == "park" and name.start == mention.start and name.end == mention.end:
-                break
-            return mention._replace(in_organisation=True, government=name.kind in ("government", "party"))
-    if text.startswith(tables.offices, mention.end):
-        return mention._replace(in_organisation=True, government=True)
-    return mention
-
-
-def _raw(text: str, tables: _Tables) -> list[_Hit]:
-    """All hits of the table's patterns, words that merely hold a name left out, ends cut where 市场 begins."""
-    hits: list[_Hit] = []
-    for index, start, end in tables.matcher.find_matches_as_indexes(text):
-        form = tables.forms[index]
-        if form.form == "stop":
-            continue
-        words = tables.next_words.get(text[end - 1])
-        if words and form.form != "anaphora" and text.startswith(words, end - 1):
-            cut = [p for p in tables.names.get(text[start : end - 1], ()) if p.code in form.codes]
-            if not cut or cut[0].level == "county":
-                continue
-            end -= 1
-        codes = (form.points,) if form.form == "anaphora" else form.codes
-        hits.append(_Hit(start, end, codes, form.form))
-    return hits
-
-
-def _beside(hits: Sequence[_Hit], tables: _Tables) -> frozenset[str]:
-    """Codes that the place printed in front proves: 山西大同, 阳泉市城区."""
-    proved: set[str] = set()
-    for before, hit in zip(hits, hits[1:], strict=False):
-        if before.end != hit.start or hit.form == "anaphora" or before.form == "anaphora":
-            continue
-        below = [c for c in hit.codes if any(_is_above(b, c, tables) for b in before.codes)]
-        if len(below) == 1:
-            proved.add(below[0])
-    return frozenset(proved)
-
-
-def _is_above(outer: str, inner: str, tables: _Tables) -> bool:
-    place = tables.codes[inner]
-    while place.parent:
-        if place.parent == outer:
-            return True
-        place = tables.codes[place.parent]
-    return False
-
-
-def _most_named(hits: Sequence[_Hit], tables: _Tables) -> str | None:
-    """The province named most, then its prefecture, then its county, as long as one has most of the mentions."""
-    best: str | None = None
-    counts: Counter[str] = Counter()
-    for hit in hits:
-        place: Place | None = tables.codes[hit.codes[0]]
-        while place is not None:
-            counts[place.code] += 1
-            place = tables.codes.get(place.parent)
-    total = len(hits)
-    while total:
-        below = [(n, code) for code, n in counts.items() if tables.codes[code].parent == (best or "")]
-        if not below:
-            break
-        n, code = max(below, key=lambda pair: (pair[0], pair[1]))
-        if 2 * n <= total:
-            break
-        best, total = code, n
-    return best
-
-
-def _pointed(points: str, home: str, gazetteer: Gazetteer) -> Place | None:
-    """The place that a word such as 全区 means, seen from home."""
-    place = gazetteer.get(home)
-    if place is None:
-        return None
-    chain = (place, *gazetteer.parent_chain(home))
-    if points == "home":
-        return place
-    if points == "region":
-        return next((p for p in chain if p.level == "province" and p.name.endswith("自治区")), None)
-    if points == "city":
-        towns = [p for p in chain if p.name.endswith("市")]
-        return towns[0] if towns else None
-    return next((p for p in chain if p.level == points), None)
-
-
-@cache
-def _tables() -> _Tables:
+    """Give the packaged gazetteer, read once."""
     words: dict[str, Any] = packaged("place_words.yml")
-    places = _divisions()
-    codes = {place.code: place for place in places}
-    full: dict[str, list[Place]] = {}
-    short: dict[str, list[Place]] = {}
-    for place in places:
-        full.setdefault(place.name, []).append(place)
-        if place.short:
-            short.setdefault(place.short, []).append(place)
-    names = {name: list(found) for name, found in full.items()}
-    for name, found in short.items():
-        names.setdefault(name, []).extend(p for p in found if p not in names.get(name, []))
-    forms = {word: _Form("stop") for word in words["not_places"]}
-    for name, found in full.items():
-        doubtful = name in words["generic_names"] or len(name) < 3
-        forms[name] = _Form("context" if doubtful else "full", tuple(p.code for p in found))
-    for name, found in short.items():
-        high = [p for p in found if p.level in ("province", "prefecture") and "/" not in p.code]
-        if high and name not in forms:
-            form = "context" if name in words["words_too"] else "short"
-            forms[name] = _Form(form, (min(high, key=lambda p: _RANK[p.level]).code,))
-    for name, standard in words["aliases"].items():
-        if standard is None or name in forms:
-            continue
-        form = "context" if name in words["aliases_in_context"] else "short"
-        forms[name] = _Form(form, tuple(p.code for p in full[standard]))
-        names.setdefault(name, []).extend(full[standard])
-    for word, points in words["anaphora"].items():
-        if points is not None:
-            forms[word] = _Form("anaphora", points=points)
-    return _Tables(
-        places,
-        codes,
-        {name: tuple(found) for name, found in names.items()},
-        AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest),
-        tuple(forms.values()),
-        {char: tuple(found) for char, found in words["next_words"].items()},
-        tuple(words["offices"]),
-    )
+    guards = _Guards(*(tuple(words[key]) for key in ("offices", "not_before", "roads", "not_roads")))
+    return Gazetteer(divisions(), guards)
 
 
-def _divisions() -> tuple[Place, ...]:
-    """Current divisions, then former ones, whose codes end with /year."""
-    rows = packaged_rows("places.tsv")
-    codes = {row[0] for row in rows}
-    found: list[Place] = []
-    for code, name, *rest in rows:
-        short: str | None = rest[0] if rest else name[:-1]
-        if short == "-":
-            short = None
-        level: Level = (
-            "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
-        )
-        above = f"{code[:4]}00" if level == "county" else f"{code[:2]}0000"
-        if above not in codes:
-            above = f"{code[:2]}0000"
-        found.append(Place(code, name, level, "" if level == "province" else above, short))
-    for code, name, above in packaged_rows("places_former.tsv"):
-        county = not name.endswith(("盟", "州", "地区")) and code[4:6] != "00"
-        found.append(Place(code, name, "county" if county else "prefecture", above, None))
-    return tuple(found)
+def _clear_of(spans: Sequence[_S], others: Sequence[tuple[Any, ...]]) -> list[_S]:
+    """Those of the spans (start, end, …) that touch none of the others; both in order, neither overlapping itself."""
+    ends = [other[1] for other in others]
+    kept = []
+    for span in spans:
+        at = bisect_right(ends, span[0])
+        if at == len(ends) or others[at][0] >= span[1]:
+            kept.append(span)
+    return kept
+
+
+def _fits(place: Place, level: str) -> bool:
+    if level == "any":
+        return True
+    if level == "region":
+        return place.level == "province" and place.name.endswith("自治区")
+    if level == "city":
+        return place.name.endswith("市")
+    return place.level == level

@@ -1,0 +1,163 @@
+"""The tables of divisions: every name and code, and the patterns that find them in a text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from sitegen.lexicon import packaged, packaged_rows
+from sitegen.model import Level, Place
+
+RANK: dict[Level, int] = {"province": 0, "prefecture": 1, "county": 2, "park": 3}
+
+# full, short: sure of themselves; doubtful: a word too, needs proof; home, last: words such as 全区 and 该旗
+FormKind = Literal["full", "short", "doubtful", "home", "last", "stop"]
+
+
+class Hit(NamedTuple):
+    """A pattern found at text[start:end]; codes of the divisions with this name, or the level that 全区 points to."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    form: FormKind
+
+
+@dataclass(frozen=True, slots=True)
+class Divisions:
+    """All divisions, current ones first, then former ones, whose codes end with /last year."""
+
+    codes: dict[str, Place]
+    names: dict[str, tuple[Place, ...]]  # by full name, short name and other names
+    matcher: AhoCorasick
+    forms: tuple[tuple[FormKind, tuple[str, ...]], ...]  # for each pattern of the matcher
+    next_words: dict[str, tuple[str, ...]]
+    county_shorts: dict[str, tuple[str, ...]]  # codes by short or other name; words of every day left out
+    below: dict[str, tuple[str, ...]]  # codes of the divisions right below each
+
+    def chain(self, code: str) -> Iterator[Place]:
+        """The division itself, then those above it, the nearest first; nothing for an unknown code."""
+        place = self.codes.get(code)
+        while place is not None:
+            yield place
+            place = self.codes.get(place.parent)
+
+    def contains(self, outer: str, inner: str) -> bool:
+        """Tell whether the division `outer` holds `inner` or is it."""
+        return any(place.code == outer for place in self.chain(inner))
+
+    def hits(self, text: str) -> list[Hit]:
+        """All patterns in a text, in order, the longest from the left.
+
+        Words that merely hold a name are left out (合作社); a name whose last character begins the next word is cut
+        (天津市场 has 天津) or left out.
+        """
+        found: list[Hit] = []
+        for index, start, end in self.matcher.find_matches_as_indexes(text):
+            form, codes = self.forms[index]
+            if form == "stop":
+                continue
+            words = self.next_words.get(text[end - 1])
+            if words and form in ("full", "short") and text.startswith(words, end - 1):
+                codes = tuple(
+                    place.code
+                    for place in self.names.get(text[start : end - 1], ())
+                    if place.code in codes and place.level != "county"
+                )
+                if not codes:
+                    continue
+                end -= 1
+            found.append(Hit(start, end, codes, form))
+        return found
+
+
+@cache
+def divisions() -> Divisions:
+    """The packaged tables, read once."""
+    words: dict[str, Any] = packaged("place_words.yml")
+    places = (*_current(), *_former())
+    full: dict[str, list[Place]] = {}
+    short: dict[str, list[Place]] = {}
+    below: dict[str, list[str]] = {}
+    for place in places:
+        full.setdefault(place.name, []).append(place)
+        if place.short:
+            short.setdefault(place.short, []).append(place)
+        if place.parent:
+            below.setdefault(place.parent, []).append(place.code)
+    other = {name: full[standard] for name, standard in words["aliases"].items()}
+    names: dict[str, tuple[Place, ...]] = {name: tuple(found) for name, found in full.items()}
+    for name, found in (*short.items(), *other.items()):
+        names[name] = tuple(dict.fromkeys((*names.get(name, ()), *found)))
+    forms = _forms(words, full, short, other)
+    everyday = frozenset(words["county_words"])
+    contextual = {name: other[name] for name in words["aliases_in_context"]}
+    county_shorts = {
+        name: tuple(place.code for place in found if place.level == "county")
+        for name, found in (*short.items(), *contextual.items())
+        if name not in everyday
+    }
+    return Divisions(
+        {place.code: place for place in places},
+        names,
+        AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest),
+        tuple(forms.values()),
+        {char: tuple(found) for char, found in words["next_words"].items()},
+        {name: codes for name, codes in county_shorts.items() if codes},
+        {code: tuple(found) for code, found in below.items()},
+    )
+
+
+def _forms(
+    words: dict[str, Any],
+    full: dict[str, list[Place]],
+    short: dict[str, list[Place]],
+    other: dict[str, list[Place]],
+) -> dict[str, tuple[FormKind, tuple[str, ...]]]:
+    """What each pattern stands for; the first word given wins."""
+    forms: dict[str, tuple[FormKind, tuple[str, ...]]] = {}
+    for word in words["not_places"]:
+        forms[word] = ("stop", ())
+    generic = frozenset(words["generic_names"])
+    for name, found in full.items():
+        doubtful = name in generic or len(name) < 3
+        forms.setdefault(name, ("doubtful" if doubtful else "full", tuple(place.code for place in found)))
+    doubted = frozenset(words["words_too"])
+    for name, found in short.items():
+        high = [place for place in found if place.level != "county"]
+        if high:
+            # 吉林 is the province, not the city in it
+            best = min(high, key=lambda place: RANK[place.level])
+            forms.setdefault(name, ("doubtful" if name in doubted else "short", (best.code,)))
+    contextual = frozenset(words["aliases_in_context"])
+    for name, found in other.items():
+        if name not in contextual:
+            forms.setdefault(name, ("short", tuple(place.code for place in found)))
+    for word, level in words["anaphora"].items():
+        forms.setdefault(word, ("home", (level,)))
+    for word, level in words["pronouns"].items():
+        forms.setdefault(word, ("last", (level,)))
+    return forms
+
+
+def _current() -> Iterator[Place]:
+    rows = packaged_rows("places.tsv")
+    codes = {row[0] for row in rows}
+    for code, name, *rest in rows:
+        short: str | None = rest[0] if rest else name[:-1]
+        level: Level = "county"
+        above = f"{code[:4]}00"
+        if code.endswith("0000"):
+            level, above = "province", ""
+        elif code.endswith("00") or above not in codes:
+            level = "prefecture" if code.endswith("00") else "county"
+            above = f"{code[:2]}0000"
+        yield Place(code, name, level, above, None if short == "-" else short)
+
+
+def _former() -> Iterator[Place]:
+    for code, name, above in packaged_rows("places_former.tsv"):
+        level: Level = "prefecture" if code[4:6] == "00" else "county"
+        yield Place(code, name, level, above, None)
