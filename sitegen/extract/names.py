@@ -50,6 +50,12 @@ class Grammar:
     dotted: re.Pattern[str]
     other: re.Pattern[str]
     follow_speech: re.Pattern[str]
+    mixed: re.Pattern[str]
+    single: tuple[str, ...]
+    action: re.Pattern[str]
+    no_person: re.Pattern[str]
+    colon: re.Pattern[str]
+    guest: re.Pattern[str]
     follow: re.Pattern[str]
     weak_tail: frozenset[str]
     stop: tuple[str, ...]
@@ -102,6 +108,14 @@ def grammar() -> Grammar:
         han=re.compile(rf"(?:{compound}|{surname})(?!{popular}){given}{given}?"),
         dotted=re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8}){1,3}"),
         other=re.compile(rf"{letters}{{2,8}}"),
+        mixed=re.compile(
+            rf"(?:(?P<foreign>{letters}{{2}}{given}{{1,4}}?)|{given}{{3}})(?={adverb}{any_of(data['speech'])})"
+        ),
+        single=tuple(data["single"]),
+        action=re.compile(data["action"]),
+        no_person=re.compile(f"[{data['no_person_tail']}]$"),
+        colon=re.compile(rf"{gap}{{1,20}}:"),
+        guest=re.compile(r"\s*([一-鿿·]{2,8})[ ]+([一-鿿].*)"),
         follow_speech=re.compile(rf"{adverb}(?:{near}|{talk})"),
         follow=re.compile(rf"[^一-鿿]|$|{adverb}(?:{near}|{talk})|{head}|{any_of(data['name_follow'])}"),
         weak_tail=frozenset(data["no_name_tail"]),
@@ -115,34 +129,23 @@ def grammar() -> Grammar:
         last_verb=re.compile(rf"{gap}*?{verb}"),
         no_speech=re.compile(any_of(data["no_speech"])),
         bare=re.compile(rf"(?<![一-鿿])({name})(?={adverb}{near})"),
-        pronoun=re.compile(rf"(?<![其另])[她他](?={adverb}{near})"),
-        head=re.compile(r"\s*([^:。,;!?“”\s]{2,40}):"),
+        pronoun=re.compile(rf"(?:(?<![其另])[她他]|这位[^,。;:!?“”]{{1,16}}?)(?={adverb}{near})"),
+        head=re.compile(r"\s*([^:。,;!?“”\s()]{2,40})(?:\([^()]{1,6}\))?:"),
     )
 
 
-def name_ends(text: str, at: int) -> list[int]:
-    """Where a name that begins at `at` may end, best first; [] where none is plain to see."""
+def name_ends(text: str, at: int, *, office: str = "") -> list[int]:
+    """Where a name that begins at `at` may end, best first; [] where none is plain to see.
+
+    office: the title right before it, which proves more than a mere beginning of a clause does.
+    """
     g = grammar()
-    if text.startswith(g.stop, at):
+    if text.startswith(g.stop, at) or g.direct.match(text, at):
         return []
-    ends: list[int] = []
     if dotted := g.dotted.match(text, at):
         last = text.rindex("·", at, dotted.end())
         return [end for end in range(last + 2, dotted.end() + 1) if g.follow.match(text, end)][:1]
-    han = g.han.match(text, at)
-    if han:
-        long, short = han.end(), han.end() - 1
-        whole = short - at > 1 and g.han.match(text, at, short) is not None
-        if whole and g.follow_speech.match(text, short):
-            ends = [short]
-        elif (
-            whole
-            and g.follow.match(text, short)
-            and (text[short] in g.weak_tail or not g.follow.match(text, long))
-        ):
-            ends = [short]
-        elif g.follow.match(text, long):
-            ends = [long, short] if whole and g.follow.match(text, short) else [long]
+    ends = _han(text, at, office=bool(office))
     other = g.other.match(text, at)
     if other and (not ends or other.end() - at > 3):
         end = other.end()
@@ -150,7 +153,31 @@ def name_ends(text: str, at: int) -> list[int]:
             end -= 1
         if end - at >= 2 and (not ends or end > ends[0]):
             ends.insert(0, end)
+    if not ends and office:
+        mixed = g.mixed.match(text, at)
+        if mixed and (mixed["foreign"] or office.endswith(g.single)):
+            ends = [mixed.end()]
     return ends
+
+
+def _han(text: str, at: int, *, office: bool) -> list[int]:
+    """Where a name with a Han surname may end: after one or two characters more."""
+    g = grammar()
+    han = g.han.match(text, at)
+    if not han:
+        return []
+    long, short = han.end(), han.end() - 1
+    two = short - at > 1 and g.han.match(text, at, short) is not None  # both lengths are possible
+    if two and g.follow_speech.match(text, short):
+        return [short]
+    ends_long = g.follow.match(text, long) is not None
+    if two and g.follow.match(text, short):
+        return [long, short] if ends_long and text[short] not in g.weak_tail else [short]
+    if ends_long:
+        return [long]
+    if office:
+        return [end for end in ((long, short) if two else (long,)) if g.action.match(text, end)][:1]
+    return []
 
 
 def offices(text: str) -> list[Office]:
@@ -168,6 +195,18 @@ def offices(text: str) -> list[Office]:
 def _title_start(text: str, start: int) -> int:
     prefix = grammar().prefixes.search(text, max(0, start - 16), start)
     return prefix.start() if prefix else start
+
+
+def guest(line: str) -> Office | None:
+    """Read a line of an interview's list of guests, name first: 罗亦平 合肥市工业和信息化局局长; name: offset 0."""
+    match = grammar().guest.fullmatch(line.rstrip())
+    if not match or not grammar().han.match(match.group(1)):
+        return None
+    start = _title_before(line, len(line.rstrip()))
+    if start is None or start < match.start(2):
+        return None
+    office = _with_organisation(line, start, len(line.rstrip()))
+    return office._replace(start=0, name=0)
 
 
 def _organisation(text: str, end: int) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sitegen.extract.names import Grammar, Office, grammar, name_ends, offices
+from sitegen.extract.names import Grammar, Office, grammar, guest, name_ends, offices
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
 
@@ -83,7 +83,8 @@ def speech(article: Article) -> Speech:
     texts = [fold(paragraph.text) for paragraph in article.paragraphs]
     if not any(g.cue.search(text) for text in texts):
         return Speech()
-    records, mentions = _named(texts, frozenset(article.authors))
+    guests = [fold(note.text) for note in article.subheads] + [text for text in texts if len(text) < 60]
+    records, mentions = _named(texts, guests, frozenset(article.authors))
     if not records:
         return Speech()
     said: list[Utterance] = []
@@ -120,25 +121,32 @@ def speech(article: Article) -> Speech:
 # ------------------------------------------------------------------------------------------------- names
 
 
-def _named(texts: list[str], authors: frozenset[str]) -> tuple[dict[str, _Record], dict[int, list[_Mention]]]:
+def _named(
+    texts: list[str], lines: list[str], authors: frozenset[str]
+) -> tuple[dict[str, _Record], dict[int, list[_Mention]]]:
     """All people with an office, or with a name that stands in the article twice and speaks; and their mentions."""
     g = grammar()
     whole = "\n".join(texts)
-    placed = [(number, office) for number, text in enumerate(texts) for office in offices(text)]
     records: dict[str, _Record] = {}
+    for line in lines:
+        if office := guest(line):
+            name = line.split()[0]
+            if f"{name}:" in whole or f"{name}(" in whole:
+                number = next(n for n, text in enumerate(texts) if name in text)
+                records[name] = _Record(name, office, number)
     open_offices: list[tuple[int, Office]] = []
-    held: dict[tuple[int, int], tuple[Office, str]] = {}
-    for number, office in placed:
-        ends = name_ends(texts[number], office.name)
-        names = [texts[number][office.name : end] for end in ends]
-        if not names:
-            open_offices.append((number, office))
-            continue
-        name = max(
-            names, key=lambda each: whole.count(each) if len(names) > 1 and whole.count(names[0]) < 2 else 0
-        )
-        held[number, office.name] = (office, name)
-        records.setdefault(name, _Record(name, office, number))
+    held: dict[tuple[int, int], Office] = {}
+    for number, text in enumerate(texts):
+        for office in offices(text):
+            names = [text[office.name : end] for end in name_ends(text, office.name, office=office.title)]
+            if not names:
+                open_offices.append((number, office))
+                continue
+            name = names[0]
+            if len(names) > 1 and whole.count(name) < 2:
+                name = max(names, key=whole.count)
+            held[number, office.name] = office
+            records.setdefault(name, _Record(name, office, number))
     for number, text in enumerate(texts):
         for match in g.bare.finditer(text):
             ends = name_ends(text, match.start(1))
@@ -147,22 +155,22 @@ def _named(texts: list[str], authors: frozenset[str]) -> tuple[dict[str, _Record
                 continue
             first = next(((n, o) for n, o in open_offices if texts[n].startswith(name, o.name)), None)
             if first:
-                held[first[0], first[1].name] = (first[1], name)
+                held[first[0], first[1].name] = first[1]
                 records[name] = _Record(name, first[1], first[0])
-            elif whole.count(name) > 1 and len(name) > 2 and name not in authors:
+            elif whole.count(name) > 1 and len(name) > 2 and name not in authors and not g.no_person.search(name):
                 records[name] = _Record(name, None, number)
     return records, _mentions(texts, records, held) if records else {}
 
 
 def _mentions(
-    texts: list[str], records: dict[str, _Record], held: dict[tuple[int, int], tuple[Office, str]]
+    texts: list[str], records: dict[str, _Record], held: dict[tuple[int, int], Office]
 ) -> dict[int, list[_Mention]]:
     known = re.compile("|".join(re.escape(name) for name in sorted(records, key=len, reverse=True)))
     mentions: dict[int, list[_Mention]] = {}
     for number, text in enumerate(texts):
         for match in known.finditer(text):
             office = held.get((number, match.start()))
-            left = office[0].start if office else match.start()
+            left = office.start if office else match.start()
             mentions.setdefault(number, []).append(
                 _Mention(number, left, match.start(), match.end(), match.group())
             )
@@ -222,6 +230,8 @@ class _SpokenParagraph:
                 speaking = False
                 continue
             cue = _predicate(g, self.text, mention.end)
+            if cue is None and mention.left < mention.start:
+                cue = self._by_quotation(g, mention)
             if cue is not None:
                 cues.append(_Cue(mention.left, cue, mention.name))
             elif not (speaking and self._joined(mention)):
@@ -231,17 +241,25 @@ class _SpokenParagraph:
             self.records[mention.name].speaks = True
         for match in g.pronoun.finditer(self.text):
             before = [mention.name for mention in self.mentions if mention.start < match.start()]
-            name = before[-1] if before else last
+            name = before[-1] if before else (last if len(match.group()) == 1 else None)
             cue = _predicate(g, self.text, match.end())
-            if (
-                name
-                and cue is not None
-                and not self._inside_quote(match.start())
-                and self.records[name].speaks
-            ):
+            if name is None or cue is None or self._inside_quote(match.start()):
+                continue
+            record = self.records[name]
+            if record.speaks or (before and record.office):
+                record.speaks = True
                 cues.append(_Cue(match.start(), cue, name))
         self._attribute(sorted(cues), said)
         return self.mentions[-1].name if self.mentions else last
+
+    def _by_quotation(self, g: Grammar, mention: _Mention) -> int | None:
+        """“…。”总经理X拿出账本: a whole quotation right before the office, or a colon soon after the name."""
+        colon = g.colon.match(self.text, mention.end)
+        if colon and not g.no_speech.search(colon.group()):
+            return colon.end()
+        if any(end == mention.left and _whole(self.text[start + 1 : end - 1]) for start, end in self.quotes):
+            return len(self.text)
+        return None
 
     def _inside_quote(self, at: int) -> bool:
         return any(start < at < end for start, end in self.quotes)

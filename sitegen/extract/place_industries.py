@@ -17,7 +17,7 @@ from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.lexicon import packaged
 from sitegen.model import Article, PlaceIndustry
-from sitegen.places import PlaceMention
+from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span, clauses
 
 
@@ -46,7 +46,12 @@ class Grammar:
     venue: re.Pattern[str]
     venue_before: tuple[str, ...]
     toward: re.Pattern[str]
-    all_of: re.Pattern[str]
+    tail: re.Pattern[str]
+    discussed: re.Pattern[str]
+    fronted: re.Pattern[str]
+    park_ends: tuple[str, ...]
+    made: tuple[str, ...]
+    located: tuple[str, ...]
     list_marks: frozenset[str]
     same_place: re.Pattern[str]
     local: frozenset[str]
@@ -57,12 +62,15 @@ def grammar() -> Grammar:
     """Compile the packaged words, once."""
     data = packaged("place_industry.yml")
     patterns = ("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward")
+    patterns += ("tail", "discussed", "fronted")
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
         strong=re.compile(any_of(data["strong_cues"])),
         denied=re.compile(any_of(data["denied"])),
         venue_before=tuple(data["venue_before"]),
-        all_of=re.compile(data["all_of"]),
+        park_ends=tuple(data["park_ends"]),
+        made=tuple(data["made"]),
+        located=tuple(data["located"]),
         list_marks=frozenset(data["list_marks"]),
         same_place=re.compile(data["same_place"]),
         local=frozenset(data["local"]),
@@ -95,10 +103,8 @@ class _Read(NamedTuple):
 
 
 def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> tuple[str, ...]:
-    """The place that a paragraph starts with: the last one where it says so or the headline has none."""
-    if not title or grammar().same_place.match(view.text):
-        return topic
-    return title
+    """The place that a paragraph starts with: the last one where it says so, else the headline's."""
+    return topic if grammar().same_place.match(view.text) else title
 
 
 def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
@@ -108,13 +114,15 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     industries = [i for i in view.industries if not _set_aside(view, i)]
     row = "。" not in view.text and len(view.text.split()) >= 3
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
-        groups = _groups(view, sentence)
+        if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
+            named, topic = (), title
+        groups = _groups(view, sentence, topic or title)
         here = [i for i in industries if sentence.start <= i.start < sentence.end]
         if here:
             pieces = clauses(view.text, sentence)
             for industry in here:
-                clause = next(piece for piece in pieces if piece.start <= industry.start < piece.end)
-                places = _places(view, sentence, clause, groups, industry, named or topic, row=row)
+                at = next(n for n, piece in enumerate(pieces) if piece.start <= industry.start < piece.end)
+                places = _places(view, sentence, pieces[at : at + 2], groups, industry, named or topic, row=row)
                 pairs.extend((place, industry.id) for place in places)
         if groups:
             first = next((group for group in groups if not group.own), groups[0])
@@ -135,8 +143,8 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     return opened >= 0 and "》" not in view.text[opened : industry.start] and "》" in view.text[industry.start :]
 
 
-def _groups(view: Scene, sentence: Span) -> list[Group]:
-    """The groups of places in a sentence that can have an industry."""
+def _groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
+    """The groups of places in a sentence that can have an industry; topic: where a park without a place lies."""
     g = grammar()
     text = view.text
     usable: list[PlaceMention] = []
@@ -153,16 +161,40 @@ def _groups(view: Scene, sentence: Span) -> list[Group]:
         usable.append(mention)
     groups: list[Group] = []
     for mention in usable:
-        between = text[groups[-1].end : mention.start] if groups else None
-        if between == "":
-            last = groups.pop()
-            groups.append(Group(last.start, mention.end, (*last.names[:-1], mention.name), mention.government))
-        elif between in g.list_marks:
-            last = groups.pop()
-            groups.append(Group(last.start, mention.end, (*last.names, mention.name), last.own and mention.government))
+        own, between = mention.government, text[groups[-1].end : mention.start] if groups else None
+        last = groups[-1] if groups else None
+        names = (mention.name,)
+        if mention.level == "park":
+            if last and text.endswith(g.made, last.end, mention.start):
+                continue  # 乌海市打造…产业基地: what the place makes, not where
+            names = _park(view, mention, last.names if last and between == "" else None, topic)
+        if last and between == "":
+            groups[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
+        elif last and between in g.list_marks:
+            groups[-1] = Group(last.start, mention.end, (*last.names, *names), last.own and own)
+        elif last and between == "的" and text.endswith(g.located, sentence.start, last.start):
+            groups[-1] = Group(last.start, mention.end, (*last.names, *names), own)
         else:
-            groups.append(Group(mention.start, mention.end, (mention.name,), mention.government))
+            groups.append(Group(mention.start, mention.end, names, own))
     return [group for group in groups if not _is_away(text, sentence, group)]
+
+
+def _park(
+    view: Scene, park: PlaceMention, before: tuple[str, ...] | None, topic: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A park, with the division that it lies in; the division alone where the park's name is that of an industry."""
+    printed = view.text[park.start : park.end]
+    above = gazetteer().get(park.parent) if park.parent else None
+    if before:
+        divisions = before[-1:]
+    elif above and printed.startswith(above.name[:2]):
+        divisions = (above.name,)
+    else:
+        divisions = topic or ((above.name,) if above else ())
+    themed = any(park.start <= each.start < park.end for each in view.industries)
+    if not divisions:
+        return (park.name,)
+    return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
 
 
 def _is_away(text: str, sentence: Span, group: Group) -> bool:
@@ -182,20 +214,20 @@ def _is_away(text: str, sentence: Span, group: Group) -> bool:
 def _places(
     view: Scene,
     sentence: Span,
-    clause: Span,
+    pieces: Sequence[Span],
     groups: Sequence[Group],
     industry: IndustryMention,
     topic: tuple[str, ...],
     *,
     row: bool,
 ) -> tuple[str, ...]:
-    """The places that have this industry, () where the text does not say so."""
+    """The places that have this industry, () where the text does not say so. pieces: its clause and the next."""
     g = grammar()
-    text = view.text
+    text, clause = view.text, pieces[0]
     piece = text[clause.start : clause.end]
-    if g.denied.search(piece):
+    if g.denied.search(piece) or g.discussed.search(text, clause.start, industry.start):
         return ()
-    before = [group for group in groups if group.end <= industry.start]
+    before = [group for group in groups if group.start <= industry.start]
     plain = [group for group in before if not group.own] or before
     if g.national.match(piece) and not any(group.start >= clause.start for group in plain):
         return ()
@@ -209,7 +241,12 @@ def _places(
         if "为代表" in between:
             return tuple(name for group in plain for name in group.names)
         return last.names
-    behind = [group for group in groups if industry.end <= group.start < clause.end]
-    if behind and g.toward.search(text, industry.end, behind[0].start):
-        return behind[0].names
-    return topic if g.strong.search(piece) else ()
+    behind = [group for group in groups if industry.end <= group.start]
+    if behind:
+        near = behind[0]
+        if near.start < clause.end and g.toward.search(text, industry.end, near.start):
+            return near.names
+        if g.fronted.match(piece) and len(pieces) > 1 and near.start - pieces[1].start <= 2 and g.cue.search(piece):
+            return near.names
+    strong = g.strong.search(text, clause.start, pieces[-1].end) or g.tail.match(text, industry.end)
+    return topic if strong else ()
