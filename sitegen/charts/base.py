@@ -74,6 +74,11 @@ class Chart:
         """Anchor of the chart's table on its own page, /charts/ID/."""
         return f"t-{self.id}"
 
+    @property
+    def json(self) -> str:
+        """The figure as JSON for <script type="application/json" id="fig-ID">, which the interactive layer reads."""
+        return figure_json(self.figure)
+
 
 def figure_json(figure: Figure) -> str:
     """The figure as compact JSON that may stand inside <script type="application/json">. Same figure, same text."""

@@ -10,6 +10,7 @@ from sitegen.tables import Tables
 
 ID, GROUP = "matrix", "industries"
 _HEADS, _PLACES = 14, 12
+Members = dict[tuple[str, str], tuple[str, ...]]
 
 
 def build(tables: Tables, words: Words) -> Chart | None:
@@ -23,6 +24,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     places = _ordered(counts.sum(axis=0))
     heads = _ordered((counts > 0).sum(axis=1))
     counts = counts.reindex(index=heads, columns=places)
+    members = _members(frame, tables)
     drawn = counts.iloc[:_HEADS, :_PLACES]
     note = words("matrix.note")
     if drawn.shape != counts.shape:
@@ -34,13 +36,17 @@ def build(tables: Tables, words: Words) -> Chart | None:
         unit=words("matrix.unit"),
         note=rows.pair_note(articles_of(frame), len(frame), tables, words, note),
         summary=sentence(_say("matrix.summary", frame, counts, tables, words)),
-        figure=_figure(drawn, frame, tables, words),
+        figure=_figure(drawn, members, tables, words),
         columns=(
             Column("head", words("matrix.head")),
-            *(Column(place, place, "个", numeric=True) for place in places),
-            Column("places", words("column.places"), "个", numeric=True),
+            Column("place", words("column.place")),
+            Column("count", words("column.industries"), "个", numeric=True),
+            Column("industries", words("column.industry")),
         ),
-        rows=[_row(str(head), counts.loc[head], frame, tables, words) for head in heads],
+        rows=[
+            _row(head, place, names, tables, words)
+            for (head, place), names in _sorted(members, heads, places)
+        ],
         words=words,
     )
 
@@ -50,18 +56,29 @@ def _ordered(sums: "pd.Series[int]") -> list[str]:
     return [str(name) for name, _ in sorted(sums.items(), key=lambda entry: (-int(entry[1]), str(entry[0])))]
 
 
-def _members(frame: pd.DataFrame, head: str, place: str, tables: Tables) -> list[str]:
-    chosen = frame[(frame["head"] == head) & (frame["unit_place"] == place)]
-    return [tables.geography.industry_name(str(id_)) for id_ in dict.fromkeys(chosen["industry"])]
+def _members(frame: pd.DataFrame, tables: Tables) -> Members:
+    """Names of the industries of each group in each place."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for head, place, id_ in zip(frame["head"], frame["unit_place"], frame["industry"], strict=True):
+        found.setdefault((str(head), str(place)), {})[tables.geography.industry_name(str(id_))] = None
+    return {pair: tuple(names) for pair, names in found.items()}
 
 
-def _figure(drawn: pd.DataFrame, frame: pd.DataFrame, tables: Tables, words: Words) -> Figure:
+def _sorted(
+    members: Members, heads: list[str], places: list[str]
+) -> list[tuple[tuple[str, str], tuple[str, ...]]]:
+    """Groups and places in the order of the drawing."""
+    line, column = ({name: n for n, name in enumerate(names)} for names in (heads, places))
+    return sorted(members.items(), key=lambda entry: (line[entry[0][0]], column[entry[0][1]]))
+
+
+def _figure(drawn: pd.DataFrame, members: Members, tables: Tables, words: Words) -> Figure:
     cells: list[list[figures.GridCell | None]] = []
     for head in drawn.index:
         line: list[figures.GridCell | None] = []
         for place in drawn.columns:
-            names = words.join(_members(frame, str(head), str(place), tables))
-            count = int(drawn.loc[head, place])
+            listed = members.get((str(head), str(place)), ())
+            names, count = words.join(listed), len(listed)
             hover = words.sub(str(place), tables.geography.industry_name(str(head)), names)
             line.append(figures.GridCell(count, str(count) if count else "", hover))
         cells.append(line)
@@ -71,15 +88,14 @@ def _figure(drawn: pd.DataFrame, frame: pd.DataFrame, tables: Tables, words: Wor
     )
 
 
-def _row(
-    head: str, counts: "pd.Series[int]", frame: pd.DataFrame, tables: Tables, words: Words
-) -> tuple[Cell, ...]:
-    cells = [rows.industry_cell(head, tables)]
-    for place, count in counts.items():
-        names = words.join(_members(frame, head, str(place), tables))
-        cells.append(rows.counted(int(count), names) if count else Cell(""))
-    having = [str(place) for place, count in counts.items() if count]
-    return (*cells, rows.counted(len(having), words.join(having)))
+def _row(head: str, place: str, names: tuple[str, ...], tables: Tables, words: Words) -> tuple[Cell, ...]:
+    listed = words.join(names)
+    return (
+        rows.industry_cell(head, tables),
+        rows.place_cell(place, words),
+        rows.counted(len(names), listed),
+        Cell(listed),
+    )
 
 
 def _say(

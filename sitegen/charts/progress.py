@@ -45,12 +45,14 @@ def build(tables: Tables, words: Words) -> Chart | None:
 
 def _pairs(tables: Tables) -> list[Pair]:
     """Each counted signing with the counts and rates of progress that speak of the same event, or article and place."""
-    progress = tables.of_kinds("progress")
+    progress: dict[str | None, list[Quantity]] = {}
+    for item in tables.of_kinds("progress"):
+        progress.setdefault(item.place, []).append(item)
     found = []
     for whole in tables.of_kinds("signing"):
         if not is_count(whole.unit) or whole.value <= 0:
             continue
-        about = [item for item in progress if _same_thing(whole, item)]
+        about = [item for item in progress.get(whole.place, ()) if _same_thing(whole, item)]
         parts = [item for item in about if item.unit == whole.unit and 0 < item.value <= whole.value]
         rates = tuple(item for item in about if item.unit == "%")
         if parts:
@@ -59,7 +61,7 @@ def _pairs(tables: Tables) -> list[Pair]:
 
 
 def _same_thing(whole: Quantity, part: Quantity) -> bool:
-    if whole.place != part.place or whole.status != "actual" or part.status != "actual":
+    if whole.status != "actual" or part.status != "actual":
         return False
     if whole.subject and part.subject:
         return whole.subject == part.subject

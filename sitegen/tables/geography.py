@@ -10,8 +10,6 @@ from typing import Protocol
 
 from sitegen.model import Industry, Place
 
-_LEVELS = {"province": 0, "prefecture": 1, "county": 2, "park": 3}
-
 
 class Places(Protocol):
     """The part of the gazetteer that is used here."""
@@ -60,16 +58,11 @@ class Geography:
             return name
         return next((place.name for place in self.above(name) if place.level == level), None)
 
-    def province_code(self, name: str) -> str | None:
-        """The first two digits of the province's code, None where unknown."""
-        found = self.places.by_name(name)
-        codes = {place.code[:2] for place in found}
-        return codes.pop() if len(codes) == 1 else None
-
     def short(self, name: str) -> str:
         """The short name that a tile or a column head carries: 包头市 → 包头; the full name where there is none."""
         found = self.places.by_name(name)
-        return (found[0].short or name) if len(found) == 1 else name
+        known = len(found) == 1 and found[0].level in ("province", "prefecture")
+        return (found[0].short or name) if known else name
 
     def industry_name(self, id_: str | None) -> str:
         """The name of an industry; its id where the list lacks it, "" for None."""

@@ -1,0 +1,165 @@
+/* The interactive layer of charts. The SVG on the page is complete without it: only when a reader presses the button is
+   Plotly's script (beside this file) loaded and the figure drawn from the JSON that stands in the page. Works from file://.
+   Words come from this script's data attributes: data-open, data-close, data-failed. */
+(function () {
+  "use strict";
+  var self = document.currentScript;
+  if (!self || !document.querySelector) return;
+  var words = { open: self.dataset.open || "+", close: self.dataset.close || "−", failed: self.dataset.failed || "" };
+  var library = new URL("plotly.min.js", self.src).href;
+  var loading = null;
+  var shown = [];
+
+  function load() {
+    if (window.Plotly) return Promise.resolve(window.Plotly);
+    if (!loading) {
+      loading = new Promise(function (resolve, reject) {
+        var script = document.createElement("script");
+        script.src = library;
+        script.onload = function () { resolve(window.Plotly); };
+        script.onerror = function () { loading = null; script.remove(); reject(new Error("plotly")); };
+        document.head.appendChild(script);
+      });
+    }
+    return loading;
+  }
+
+  function palette() {
+    var style = getComputedStyle(document.documentElement);
+    var read = function (name, otherwise) { return style.getPropertyValue(name).trim() || otherwise; };
+    return {
+      ink: read("--ink", "#1d1b16"), soft: read("--soft", "#67624f"), line: read("--line", "#d9d3c5"),
+      paper: read("--paper", "#fbf9f3"), actual: read("--actual", "#1f6f54"), planned: read("--planned", "#9a6412"),
+      target: read("--target", "#4f6187"), font: getComputedStyle(document.body).fontFamily
+    };
+  }
+
+  function brokenLines(text, size, most) {
+    var lines = [];
+    while (text && lines.length < most) {
+      var last = lines.length === most - 1;
+      lines.push(last && text.length > size ? text.slice(0, size - 1) + "…" : text.slice(0, size));
+      text = text.slice(size);
+    }
+    return lines.join("<br>");
+  }
+
+  /* Labels arrive escaped for Plotly (&amp; &lt; &gt;); they are cut as plain text and escaped again. */
+  function label(text, narrow) {
+    var plain = document.createElement("textarea");
+    return text.split("<br>").slice(0, narrow ? 1 : 2).map(function (part, index) {
+      plain.innerHTML = part;
+      return brokenLines(plain.value, narrow ? 7 : 16, index || !narrow ? 1 : 2)
+        .replace(/&/g, "&amp;").replace(/<(?!br>)/g, "&lt;");
+    }).join("<br>");
+  }
+
+  function dressed(figure, width) {
+    var copy = JSON.parse(JSON.stringify(figure));
+    var c = palette();
+    var narrow = width < 600;
+    copy.data.forEach(function (trace) {
+      var status = trace.meta && trace.meta.status;
+      if (trace.type === "bar") {
+        trace.marker.color = status === "actual" ? c.actual : "rgba(0,0,0,0)";
+        if (status !== "actual") trace.marker.line = { color: c[status], width: 1.5 };
+        if (trace.marker.pattern) trace.marker.pattern.fgcolor = c[status];
+        trace.textfont = { color: c.ink };
+      } else if (trace.type === "scatter") {
+        trace.marker.color = trace.meta.filled ? c.actual : "rgba(0,0,0,0)";
+        trace.marker.line = { color: trace.meta.filled ? c.actual : c.soft, width: 1.4 };
+      } else if (trace.type === "heatmap") {
+        trace.colorscale = [[0, c.paper], [1, c.actual]];
+        trace.text = trace.text.map(function (row) {
+          return row.map(function (text) { return text.replace("\n", "<br>"); });
+        });
+      }
+    });
+    var layout = copy.layout;
+    layout.font = { family: c.font, size: narrow ? 12 : 13, color: c.ink };
+    layout.hoverlabel = { align: "left", bgcolor: c.paper, bordercolor: c.ink, font: { color: c.ink, family: c.font } };
+    layout.width = width;
+    layout.dragmode = false;
+    Object.keys(layout).forEach(function (key) {
+      if (!/^[xy]axis/.test(key)) return;
+      layout[key].gridcolor = c.line;
+      layout[key].fixedrange = true;
+      if (key[0] === "y" && layout.meta.drawing === "bars") {
+        layout[key].ticktext = layout[key].ticktext.map(function (text) { return label(text, narrow); });
+      }
+    });
+    if (narrow && layout.meta.drawing !== "bars") layout.height = Math.min(layout.height, Math.round(width * 1.1));
+    return copy;
+  }
+
+  /* A mark that stands on one claim opens its sentence: the address is that of the same mark in the static drawing. */
+  function opens(drawing, claims) {
+    if (!claims || claims.length !== 1) return null;
+    var cut = claims[0].lastIndexOf("-");
+    var links = drawing.querySelectorAll('a[href$="#c-' + claims[0].slice(cut + 1) + '"]');
+    return Array.prototype.find.call(links, function (link) {
+      return link.getAttribute("href").indexOf(claims[0].slice(0, cut)) >= 0 || links.length === 1;
+    }) || null;
+  }
+
+  function plot(entry) {
+    var made = dressed(entry.figure, entry.box.clientWidth || entry.place.clientWidth);
+    return window.Plotly.react(entry.box, made.data, made.layout, { displayModeBar: false, responsive: false });
+  }
+
+  function open(entry) {
+    entry.button.disabled = true;
+    load().then(function () {
+      entry.drawing.hidden = true;
+      entry.box.hidden = false;
+      return plot(entry);
+    }).then(function () {
+      entry.button.textContent = words.close;
+      entry.button.setAttribute("aria-pressed", "true");
+      entry.open = true;
+      if (!entry.bound) {
+        entry.bound = true;
+        entry.box.on("plotly_click", function (event) {
+          var link = opens(entry.drawing, event.points[0].customdata);
+          if (link) window.location.href = link.href.baseVal || link.getAttribute("href");
+        });
+      }
+    }, function () { entry.button.textContent = words.failed; }).then(function () { entry.button.disabled = false; });
+  }
+
+  function close(entry) {
+    entry.box.hidden = true;
+    entry.drawing.hidden = false;
+    entry.open = false;
+    entry.button.textContent = words.open;
+    entry.button.setAttribute("aria-pressed", "false");
+  }
+
+  function again() {
+    shown.forEach(function (entry) { if (entry.open) plot(entry); });
+  }
+
+  document.querySelectorAll('script[type="application/json"][id^="fig-"]').forEach(function (source) {
+    var place = source.closest("figure");
+    var drawing = place && place.querySelector(".drawing");
+    if (!drawing) return;
+    var entry = { place: place, drawing: drawing, figure: JSON.parse(source.textContent), open: false };
+    entry.box = document.createElement("div");
+    entry.box.className = "plot";
+    entry.box.id = "plot-" + source.id.slice(4);
+    entry.box.hidden = true;
+    entry.button = document.createElement("button");
+    entry.button.type = "button";
+    entry.button.className = "plot-button";
+    entry.button.textContent = words.open;
+    entry.button.setAttribute("aria-pressed", "false");
+    entry.button.addEventListener("click", function () { (entry.open ? close : open)(entry); });
+    drawing.after(entry.box, entry.button);
+    shown.push(entry);
+  });
+
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  var waiting = 0;
+  window.addEventListener("resize", function () { clearTimeout(waiting); waiting = setTimeout(again, 200); });
+  window.addEventListener("beforeprint", function () { shown.forEach(function (entry) { if (entry.open) close(entry); }); });
+})();
