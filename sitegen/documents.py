@@ -13,6 +13,7 @@ import yaml
 from sitegen.problems import Problem, SitegenError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_DEPTH = 8
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
@@ -36,6 +37,7 @@ def read_document(text: str, file: str) -> Document:
     """The one YAML document in text; None for an empty one. Raises SitegenError with file and line."""
     text = text.removeprefix("\ufeff")
     try:
+        _check_events(text, file)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -49,6 +51,21 @@ def read_document(text: str, file: str) -> Document:
         raise _refused(file, 0, f"no valid YAML: {what}", "remove what is no text") from None
     lines: dict[Path, int] = {(): 1}
     return Document(None if node is None else _value(node, (), lines, file), lines)
+
+
+def _check_events(text: str, file: str) -> None:
+    """Refuse what people do not write and machines choke on: aliases, deep nesting, several documents."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused(file, line, f"*{event.anchor} repeats another value", "write the value out")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if depth > _MAX_DEPTH:
+            raise _refused(file, line, "lists are nested too deeply", "write them side by side")
+        if documents > 1:
+            raise _refused(file, line, "a second YAML document begins", "delete the line ---")
 
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:

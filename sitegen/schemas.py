@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 from sitegen.config import config_schema
+from sitegen.loaders.front_matter import CORRECTION_KEYS, FRONT_MATTER, SYNONYMS
 from sitegen.model import Bound, Kind, Review, Stage, Status, Verdict
 from sitegen.reviews import CHOICES, FIELDS, KEYS, NUMBERS, VERDICTS
 
@@ -14,15 +15,45 @@ _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Name → schema of front matter, site.yml, facts and reviews."""
-    from sitegen.loaders.markdown import FRONT_MATTER
-
-    front_matter = {"$schema": _DRAFT, "title": "sitegen: front matter of an article", **FRONT_MATTER}
     return {
-        "front_matter": front_matter,
+        "front_matter": _front_matter_schema(),
         "site": config_schema(),
         "facts": _facts_schema(),
         "reviews": _reviews_schema(),
     }
+
+
+def _one_or_many(item: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [item, {"type": "array", "items": item}]}
+
+
+_DAY: dict[str, Any] = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_FIELD_TYPES: dict[str, dict[str, Any]] = {
+    "text": {"type": "string", "minLength": 1},
+    "date": _DAY,
+    "texts": _one_or_many(_TEXT),
+    "flag": {"type": "boolean"},
+    "address": {"type": "string", "pattern": "^https?://"},
+    "slug": _TEXT,
+    "path": _TEXT,
+    "paths": _one_or_many({"type": "string", "pattern": "^/"}),
+    "corrections": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": list(CORRECTION_KEYS),
+            "properties": {"date": _DAY, "text": _TEXT},
+        },
+    },
+}
+
+
+def _front_matter_schema() -> dict[str, Any]:
+    properties = {each.name: {"description": each.doc, **_FIELD_TYPES[each.type]} for each in FRONT_MATTER}
+    properties |= {other: {**properties[name], "description": f"The same as {name}."} for other, name in SYNONYMS.items()}
+    required = [each.name for each in FRONT_MATTER if each.required]
+    return {"$schema": _DRAFT, "title": "sitegen: front matter of an article", **_object(required, **properties)}
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
