@@ -1,5 +1,9 @@
-"""The site for machines that follow it: an Atom feed with full texts, a sitemap, robots.txt. No clock is read here."""
+"""The site for machines that follow it: an Atom feed with full texts, a sitemap, robots.txt.
 
+No clock is read here.
+"""
+
+# ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -31,7 +35,7 @@ class Page(Protocol):
 
 
 def feed_files(config: Config, facts: Sequence[Facts], pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
-    """The three files as (path in the site, content). Without a base_url the addresses in them are relative."""
+    """The three files as (path in the site, content); without a base_url their addresses are relative."""
     yield FEED, feed(config, facts).encode("utf-8")
     yield SITEMAP, sitemap(config, pages).encode("utf-8")
     yield ROBOTS, robots(config).encode("utf-8")
@@ -40,16 +44,20 @@ def feed_files(config: Config, facts: Sequence[Facts], pages: Sequence[Page]) ->
 def feed(config: Config, facts: Sequence[Facts]) -> str:
     """Atom feed of the newest articles with their full texts.
 
-    An entry's id depends on the article alone, so that it stays when the site moves. An article without a date carries
-    the day of its neighbour in the same source, else the oldest day there is.
+    An entry's id depends on the article alone, so that it stays when the site moves. An article without a
+    date carries the day of its neighbour in the same source, else the oldest day there is.
     """
-    dated = sorted(((_date(each.article, facts), each.article) for each in facts), key=lambda pair: pair[0], reverse=True)
+    dated = sorted(
+        ((_date(each.article, facts), each.article) for each in facts), key=lambda pair: pair[0], reverse=True
+    )
     newest = dated[0][0] if dated else _UNDATED
     parts = [
         _HEAD,
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(config.language)}>\n',
         f"<title>{escape(config.title)}</title>\n",
-        f"<subtitle>{escape(config.description or config.subtitle)}</subtitle>\n" if config.description or config.subtitle else "",
+        f"<subtitle>{escape(config.description or config.subtitle)}</subtitle>\n"
+        if config.description or config.subtitle
+        else "",
         f"<id>{_urn(config.title)}</id>\n",
         f"<updated>{_moment(newest, config)}</updated>\n",
         f'<link rel="self" type="application/atom+xml" href={quoteattr(config.base_url + FEED)}/>\n',
@@ -63,7 +71,9 @@ def feed(config: Config, facts: Sequence[Facts]) -> str:
 
 
 def sitemap(config: Config, pages: Sequence[Page]) -> str:
-    """Sitemap of the listed pages, each with the day on which what it shows last changed, where that is known."""
+    """Sitemap of the listed pages, each with the day on which what it shows last changed, where that is
+    known.
+    """
     lines = [
         f"<url><loc>{escape(_address(config, page.path))}</loc>"
         + (f"<lastmod>{page.lastmod}</lastmod>" if page.lastmod else "")
@@ -71,7 +81,12 @@ def sitemap(config: Config, pages: Sequence[Page]) -> str:
         for page in pages
         if page.listed
     ]
-    return _HEAD + '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' + "".join(lines) + "</urlset>\n"
+    return (
+        _HEAD
+        + '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        + "".join(lines)
+        + "</urlset>\n"
+    )
 
 
 def robots(config: Config) -> str:
@@ -87,7 +102,8 @@ def _entry(config: Config, article: Article, date: str) -> str:
     return (
         f"<entry>\n<title>{escape(title)}</title>\n<id>{_urn(article.id)}</id>\n"
         f'<link rel="alternate" type="text/html" href={quoteattr(_address(config, path))}/>\n'
-        f"<published>{_moment(date, config)}</published>\n<updated>{_moment(_changed(article, date), config)}</updated>\n"
+        f"<published>{_moment(date, config)}</published>\n"
+        f"<updated>{_moment(_changed(article, date), config)}</updated>\n"
         f'{authors}<content type="html">{escape(_text(article))}</content>\n</entry>\n'
     )
 
@@ -110,7 +126,9 @@ def _text(article: Article) -> str:
 
 
 def _date(article: Article, facts: Sequence[Facts]) -> str:
-    near = (each.article.date for each in facts if each.article.source == article.source and each.article.date)
+    near = (
+        each.article.date for each in facts if each.article.source == article.source and each.article.date
+    )
     return article.date or max(near, default=None) or _UNDATED
 
 

@@ -1,9 +1,11 @@
 """Pages to bytes: templates filled, links made relative and checked. Nothing here knows what a page is about.
 
-Links in templates, drawings and prose are written from the site's root (/places/…/, /assets/…) or as claim:ID; they come
-out relative, with index.html spelled out and Han letters percent-encoded, so the site works from file:// and under any path.
+Links in templates, drawings and prose are written from the site's root (/places/…/, /assets/…) or as
+claim:ID; they come out relative, with index.html spelled out and Han letters percent-encoded, so the site
+works from file:// and under any path.
 """
 
+# ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,13 +52,15 @@ class Link:
 
 
 def default_theme() -> Path:
-    """The folder of the packaged templates: sitegen/theme in an installed package, templates/ in a checkout."""
+    """The folder of the packaged templates: sitegen/theme when installed, templates/ in a checkout."""
     installed = Path(__file__).parent / "theme"
     return installed if installed.is_dir() else Path(__file__).parent.parent / "templates"
 
 
 def assets(theme_dirs: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """The files under assets/ of the themes as (path in the site, content), by path; the first folder that has one wins."""
+    """The files under assets/ of the themes as (path in the site, content), by path; the first folder that
+    has one wins.
+    """
     found: dict[str, Path] = {}
     for folder in theme_dirs:
         root = folder / _ASSETS
@@ -77,11 +81,11 @@ def render(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path in the site, HTML in UTF-8) for each page, in order, then check every link.
 
-    theme_dirs: where templates are looked for, a site's own folder before the packaged one.  base_url: "" or the site's
-    address ending in "/".  files: paths of what else is published (data, search index), so that links to them hold;
-    assets of the themes are known already.
-    Raises SitegenError: before the first page for two pages with one address, at a page for a template's fault (template
-    file and line), after the last one for links that lead nowhere, all of them at once.
+    theme_dirs: where templates are looked for, a site's own folder before the packaged one. base_url: "" or
+    the site's address ending in "/". files: paths of what else is published (data, search index), so that
+    links to them hold; assets of the themes are known already. Raises SitegenError: before the first page for
+    two pages with one address, at a page for a template's fault (template file and line), after the last one
+    for links that lead nowhere, all of them at once.
     """
     _refuse_twins(specs)
     environment = _environment(theme_dirs, strings, base_url)
@@ -106,7 +110,9 @@ def render(
 
 def url_of(path: str) -> str:
     """A path in the site as part of an address: percent-encoded, a final index.html dropped."""
-    return quote(path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path)
+    return quote(
+        path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
+    )
 
 
 def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) -> jinja2.Environment:
@@ -135,11 +141,15 @@ def _fill(
     except jinja2.TemplateSyntaxError as error:
         place = _shown(error.filename or error.name or spec.template, theme_dirs)
         fact = f"this template cannot be read: {error.message}"
-        raise SitegenError(Problem(place, error.lineno, 0, "E-TEMPLATE-SYNTAX", fact, "mend the line")) from error
+        raise SitegenError(
+            Problem(place, error.lineno, 0, "E-TEMPLATE-SYNTAX", fact, "mend the line")
+        ) from error
     except jinja2.TemplateNotFound as error:
         place, line = _where(error.__traceback__, theme_dirs) or (spec.template, 0)
         folders = ", ".join(_shown(str(folder), theme_dirs) for folder in theme_dirs)
-        problem = Problem(place, line, 0, "E-TEMPLATE", f"template {error.name!r} is in none of: {folders}", "add it")
+        problem = Problem(
+            place, line, 0, "E-TEMPLATE", f"template {error.name!r} is in none of: {folders}", "add it"
+        )
         raise SitegenError(problem) from error
     except SitegenError as error:
         place, line = _where(error.__traceback__, theme_dirs) or (spec.template, 0)
@@ -191,7 +201,9 @@ def _refuse_twins(specs: Sequence[Page]) -> None:
         first = seen.setdefault(spec.path.casefold(), spec)
         if first is not spec:
             fact = f"two pages want the address /{url_of(spec.path)}: {_name(first)} and {_name(spec)}"
-            problems.append(Problem(spec.origin, 0, 0, "E-ADDRESS", fact, "give one of them another slug or name"))
+            problems.append(
+                Problem(spec.origin, 0, 0, "E-ADDRESS", fact, "give one of them another slug or name")
+            )
     if problems:
         raise SitegenError(*problems)
 
@@ -243,7 +255,9 @@ class _Linker:
         return "/".join([*steps, "index.html"]) if folder else "/".join(steps)
 
 
-def _broken(links: Sequence[Link], known: Collection[str], ids: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+def _broken(
+    links: Sequence[Link], known: Collection[str], ids: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
     """One problem for each thing that is linked to and not there, with the first page that does so."""
     bad: dict[tuple[str, str], list[Page]] = {}
     for link in links:
@@ -253,13 +267,19 @@ def _broken(links: Sequence[Link], known: Collection[str], ids: Mapping[str, Col
             bad.setdefault((link.target, link.fragment), []).append(link.page)
     for (target, fragment), pages in bad.items():
         more = f" (and {len(pages) - 1} more)" if len(pages) > 1 else ""
-        where = f"/{target}#{fragment}, but there is no such anchor" if fragment else f"/{target}, which is not there"
+        where = (
+            f"/{target}#{fragment}, but there is no such anchor"
+            if fragment
+            else f"/{target}, which is not there"
+        )
         fact = f"the page {pages[0].path}{more} links to {where}"
         fix = "mend the part after #" if fragment else "mend the link or add the page"
         yield Problem(pages[0].origin, 0, 0, "E-ANCHOR" if fragment else "E-LINK", fact, fix)
 
 
 def site_path(link: str) -> str:
-    """The path from the root to which a root-absolute link leads, decoded: "/places/%E5…/" is "places/…/index.html"."""
+    """The path from the root to which a root-absolute link leads, decoded: "/places/%E5…/" is
+    "places/…/index.html".
+    """
     path = unquote(urlsplit(link).path).lstrip("/")
     return path + "index.html" if not path or path.endswith("/") else path

@@ -1,8 +1,8 @@
 """Words and search: keywords and neighbours of each article by jieba, and an index that is read from file://.
 
-The index is plain text in scripts that assign to a global, since a page opened from a disk may not fetch. It is cut into
-shards of whole articles; the page loads them one by one and looks for the query as it was typed, so what it finds is
-exact. Words cut by jieba only weigh the order of the results.
+The index is plain text in scripts that assign to a global, since a page opened from a disk may not fetch. It
+is cut into shards of whole articles; the page loads them one by one and looks for the query as it was typed,
+so what it finds is exact. Words cut by jieba only weigh the order of the results.
 """
 
 import json
@@ -32,7 +32,10 @@ Cut = Callable[[str], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What an article is about. keywords: best first; weights: word → 0 to 1; related: ids of near articles, best first."""
+    """What an article is about.
+
+    keywords: best first; weights: word → 0 to 1; related: ids of near articles, best first.
+    """
 
     keywords: tuple[str, ...] = ()
     weights: Mapping[str, float] | None = None
@@ -41,7 +44,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
-    """jieba's cut, without guesses at words that its dictionary lacks, and what the dictionary says of a word.
+    """jieba's cut, without guesses at words that its dictionary lacks, and what the dictionary says of a
+    word.
 
     rarity: word → 0 (common in the language) upwards; None for a word that names no thing.
     """
@@ -52,10 +56,10 @@ class Cutter:
 
 @cache
 def cutter(terms: frozenset[str] = frozenset()) -> Cutter:
-    """jieba with its own dictionary and the terms, each kept whole. Loads jieba, about a second, once.
+    """Jieba with its own dictionary and the terms, each kept whole. Loads jieba, about a second, once.
 
-    The dictionary is read from the package and not from jieba's cache file: that saves no time, and a file in a shared
-    folder could be stale or another's.
+    The dictionary is read from the package and not from jieba's cache file: that saves no time, and a file in
+    a shared folder could be stale or another's.
     """
     import jieba
 
@@ -79,7 +83,9 @@ def cutter(terms: frozenset[str] = frozenset()) -> Cutter:
 
 
 def _dictionary(file: Any) -> tuple[dict[str, int], dict[str, str]]:
-    """jieba's dictionary as its cut wants it, word or beginning of a word → frequency, and the tag of each word."""
+    """Jieba's dictionary as its cut wants it, word or beginning of a word → frequency, and the tag of each
+    word.
+    """
     frequencies: dict[str, int] = {}
     tags: dict[str, str] = {}
     with file:
@@ -94,7 +100,8 @@ def _dictionary(file: Any) -> tuple[dict[str, int], dict[str, str]]:
 
 
 def weigh_words(text: str, cutter: Cutter) -> dict[str, float]:
-    """Names of things, of two characters or more, with their weight in this text: frequent here, rare in the language.
+    """Names of things, of two characters or more, with their weight in this text: frequent here, rare in the
+    language.
 
     Sorted by word and rounded, so that it can be stored by the text's hash.
     """
@@ -117,8 +124,8 @@ def words(
 ) -> dict[str, Words]:
     """Keywords and neighbours of each article, by id.
 
-    terms: names of industries and places, which jieba would cut.  weighed: what weigh_words gave before, by article id;
-    those that are missing are cut now, and jieba is loaded only then.
+    terms: names of industries and places, which jieba would cut. weighed: what weigh_words gave before, by
+    article id; those that are missing are cut now, and jieba is loaded only then.
     """
     known = dict(weighed or {})
     fixed = frozenset(terms)
@@ -170,11 +177,20 @@ def _text(each: Facts) -> dict[str, Any]:
     """Paragraphs and numbers of an article; offsets in UTF-16 units, which is how scripts count."""
     paragraphs = [paragraph.text for paragraph in each.article.paragraphs]
     claims = [
-        [c.paragraph, _units(paragraphs[c.paragraph], c.start), _units(paragraphs[c.paragraph], c.end), c.id[-8:]]
+        [
+            c.paragraph,
+            _units(paragraphs[c.paragraph], c.start),
+            _units(paragraphs[c.paragraph], c.end),
+            c.id[-8:],
+        ]
         for c in each.claims
         if c.review != "rejected"
     ]
-    return {"p": paragraphs, "c": claims, "o": [note.text for note in (*each.article.subheads, *each.article.captions)]}
+    return {
+        "p": paragraphs,
+        "c": claims,
+        "o": [note.text for note in (*each.article.subheads, *each.article.captions)],
+    }
 
 
 def _units(text: str, offset: int) -> int:
@@ -188,12 +204,18 @@ def _script(name: str, value: object) -> bytes:
 
 def _fold_table() -> tuple[str, str]:
     """What fold changes, as two strings of equal length, so that a query is folded as the text is."""
-    full = "".join(char for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000 and fold(char := chr(code)) != char)
+    full = "".join(
+        char
+        for code in range(0x80, 0x10000)
+        if not 0xD800 <= code < 0xE000 and fold(char := chr(code)) != char
+    )
     return full, fold(full)
 
 
 def _weights(words_of: Mapping[str, Weights]) -> dict[str, dict[str, float]]:
-    """Words of each article, best first, weighed against the rest of the site too; the best of an article is 1."""
+    """Words of each article, best first, weighed against the rest of the site too; the best of an article is
+    1.
+    """
     spread = Counter(word for weighed in words_of.values() for word in weighed)
     scored: dict[str, dict[str, float]] = {}
     for article, weighed in words_of.items():
@@ -216,8 +238,11 @@ def _keywords(weighed: Mapping[str, float]) -> tuple[str, ...]:
 
 
 def _related(weights: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[str, ...]]:
-    """For each article the nearest others by the cosine of their weighed words, found through shared words."""
-    norms = {article: math.sqrt(sum(w * w for w in weighed.values())) or 1.0 for article, weighed in weights.items()}
+    """For each article the nearest others by the cosine of their weighed words."""
+    norms = {
+        article: math.sqrt(sum(w * w for w in weighed.values())) or 1.0
+        for article, weighed in weights.items()
+    }
     holders: dict[str, list[str]] = {}
     for article, weighed in weights.items():
         for word in list(weighed)[:_WEIGHED]:

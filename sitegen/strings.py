@@ -1,4 +1,4 @@
-"""The words of the interface, one YAML file a language; templates hold none. Keys are dotted: t("nav.home")."""
+"""The words of the interface, one YAML file a language; templates hold none. Keys are dotted: nav.home."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,10 @@ class Strings:
     words: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words under a key, with {name} replaced. Raises SitegenError for an unknown key or a value left out."""
+        """The words under a key, with {name} replaced.
+
+        Raises SitegenError for an unknown key or a value left out.
+        """
         if key not in self.words:
             raise _missing(self.language, key, "has no entry")
         try:
@@ -61,7 +64,7 @@ class Strings:
         return self.get(f"unit.{unit}", unit) if unit else ""
 
     def amount(self, value: Decimal, unit: str | None) -> str:
-        """A value with its unit, short enough to say: 4565.7亿元. No rounding: all digits that the value has."""
+        """A value with its unit, short enough to say, never rounded: 4565.7亿元."""
         scaled, scale = value, ""
         for power in _SCALES:
             if unit != "%" and abs(value) >= Decimal(10) ** power and f"scale.e{power}" in self.words:
@@ -92,7 +95,8 @@ def plain(value: Decimal, *, grouped: bool = False) -> str:
 
 
 def load(language: str, folders: Sequence[Path] = ()) -> Strings:
-    """The packaged words of a language, with a site's own FOLDER/strings/LANGUAGE.yml laid over them, first folder first.
+    """The packaged words of a language, with a site's own FOLDER/strings/LANGUAGE.yml laid over them, first
+    folder first.
 
     Raises ConfigError where the language is unknown or a file cannot be read as words.
     """
@@ -117,7 +121,9 @@ def _folder() -> Traversable:
 def _packaged(language: str) -> Mapping[str, str]:
     if language not in languages():
         fix = "set language to one of " + ", ".join(languages())
-        raise ConfigError(Problem("", 0, 0, "E-LANGUAGE", f"there are no interface words for language {language!r}", fix))
+        raise ConfigError(
+            Problem("", 0, 0, "E-LANGUAGE", f"there are no interface words for language {language!r}", fix)
+        )
     file = _folder() / f"{language}.yml"
     return _flat(file.read_text("utf-8"), f"sitegen/data/strings/{language}.yml")
 
@@ -128,7 +134,9 @@ def _flat(text: str, name: str) -> dict[str, str]:
         tree = yaml.load(text, loader)  # noqa: S506 - a safe loader, chosen above
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
-        raise ConfigError(Problem(name, line, 0, "E-YAML", "cannot be read as YAML", "mend the file")) from None
+        raise ConfigError(
+            Problem(name, line, 0, "E-YAML", "cannot be read as YAML", "mend the file")
+        ) from None
     return dict(_leaves(tree or {}, "", name))
 
 
@@ -145,4 +153,6 @@ def _leaves(tree: object, prefix: str, name: str) -> Iterator[tuple[str, str]]:
 
 def _missing(language: str, key: str, fact: str) -> SitegenError:
     file = f"strings/{language}.yml"
-    return SitegenError(Problem(file, 0, 0, "E-STRINGS", f"key {key!r} {fact}", "add it to the file, or mend the template"))
+    return SitegenError(
+        Problem(file, 0, 0, "E-STRINGS", f"key {key!r} {fact}", "add it to the file, or mend the template")
+    )

@@ -1,4 +1,7 @@
-"""Page types: what each page of the site shows. Every file here turns the Site into PageSpecs; templates give them form."""
+"""Page types: what each page of the site shows.
+
+Every file here turns the Site into PageSpecs; templates give them form.
+"""
 
 from dataclasses import replace
 
@@ -24,12 +27,24 @@ PAGES = (
     others.search_page,
     others.lost_page,
 )
-_SECTIONS = ("articles", "charts", "places", "industries", "projects", "people", "checks", "data", "method", "search")
+_SECTIONS = (
+    "articles",
+    "charts",
+    "places",
+    "industries",
+    "projects",
+    "people",
+    "checks",
+    "data",
+    "method",
+    "search",
+)
 
 
 def site_pages(site: Site) -> tuple[PageSpec, ...]:
     """All pages of the site, in a fixed order. In the context of each stand the site, the sections that
-    exist (nav) and the root-absolute addresses of all pages."""
+    exist (nav) and the root-absolute addresses of all pages.
+    """
     specs = [spec for pages in PAGES for spec in pages(site)]
     paths = {spec.path for spec in specs}
     nav = tuple(name for name in _SECTIONS if f"{name}/index.html" in paths)

@@ -12,7 +12,10 @@ from sitegen.pages.marks import Segment, passage, quoted, segments
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of an article's body. kind: paragraph, subhead or caption; index: of the paragraph, else of none (-1)."""
+    """A piece of an article's body.
+
+    kind: paragraph, subhead or caption; index: of the paragraph, else of none (-1).
+    """
 
     kind: str
     segments: tuple[Segment, ...]
@@ -30,7 +33,10 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A claim's entry in the ledger. number: its place in the article, from 1; line: in the source file, from 1."""
+    """A claim's entry in the ledger.
+
+    number: its place in the article, from 1; line: in the source file, from 1.
+    """
 
     number: int
     claim: Claim
@@ -52,15 +58,22 @@ def article_pages(site: Site) -> Iterator[PageSpec]:
 
 
 def by_date(site: Site) -> tuple[tuple[str | None, tuple[Facts, ...]], ...]:
-    """Articles under their dates, newest first, those without a date last; a day keeps the order of the pages."""
+    """Articles under their dates, newest first, those without a date last; a day keeps the order of the
+    pages.
+    """
     groups: dict[str | None, list[Facts]] = defaultdict(list)
     for facts in site.facts:
         groups[facts.article.date].append(facts)
-    return tuple((date, tuple(groups[date])) for date in sorted(groups, key=lambda day: day or "", reverse=True))
+    return tuple(
+        (date, tuple(groups[date])) for date in sorted(groups, key=lambda day: day or "", reverse=True)
+    )
 
 
 def _article(
-    site: Site, facts: Facts, echoes: Mapping[str, tuple[str, ...]], findings: Mapping[str, tuple[Warning, ...]]
+    site: Site,
+    facts: Facts,
+    echoes: Mapping[str, tuple[str, ...]],
+    findings: Mapping[str, tuple[Warning, ...]],
 ) -> PageSpec:
     article, claims = facts.article, shown(facts)
     words = site.words.get(article.id)
@@ -98,7 +111,9 @@ def _article(
         "industries": tuple(industries),
         "projects": facts.projects,
         "keywords": words.keywords if words else (),
-        "related": tuple(site.articles[a].article for a in words.related if a in site.articles) if words else (),
+        "related": tuple(site.articles[a].article for a in words.related if a in site.articles)
+        if words
+        else (),
         "charts": tuple(chart for chart in site.charts if ids.intersection(chart.sources)),
     }
     path = article_url(article.id).lstrip("/") + "index.html"
@@ -140,7 +155,8 @@ def _echo(site: Site, claim: Claim, here: str) -> Echo:
 
 
 def same_claims(claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:
-    """For each claim the ids of others that say the same: value, unit, kind and place are equal, labels share two characters.
+    """For each claim the ids of others that say the same: value, unit, kind and place are equal, labels share
+    two characters.
 
     A count of three and another count of three are not the same; their labels tell them apart.
     """
@@ -151,7 +167,9 @@ def same_claims(claims: Sequence[Claim]) -> dict[str, tuple[str, ...]]:
     for group in groups.values():
         for claim in group:
             pairs = _pairs(claim.label)
-            same = tuple(c.id for c in group if c is not claim and _agree(claim, c) and pairs & _pairs(c.label))
+            same = tuple(
+                c.id for c in group if c is not claim and _agree(claim, c) and pairs & _pairs(c.label)
+            )
             if same:
                 found[claim.id] = same
     return found

@@ -1,5 +1,9 @@
-"""What a page is made from (Site) and what it becomes (PageSpec). Plain records; nothing here renders or writes."""
+"""What a page is made from (Site) and what it becomes (PageSpec).
 
+Plain records; nothing here renders or writes.
+"""
+
+# ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +15,9 @@ from sitegen.tables import Tables
 
 
 class Cell(Protocol):
-    """A piece of a table or a sentence: claims that print its number, or the working of a derived one; a link; exact value."""
+    """A piece of a table or a sentence: claims that print its number, or the working of a derived one; a
+    link; exact value.
+    """
 
     @property
     def text(self) -> str: ...
@@ -39,7 +45,7 @@ class Column(Protocol):
 
 
 class Chart(Protocol):
-    """A finished chart, as the charts stage hands it over: drawing, sentence and table of the same numbers."""
+    """A finished chart, as the charts stage hands it over: drawing, sentence, table of the same numbers."""
 
     @property
     def id(self) -> str: ...
@@ -80,7 +86,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A page of running text from content/pages. name: last part of its address; html: sanitised; file: where it stands."""
+    """A page of running text from content/pages.
+
+    name: last part of its address; html: sanitised; file: where it stands.
+    """
 
     name: str
     title: str
@@ -102,9 +111,9 @@ class Words(Protocol):
 class Site:
     """Everything that the pages show.
 
-    facts: one record an article, in the order of publication.  places, industries: the entries that the facts name, by full
-    name and by id; one that is missing is shown by its name.  sources: by file name.  words: by article id.  records: the
-    contract's JSON.  warnings: of pages, not of an article.
+    facts: one record an article, in the order of publication. places, industries: the entries that the facts
+    name, by full name and by id; one that is missing is shown by its name. sources: by file name. words: by
+    article id. records: the contract's JSON. warnings: of pages, not of an article.
     """
 
     config: Config
@@ -149,10 +158,11 @@ class Site:
 class PageSpec:
     """A page to be rendered.
 
-    path: address in the site from the root, "places/包头市/index.html".  template: file name of the theme.
-    lastmod: ISO date on which what it shows last changed, None = unknown.  article: id of the article whose claims have
-    their anchors here.  listed: stands in the sitemap.  anywhere: may be served under any address (a 404 page), so its
-    links must not depend on where it lies.  origin: the file that an editor would mend, "" where there is none.
+    path: address in the site from the root, "places/包头市/index.html". template: file name of the theme.
+    lastmod: ISO date on which what it shows last changed, None = unknown. article: id of the article whose
+    claims have their anchors here. listed: stands in the sitemap. anywhere: may be served under any address
+    (a 404 page), so its links must not depend on where it lies. origin: the file that an editor would mend,
+    "" where there is none.
     """
 
     path: str

@@ -1,7 +1,8 @@
-"""What readers can take away under data/: tables as CSV, all records as JSON, and the data package that describes them.
+"""What readers can take away under data/: tables as CSV, all records as JSON, and the data package that
+describes them.
 
-A CSV of a chart holds the exact numbers behind its printed ones, and in its last two columns, for each row, the claims
-that it stands on and the working of what was derived.
+A CSV of a chart holds the exact numbers behind its printed ones, and in its last two columns, for each row,
+the claims that it stands on and the working of what was derived.
 """
 
 import hashlib
@@ -67,7 +68,10 @@ def resources(site: Site) -> tuple[Resource, ...]:
 
 def data_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """All files under data/ as (path in the site, content)."""
-    files = {f"{FOLDER}/{table.name}.csv": csv_bytes(table) for table in (site.tables.published if site.tables else ())}
+    files = {
+        f"{FOLDER}/{table.name}.csv": csv_bytes(table)
+        for table in (site.tables.published if site.tables else ())
+    }
     files[f"{FOLDER}/articles.csv"] = _csv(_ARTICLES, _article_rows(site))
     files[f"{FOLDER}/checks.csv"] = _csv(_CHECKS, _check_rows(site))
     charts = {chart_file(chart): _chart_csv(chart) for chart in site.charts}
@@ -127,8 +131,16 @@ def _chart_schema(chart: Chart) -> tuple[dict[str, Any], ...]:
         kind = "number" if _is_number(chart, index) else "string"
         field: dict[str, Any] = {"name": column.key, "type": kind, "title": column.label}
         fields.append({**field, "unit": column.unit} if column.unit else field)
-    claims = {"name": "claims", "type": "string", "description": f"ids of the claims behind the row, joined by {_JOIN!r}"}
-    working = {"name": "working", "type": "string", "description": "how the row's derived numbers were worked out"}
+    claims = {
+        "name": "claims",
+        "type": "string",
+        "description": f"ids of the claims behind the row, joined by {_JOIN!r}",
+    }
+    working = {
+        "name": "working",
+        "type": "string",
+        "description": "how the row's derived numbers were worked out",
+    }
     return (*fields, claims, working)
 
 

@@ -24,7 +24,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A place and an industry that belong together, with the sentence that says so first and the number of such places."""
+    """A place and an industry that belong together, with the sentence that says so first and the number of
+    such places.
+    """
 
     place: str
     industry: str
@@ -54,7 +56,10 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A place as a page shows it. place: None where the gazetteer does not know the name. chain: the divisions above it."""
+    """A place as a page shows it. place: None where the gazetteer does not know the name.
+
+    chain: the divisions above it.
+    """
 
     name: str
     place: Place | None
@@ -105,14 +110,20 @@ def industry_pages(site: Site) -> Iterator[PageSpec]:
         above = view.industry.parent if view.industry else None
         parent = above if above in {other.id for other in views} else None
         context = {"section": "industries", "view": view, "heading": view.name, "parent": parent}
-        yield PageSpec(industry_url(view.id).lstrip("/") + "index.html", "industry.html", context, view.latest)
+        yield PageSpec(
+            industry_url(view.id).lstrip("/") + "index.html", "industry.html", context, view.latest
+        )
 
 
 def project_pages(site: Site) -> Iterator[PageSpec]:
     """One page of all projects, by stage."""
     views = project_views(site, site.projects)
     groups = tuple((stage, tuple(v for v in views if v.project.stage == stage)) for stage in _STAGES)
-    context = {"section": "projects", "groups": tuple(group for group in groups if group[1]), "count": len(views)}
+    context = {
+        "section": "projects",
+        "groups": tuple(group for group in groups if group[1]),
+        "count": len(views),
+    }
     yield PageSpec("projects/index.html", "projects.html", context, site.latest)
 
 
@@ -174,7 +185,11 @@ def sentences(site: Site, claims: Iterable[Claim]) -> tuple[Statement, ...]:
     for claim in claims:
         found.setdefault((claim.article, claim.paragraph, claim.quote), []).append(claim)
     return tuple(
-        Statement(tuple(same), quoted(site.articles[same[0].article].article, same, same[0]), site.articles[same[0].article])
+        Statement(
+            tuple(same),
+            quoted(site.articles[same[0].article].article, same, same[0]),
+            site.articles[same[0].article],
+        )
         for same in found.values()
     )
 
@@ -182,13 +197,23 @@ def sentences(site: Site, claims: Iterable[Claim]) -> tuple[Statement, ...]:
 def _place(site: Site, name: str) -> PlaceView:
     place = site.places.get(name)
     claims = tuple(claim for claim in site.claims.values() if claim.place == name)
-    ties = _ties(site, (pair for facts in site.facts for pair in facts.place_industries if pair.place == name))
+    ties = _ties(
+        site, (pair for facts in site.facts for pair in facts.place_industries if pair.place == name)
+    )
     projects = project_views(site, (project for project in site.projects if project.place == name))
     names = place_names(site)
     parts = tuple(n for n in names if place and n in site.places and site.places[n].parent == place.code)
     groups = statements(site, claims)
     return PlaceView(
-        name, place, _chain(site, place), parts, groups, ties, projects, claims, _latest(site, claims, ties, projects)
+        name,
+        place,
+        _chain(site, place),
+        parts,
+        groups,
+        ties,
+        projects,
+        claims,
+        _latest(site, claims, ties, projects),
     )
 
 

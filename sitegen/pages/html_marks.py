@@ -1,4 +1,6 @@
-"""Marks in the HTML of a markdown article: its text nodes are walked, and each claim is cut out where it stands."""
+"""Marks in the HTML of a markdown article: its text nodes are walked, and each claim is cut out where it
+stands.
+"""
 
 import html
 from collections.abc import Sequence
@@ -7,7 +9,9 @@ from html.parser import HTMLParser
 
 from sitegen.model import Claim
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,9 @@ class Piece:
 def split(source: str, claims: Sequence[Claim]) -> tuple[Piece, ...]:
     """Cut sanitised HTML at its claims. Elements with data-p="n" hold exactly the text of paragraph n.
 
-    An element that a mark would cross (<strong>共160</strong>个) is closed before the mark and opened again inside and
-    behind it, links always, so that each piece is whole. A claim that cannot be found is left without a mark; the link
-    check then says so.
+    An element that a mark would cross (<strong>共160</strong>个) is closed before the mark and opened again
+    inside and behind it, links always, so that each piece is whole. A claim that cannot be found is left
+    without a mark; the link check then says so.
     """
     splitter = _Splitter(claims)
     splitter.feed(source)

@@ -47,8 +47,8 @@ def passage(
 ) -> tuple[Segment, ...]:
     """The segments of a text quoted from a paragraph; one plain segment where the paragraph does not hold it.
 
-    claims: of the whole article.  around: an offset in the paragraph that the text must cover, for a text that stands
-    there more than once.
+    claims: of the whole article. around: an offset in the paragraph that the text must cover, for a text that
+    stands there more than once.
     """
     if not 0 <= paragraph < len(article.paragraphs):
         return (Segment(text),)

@@ -1,4 +1,4 @@
-"""Pages that are neither an article nor about a thing: charts, checks, data, running text, search, not found."""
+"""Pages that are neither an article nor about a thing: charts, checks, data, running text, search, 404."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,9 @@ def chart_pages(site: Site) -> Iterator[PageSpec]:
             "sources": sentences(site, claims),
             "source_count": len(claims),
         }
-        yield PageSpec(f"charts/{chart.id}/index.html", "chart.html", context, max(dates, default=site.latest))
+        yield PageSpec(
+            f"charts/{chart.id}/index.html", "chart.html", context, max(dates, default=site.latest)
+        )
 
 
 def check_pages(site: Site) -> Iterator[PageSpec]:
