@@ -22,6 +22,6 @@ def packaged_lexicon() -> Lexicon:
 def extract(article: Article, lexicon: Lexicon) -> Facts:
     """Everything that the article says, in the records of the contract."""
     persons = people(article)
-    found = numbers(article, speaker_at(article, persons))
+    found = numbers(article, speaker_at(article, persons), frozenset(person.name for person in persons))
     works = projects(article, found.claims)
     return Facts(article, found.claims, works, place_industries(article), persons, found.warnings)

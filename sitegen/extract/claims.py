@@ -47,10 +47,12 @@ class _Scope:
     table: TableUnit | None
 
 
-def numbers(article: Article, speaker: Speaker = lambda paragraph, start: None) -> Numbers:
-    """Read every numeral of the article's paragraphs."""
+def numbers(
+    article: Article, speaker: Speaker = lambda paragraph, start: None, names: frozenset[str] = frozenset()
+) -> Numbers:
+    """Read every numeral of the article's paragraphs. names: the persons whom it names."""
     read = readings(article)
-    scope = _Scope(article, read, topics(read, headline_places(article)), speaker, table_unit(article))
+    scope = _Scope(article, read, topics(read, headline_places(article), names), speaker, table_unit(article))
     claims: list[Claim] = []
     noise: list[tuple[int, Noise]] = []
     warnings: list[Warning] = []
@@ -75,7 +77,7 @@ def _claim(scope: _Scope, reading: Reading, quantity: Quantity) -> Claim | Noise
     folded, start = reading.folded, quantity.start
     sentence, clause = reading.sentence_at(start), reading.clause_at(start)
     lead = folded[clause.start : start]
-    if denied(lead, folded[sentence.start : sentence.end]):
+    if denied(lead, folded[quantity.end : sentence.end]):
         return Noise(start, quantity.end, "denied")
     reason = is_threshold(folded, quantity)
     if reason:
@@ -92,7 +94,7 @@ def _claim(scope: _Scope, reading: Reading, quantity: Quantity) -> Claim | Noise
     return Claim(
         id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
         raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
-        per=per_of(folded, quantity, clause, sentence, status=status), bound=bound, status=status, kind=kind,
+        per=None if change.from_to else per_of(folded, quantity, clause, sentence), bound=bound, status=status, kind=kind,
         label=label_of(reading.text, folded, quantity, segment, tail), of=whole_of(folded, quantity, clause),
         place=place_of(scope.readings, scope.topics, reading.index, start, clause, sentence),
         industry=_industry(reading, start, clause, sentence), period=period,
@@ -106,6 +108,18 @@ def _segment(reading: Reading, quantity: Quantity, clause: Span) -> Span:
     """From the number before it in its clause, or the clause's start, to the number."""
     ends = [token.end for token in reading.tokens if not isinstance(token, Noise) and clause.start < token.end <= quantity.start]
     return Span(max(ends, default=clause.start), quantity.start)
+
+
+_JOINT = re.compile(r"[、和及与][一-鿿A-Za-z]{0,10}")
+
+
+def _list_end(reading: Reading, quantity: Quantity, clause: Span) -> int:
+    """Where the list of quantities (A1吨、B2吨、C3吨) that the number is in ends; its own end where there is no list."""
+    end = quantity.end
+    for token in reading.quantities:
+        if token.start >= end and token.end <= clause.end and _JOINT.fullmatch(reading.folded[end : token.start]):
+            end = token.end
+    return end
 
 
 def _tail(reading: Reading, quantity: Quantity, clause: Span) -> int:
@@ -131,10 +145,10 @@ def _kind(reading: Reading, quantity: Quantity, change: Change, clause: Span, se
         return "growth", "from–to" if change.from_to else "番"
     if quantity.dimension in {"rate", "points", "times"} and change.word:
         return "growth", f"change {change.word}"
-    kind, how = kind_of(
-        reading.hits, quantity.start, quantity.end, quantity.dimension, clause=clause, sentence=sentence, segment=segment, tail=tail
-    )
-    return kind, how
+    return kind_of(
+        reading.hits, quantity.start, quantity.end, quantity.dimension, clause=clause, sentence=sentence, segment=segment,
+        tail=tail, list_end=_list_end(reading, quantity, clause),
+    )  # fmt: skip
 
 
 def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Decimal | None]:
@@ -147,7 +161,7 @@ def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Dec
 def _future(status: Status, period: str | None, article: Article, lead: str) -> Status:
     """A number for a year after the article's is no fact yet."""
     year = last_year(period)
-    if status == "actual" and year and article.year and year > article.year:
+    if status == "actual" and year and article.date and year > int(article.date[:4]):
         return "target" if re.search(r"(?:到|至)“?(?:20\d\d|十[四五六]五)|达到|突破|要", lead) else "planned"
     return status
 

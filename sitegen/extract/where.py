@@ -7,10 +7,8 @@ from functools import cache
 
 from sitegen.extract.reading import Reading
 from sitegen.lexicon import packaged
-from sitegen.places import PlaceMention
+from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span
-
-_LIST = re.compile(r"[、和及与等地\s]*$")
 
 
 @cache
@@ -18,30 +16,119 @@ def _words(role: str) -> tuple[str, ...]:
     return tuple(sorted(packaged("scope.yml")[role], key=len, reverse=True))
 
 
+def _either(role: str) -> str:
+    return "|".join(_words(role))
+
+
 @cache
 def _national() -> re.Pattern[str]:
-    words = "|".join(word for word in _words("national"))
-    return re.compile(rf"(?:^|[,;:\s。“])(?:[一-鿿0-9]{{0,8}}年)?[,]?(?:在|而|目前|截至目前|预计|据测算)?(?:{words})(?!首|第|唯一|率先)")
+    return re.compile(
+        rf"(?:^|[,;:\s。“])(?:[一-鿿0-9]{{0,8}}年)?,?(?:在|而|目前|截至目前|预计|据测算)?(?:{_either('national')})(?!首|第|唯一|率先|最)"
+    )
+
+
+@cache
+def _venue() -> re.Pattern[str]:
+    return re.compile(rf"[一-鿿]{{0,10}}?(?:{_either('venue')})")
+
+
+@cache
+def _seated() -> re.Pattern[str]:
+    """坐落在, 位于 … right before a place: the thing spoken of stands there."""
+    return re.compile(rf"(?:{_either('seat')})(?:在|于|到|了)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Where an article speaks of which place: usable mentions by paragraph, and the place of its headline."""
+    """Where an article speaks of which place, by paragraph.
+
+    usable: places that a number may be about.  carried: those that later paragraphs may inherit (what a speaker says in
+    a paragraph stays there).  spoken: seats of offices.  seats: the place of a speaker whose turn a paragraph is.
+    """
 
     usable: tuple[tuple[PlaceMention, ...], ...]
+    carried: tuple[tuple[PlaceMention, ...], ...]
     spoken: tuple[tuple[PlaceMention, ...], ...]
+    seats: tuple[str | None, ...]
     headline: str | None
     fallback: str | None
 
 
-def topics(readings: Sequence[Reading], headline: Sequence[PlaceMention]) -> Topics:
-    """Sort out the mentions of every paragraph once."""
-    usable = tuple(tuple(m for m in reading.places if is_topic(reading.folded, m)) for reading in readings)
-    spoken = tuple(tuple(m for m in reading.places if m.in_organisation and m.government) for reading in readings)
-    title = next((m.name for m in reversed(headline) if not m.in_organisation or m.government), None)
-    everything = [m for reading in readings for m in reading.places]
+def topics(readings: Sequence[Reading], headline: Sequence[PlaceMention], names: frozenset[str] = frozenset()) -> Topics:
+    """Sort out the mentions of every paragraph once. names: persons of the article; a place inside one is none."""
+    usable = tuple(_usable(reading, names) for reading in readings)
+    carried = tuple(
+        tuple(m for m in found if not _in_speech(reading.folded, m.start)) for reading, found in zip(readings, usable, strict=True)
+    )
+    spoken = tuple(tuple(m for m in reading.places if m.in_organisation and _is_local(reading, m)) for reading in readings)
+    title = next((_resolved(m).name for m in reversed(headline) if not m.in_organisation or m.government), None)
     first = next((m.name for found in usable for m in found), None)
-    return Topics(usable, spoken, title, first or title or next((m.name for m in everything), None))
+    anywhere = next((m.name for reading in readings for m in reading.places), None)
+    return Topics(usable, carried, spoken, _seats(readings, spoken), title, first or title or anywhere)
+
+
+def _usable(reading: Reading, names: frozenset[str]) -> tuple[PlaceMention, ...]:
+    found: list[PlaceMention] = []
+    away: PlaceMention | None = None
+    for mention in reading.places:
+        if any(_overlaps(reading.folded, name, mention) for name in names):
+            continue
+        between = reading.folded[away.end : mention.start] if away else None
+        if (between is not None and between in {"、", "和", "及", "与"}) or not is_topic(reading.folded, mention):
+            away = mention
+            continue
+        found.append(_resolved(mention))
+    return tuple(found)
+
+
+def _overlaps(folded: str, name: str, mention: PlaceMention) -> bool:
+    """王九江 is a person, not a city."""
+    start = folded.find(name, max(0, mention.start - len(name)))
+    return 0 <= start < mention.end and start + len(name) > mention.start and len(name) > mention.end - mention.start
+
+
+def _resolved(mention: PlaceMention) -> PlaceMention:
+    """满洲里铁路口岸 stands for 满洲里市: a place with a word for what every place has is the place itself."""
+    if mention.level != "park":
+        return mention
+    bare = re.sub(rf"(?:{_either('generic')})$", "", mention.name)
+    full = gazetteer().full_name(bare) if bare != mention.name else None
+    return mention._replace(name=full) if full else mention
+
+
+def _is_local(reading: Reading, mention: PlaceMention) -> bool:
+    """An office, a school or a hospital of the place, not a firm that bears its name."""
+    kind = next((o.kind for o in reading.organisations if o.start <= mention.start < o.end), "government")
+    return mention.government or kind not in {"company", "association", "media"}
+
+
+def _in_speech(folded: str, offset: int) -> bool:
+    """Inside quotation marks, or behind X介绍，/ X说： in its sentence."""
+    start = max(folded.rfind("。", 0, offset), folded.rfind("!", 0, offset)) + 1
+    if folded.rfind("“", 0, offset) > folded.rfind("”", 0, offset):
+        closing = folded.find("”", offset)
+        return closing - folded.rfind("“", 0, offset) > 16
+    return bool(re.search(rf"(?:{_either('speech')})[,:]", folded[start:offset])) or bool(re.match(r"[一-鿿·]{2,24}:", folded))
+
+
+_TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")
+
+
+def _seats(readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...]) -> tuple[str | None, ...]:
+    """In an interview, the place of the office of whoever has the turn (乔海峰：after 二连浩特市市长乔海峰：)."""
+    heads: dict[str, str] = {}
+    seats: list[str | None] = []
+    for reading, offices in zip(readings, spoken, strict=True):
+        turn = _TURN.match(reading.folded)
+        if not turn:
+            seats.append(None)
+            continue
+        head = turn["head"]
+        office = next((m.name for m in (*offices, *reading.places) if m.end <= turn.end()), None)
+        if office and len(head) > 5:
+            heads[head] = office
+        seats.append(office or next((place for known, place in heads.items() if known.endswith(head)), None))
+    return tuple(seats)
 
 
 def is_topic(folded: str, mention: PlaceMention) -> bool:
@@ -49,13 +136,10 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     if mention.in_organisation:
         return False
     before = folded[max(0, mention.start - 14) : mention.start]
-    after = folded[mention.end : mention.end + 6]
-    if after.startswith(_words("venue")) or (before.endswith("在") and re.match(r"[一-鿿]{0,10}?(?:" + "|".join(_words("venue")) + ")", folded[mention.end : mention.end + 16])):
+    after = folded[mention.end : mention.end + 16]
+    if after.startswith(_words("venue")) or (before.endswith("在") and _venue().match(after)):
         return False
-    head = re.sub(r"[一-鿿]{2,6}[、和及与]$", "", before)
-    if before.endswith(_words("origin")) and not before.endswith(("覆盖到", "看到", "走到", "来到")):
-        return bool(re.match(r"[一-鿿]{0,8}(?:看|出发)", after)) and False
-    if head != before and head.endswith(_words("origin")):
+    if before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
         return False
     if after.startswith(_words("origin_after")) and not after.startswith(("人均", "人口", "人民")):
         return False
@@ -65,25 +149,34 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
 def place_of(readings: Sequence[Reading], topics: Topics, index: int, start: int, clause: Span, sentence: Span) -> str | None:
     """The full name of the place of a number, or None for a national or global one."""
     reading = readings[index]
-    lead = reading.folded[clause.start : start]
-    before = [m for m in topics.usable[index] if m.end <= start]
+    usable = topics.usable[index]
+    before = [m for m in usable if m.end <= start]
     in_clause = [m for m in before if m.start >= clause.start]
     in_sentence = [m for m in before if m.start >= sentence.start]
     if in_clause:
         return in_clause[-1].name
-    if _national().search(lead) or (not in_sentence and _national().search(reading.folded[sentence.start : start])):
+    seated = [m for m in usable if start < m.start < sentence.end and _seated().search(reading.folded[sentence.start : m.start])]
+    if seated:
+        return seated[0].name
+    if _national().search(reading.folded[clause.start : start]) or (
+        not in_sentence and _national().search(reading.folded[sentence.start : start])
+    ):
         return None
-    if in_sentence:
-        return in_sentence[-1].name
-    if before:
-        return before[-1].name
+    if in_sentence or before:
+        return (in_sentence or before)[-1].name
+    if topics.seats[index]:
+        return topics.seats[index]
     office = [m for m in topics.spoken[index] if m.end <= start]
     if office:
         return office[-1].name
-    after = [m for m in topics.usable[index] if start < m.start < clause.end]
-    for earlier in reversed(topics.usable[:index]):
+    return _inherited(topics, index) or next((m.name for m in usable if start < m.start < clause.end), topics.fallback)
+
+
+def _inherited(topics: Topics, index: int) -> str | None:
+    """The last place that an earlier paragraph spoke of in the paper's own voice, else the headline's, else any."""
+    for earlier in reversed(topics.carried[:index]):
         if earlier:
             return earlier[-1].name
     if topics.headline:
         return topics.headline
-    return after[0].name if after else topics.fallback
+    return next((found[-1].name for found in reversed(topics.usable[:index]) if found), None)

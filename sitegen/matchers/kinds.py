@@ -44,9 +44,12 @@ def kind_files() -> dict[Kind, dict[str, Any]]:
 def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
     cues: dict[str, list[Cue]] = {}
     for kind, data in kind_files().items():
+        counted = frozenset(data.get("counted", ()))
+        every = frozenset(data["dimensions"])
         for after in (False, True):
             for word, weight in data["after" if after else "before"].items():
-                cues.setdefault(word, []).append(Cue(kind, float(weight), after, frozenset(data["dimensions"])))
+                dimensions = every if word in counted else every - {"count"}
+                cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions))
     words = tuple(cues)
     return AhoCorasick(words, matchkind=MatchKind.Standard), tuple(tuple(cues[word]) for word in words)
 
@@ -66,12 +69,13 @@ DEFAULTS: dict[str, Kind] = {
 
 
 def kind_of(
-    hits: tuple[Hit, ...], start: int, end: int, dimension: str, *, clause: Span, sentence: Span, segment: Span, tail: int
+    hits: tuple[Hit, ...], start: int, end: int, dimension: str, *, clause: Span, sentence: Span, segment: Span, tail: int, list_end: int
 ) -> tuple[Kind, str]:
     """The kind of the number at [start, end) and how it was decided.
 
     segment: from the number before it (or the clause's start) to the number itself.  tail: where the next number or the
-    clause's end cuts off what stands behind.  The weight of a cue falls with distance and with every border between.
+    clause's end cuts off what stands behind.  list_end: the end of the list of numbers (joined by 、 和) that it is in; what
+    stands behind the list speaks of every member.  The weight of a cue falls with distance and with every border between.
     """
     scores: dict[Kind, float] = {}
     best: dict[Kind, int] = {}
@@ -80,9 +84,12 @@ def kind_of(
             continue
         length = (hit.end - hit.start) * 0.25
         if hit.cue.after:
-            if not end <= hit.start < tail:
+            if end <= hit.start < tail:
+                score = hit.cue.weight + length - 0.35 * (hit.start - end)
+            elif list_end <= hit.start < min(clause.end, list_end + 8):
+                score = hit.cue.weight + length - 1.5 - 0.35 * (hit.start - list_end)
+            else:
                 continue
-            score = hit.cue.weight + length - 0.35 * (hit.start - end)
         else:
             if hit.end > start:
                 continue

@@ -63,7 +63,7 @@ class Unread:
 
 Token = Quantity | Noise | Unread
 
-_START = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|翻番|每秒")
+_START = re.compile(r"翻(?:了)?近?[一两二三四]?番|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒")
 _RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
 _PERCENT = re.compile(r"(百|千|万)分之(?=[零〇一二两三四五六七八九十百几数0-9])")
 _FRACTION = re.compile(r"([二三四五六七八九十百千万]+)分之([一二三四五六七八九十]+)")
@@ -71,7 +71,7 @@ _TENTHS = re.compile(
     r"(?:(?P<low>[一二三四五六七八九])?(?P<tens>[一二两三四五六七八九十]|(?<![\d.])\d(?:\.\d)?)成(?P<more>[一二三四五六七八九半])?)"
     r"(?![立功为本效果员熟长都品绩分就交年人套型吉份因千百群语色])"
 )
-_MULTIPLY = re.compile(r"翻(?:了)?(?P<times>[一两二三四五]|近一)?番")
+_MULTIPLY = re.compile(r"翻(?:了)?(?P<near>近)?(?P<times>[一两二三四五])?番")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,4}(?![\d:])")
 _PER_SECOND = re.compile(r"每秒(?:钟)?(?:可|能|达|浮点|双精度|单精度|峰值)?(?:运算|计算|完成|执行|处理)?(?:能力)?(?:达|达到|超|超过|近)?")
 _CROSS = re.compile(r"(\d+)\s?[×xX*]\s?(?=\d)")
@@ -145,7 +145,7 @@ def _per_second(folded: str, start: int) -> tuple[Token, ...] | None:
     if not match:
         return None
     if match.end() < len(folded) and (numeral := numeral_at(folded, match.end())) and folded.startswith("次", numeral.end):
-        bound: Bound = "about" if numeral.lone else numeral.bound
+        bound = numeral.bound
         return (
             Quantity(start, numeral.end + 1, numeral.value, numeral.value_max, "FLOPS", "computing", None, bound,
                      numeral.value, numeral.scale, numeral.chinese, "次", digits_end=numeral.end),
@@ -156,9 +156,8 @@ def _per_second(folded: str, start: int) -> tuple[Token, ...] | None:
 def _multiplied(folded: str, start: int) -> tuple[Token, ...] | None:
     """2×35万千瓦 is 70万千瓦; 翻一番 is twice as much, 翻两番 four times."""
     if match := _MULTIPLY.match(folded, start):
-        times = {"近一": 1, None: 1}.get(match["times"]) or int(parse_numeral(match["times"] or "一") or 1)
-        value = Decimal(2) ** times
-        bound: Bound = "at_most" if match["times"] == "近一" else "exact"
+        value = Decimal(2) ** int(parse_numeral(match["times"] or "一") or 1)
+        bound: Bound = "at_most" if match["near"] else "exact"
         return (
             Quantity(start, match.end(), value, None, "times", "times", None, bound, value, Decimal(1), True, "番",
                      growth=True, digits_end=match.end()),
@@ -264,8 +263,12 @@ def _number(folded: str, numeral: Numeral) -> Token:
         return Noise(start, after, reason)
     if reason is None and inner and (reason := what_follows(folded, last.end)):
         return Noise(start, after, reason)
+    if unit and _is_grade(folded, unit):
+        return Noise(start, unit.end + 1, "grade")
     if unit and not _unit_holds(folded, start, unit):
         unit = None
+    if reason is None and (change := _small_change(folded, numeral, after)):
+        return change
     if unit is None:
         if _is_fixed(folded, start, after, numeral):
             return Noise(start, after, "code")
@@ -284,10 +287,13 @@ def _quantity(folded: str, numeral: Numeral, second: Numeral | None, unit: Print
     vague = bound != "exact" or _vague_before(folded, start)
     if numeral.lone and unit.unit.dimension in {"count", "throughput"} and not vague:
         return Noise(start, unit.end, "idiom")
-    if numeral.lone and unit.unit.dimension == "computing":
-        bound = "about"
     if unit.unit.dimension == "count" and folded[start] in "几数" and numeral.end == start + 1:
         return Noise(start, unit.end, "vague")
+    if unit.unit.printed == "亩" and (tenths := _MU_TENTHS.match(folded, unit.end)):
+        numeral = replace(numeral, value=numeral.value + (parse_numeral(tenths["tenth"]) or 0) / Decimal(10))
+        unit = replace(unit, end=tenths.end())
+    if _is_quoted_name(folded, start, unit.end, numeral) and unit.unit.dimension == "count":
+        return Noise(start, unit.end, "name")
     top = second.value if second else numeral.value_max
     if second is None and numeral.value_max is not None:
         bound = "about"
@@ -295,6 +301,52 @@ def _quantity(folded: str, numeral: Numeral, second: Numeral | None, unit: Print
         start, unit.end, unit.unit.convert(numeral.value), None if top is None else unit.unit.convert(top), unit.unit.unit,
         unit.unit.dimension, unit.per, bound, numeral.value, numeral.scale, numeral.chinese, unit.unit.printed, digits_end=after,
     )  # fmt: skip
+
+
+_GRADED = re.compile(r"级(?:的)?(?:以上|及以上)?(?:海轮|泊位|码头|船|货轮|巨轮|散货|集装箱船|航道|渔港|油轮|变电|线路|输电|特高压|超高压|直流|交流|电网|煤矿|矿井|重卡|“|巨无霸)")
+
+
+def _is_grade(folded: str, unit: PrintedUnit) -> bool:
+    """15万吨级泊位, 500千伏线路: the number names a class of things."""
+    if unit.unit.unit in {"千伏", "伏"}:
+        return True
+    return bool(_GRADED.match(folded, unit.end)) or (folded.startswith("级", unit.end) and unit.unit.dimension == "throughput")
+
+
+_GEOGRAPHIC = tuple("湖山河江岭村镇乡屯庄桥路街巷寺庙塔寨沟湾岛坝坪坡")
+
+
+def _is_quoted_name(folded: str, start: int, end: int, numeral: Numeral) -> bool:
+    """“三个年”活动, 三封湖: Chinese numerals inside a short quoted phrase or a name of land or water count nothing."""
+    if not numeral.chinese:
+        return False
+    if folded.startswith(_GEOGRAPHIC, end) and numeral.value < 20:
+        return True
+    opened = max(folded.rfind("“", 0, start), folded.rfind("‘", 0, start))
+    closed = min((i for i in (folded.find("”", end), folded.find("’", end)) if i >= 0), default=-1)
+    if opened < 0 or closed < 0 or closed - opened > 15:
+        return False
+    inside = folded[opened + 1 : closed]
+    return not any(mark in inside for mark in "”。！？!?;“‘’")
+
+
+_CHANGE = re.compile(r"块(?P<tenth>[一二两三四五六七八九]|\d)(?![\d一二三四五六七八九十百千万亿个家.])(?:毛|角)?")
+
+
+def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
+    """9块8, 六块八: yuan and tenths."""
+    match = _CHANGE.match(folded, after)
+    tenth = parse_numeral(match["tenth"]) if match else None
+    if not match or tenth is None:
+        return None
+    value = numeral.value + tenth / 10
+    return Quantity(
+        numeral.start, match.end(), value, None, "CNY", "money", None, "exact", value, Decimal(1), numeral.chinese, "块",
+        digits_end=match.end(),
+    )  # fmt: skip
+
+
+_MU_TENTHS = re.compile(r"(?P<tenth>[一二三四五六七八九])分(?!之|钟|钱|别|布)")
 
 
 def _money_grade(numeral: Numeral, start: int, end: int) -> Quantity:
@@ -377,7 +429,7 @@ def _unit_holds(folded: str, start: int, unit: PrintedUnit) -> bool:
     if not unit.unit.weak:
         return True
     scaled = folded[unit.end - len(unit.unit.printed) - 1] in "万亿多余"
-    return (scaled and unit.unit.printed != "卡") or _near(folded, start, unit.end, unit.unit.cues, 14)
+    return (scaled and unit.unit.printed != "卡") or _near(folded, start, unit.end, unit.unit.cues, 30)
 
 
 def _near(folded: str, start: int, end: int, words: tuple[str, ...], reach: int) -> bool:

@@ -20,10 +20,13 @@ def _pattern() -> re.Pattern[str]:
     clause = "|".join(sorted((w for w in data["clause"]), key=len, reverse=True))
     nouns = "|".join(sorted(data["year_nouns"], key=len, reverse=True))
     year = rf"(?<![0-9零〇一二三四五六七八九十百今去明前后当全同往历整近本上下几多两半每逐周成常新老青少中幼壮])年(?={nouns})"
-    return re.compile(rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十])(?P<clause>{clause})|(?P<year>{year})")
+    day = rf"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工])日(?={'|'.join(data['day_nouns'])})"
+    return re.compile(
+        rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前后当全同往整近本])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day})"
+    )
 
 
-def per_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, *, status: str) -> str | None:
+def per_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> str | None:
     """What one number is for: year, month, week, day, hour, or the word behind a slash (t, m2, 标箱), else None."""
     if quantity.dimension == "computing":
         return None
@@ -36,11 +39,12 @@ def per_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, *, sta
     for match in _pattern().finditer(folded, sentence.start, quantity.start):
         between = folded[match.end() : quantity.start]
         if match["sentence"]:
-            if match.end() < clause.start and "。" in between:
+            if ";" in between:
+                found = None
                 continue
             found = data["sentence"][match["sentence"]]
         elif match.start() >= clause.start or _is_list(between):
-            found = "year" if match["year"] else data["clause"][match["clause"]]
+            found = "year" if match["year"] else "day" if match["day"] else data["clause"][match["clause"]]
     if quantity.dimension == "rate":
         return None
     if found is None and quantity.dimension == "money":

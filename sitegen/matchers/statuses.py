@@ -17,7 +17,7 @@ def _pattern() -> re.Pattern[str]:
 
     future = rf"(?<![把即])将(?={either(data['future_verbs'])})"
     return re.compile(
-        rf"(?P<none>{either(data['not_reset'])})|(?P<target>{either(data['target'])})"
+        rf"(?P<none>{either(data['not_reset'])}|{either(data['neutral'])})|(?P<local>{either(data['local'])})|(?P<target>{either(data['target'])})"
         rf"|(?P<planned>{either(data['planned'])}|{future})|(?P<reset>{either(data['reset'])})"
     )
 
@@ -29,6 +29,9 @@ def status_at(folded: str, start: int, sentence: Span) -> tuple[Status, str]:
     for match in _pattern().finditer(folded, sentence.start, start):
         if match.lastgroup == "target":
             status, word = "target", match[0]
+        elif match.lastgroup == "local":
+            if not re.search(r"[0-9][^年月日]", folded[match.end() : start]):
+                return "planned", match[0]
         elif match.lastgroup == "planned":
             if status == "actual":
                 status, word = "planned", match[0]
