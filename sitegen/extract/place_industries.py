@@ -116,16 +116,16 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
-        groups = _groups(view, sentence, topic or title)
+        near = groups(view, sentence, topic or title)
         here = [i for i in industries if sentence.start <= i.start < sentence.end]
         if here:
             pieces = clauses(view.text, sentence)
             for industry in here:
                 at = next(n for n, piece in enumerate(pieces) if piece.start <= industry.start < piece.end)
-                places = _places(view, sentence, pieces[at : at + 2], groups, industry, named or topic, row=row)
+                places = _places(view, sentence, pieces[at : at + 2], near, industry, named or topic, row=row)
                 pairs.extend((place, industry.id) for place in places)
-        if groups:
-            first = next((group for group in groups if not group.own), groups[0])
+        if near:
+            first = next((group for group in near if not group.own), near[0])
             named = first.names
     return _Read(tuple(dict.fromkeys(pairs)), named)
 
@@ -143,7 +143,7 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     return opened >= 0 and "》" not in view.text[opened : industry.start] and "》" in view.text[industry.start :]
 
 
-def _groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
+def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     """The groups of places in a sentence that can have an industry; topic: where a park without a place lies."""
     g = grammar()
     text = view.text
@@ -159,24 +159,24 @@ def _groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         ):
             continue
         usable.append(mention)
-    groups: list[Group] = []
+    found: list[Group] = []
     for mention in usable:
-        own, between = mention.government, text[groups[-1].end : mention.start] if groups else None
-        last = groups[-1] if groups else None
+        own, between = mention.government, text[found[-1].end : mention.start] if found else None
+        last = found[-1] if found else None
         names = (mention.name,)
         if mention.level == "park":
             if last and text.endswith(g.made, last.end, mention.start):
                 continue  # 乌海市打造…产业基地: what the place makes, not where
             names = _park(view, mention, last.names if last and between == "" else None, topic)
         if last and between == "":
-            groups[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
+            found[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
         elif last and between in g.list_marks:
-            groups[-1] = Group(last.start, mention.end, (*last.names, *names), last.own and own)
+            found[-1] = Group(last.start, mention.end, (*last.names, *names), last.own and own)
         elif last and between == "的" and text.endswith(g.located, sentence.start, last.start):
-            groups[-1] = Group(last.start, mention.end, (*last.names, *names), own)
+            found[-1] = Group(last.start, mention.end, (*last.names, *names), own)
         else:
-            groups.append(Group(mention.start, mention.end, names, own))
-    return [group for group in groups if not _is_away(text, sentence, group)]
+            found.append(Group(mention.start, mention.end, names, own))
+    return [group for group in found if not _is_away(text, sentence, group)]
 
 
 def _park(

@@ -36,6 +36,7 @@ class Grammar:
 
     head: re.Pattern[str]
     any_head: frozenset[str]
+    funded_head: frozenset[str]
     brand_head: frozenset[str]
     cut: re.Pattern[str]
     strip: re.Pattern[str]
@@ -48,6 +49,8 @@ class Grammar:
     firm_link: re.Pattern[str]
     money: re.Pattern[str]
     money_before: re.Pattern[str]
+    money_after: re.Pattern[str]
+    sentence_money: re.Pattern[str]
     stages: dict[str, re.Pattern[str]]
     stage_future: re.Pattern[str]
     stage_after: tuple[str, ...]
@@ -61,10 +64,11 @@ def grammar() -> Grammar:
     """Compile the packaged words, once."""
     data = packaged("projects.yml")
     heads = data["heads"]
-    every = any_of((*words(heads["any"]), *words(heads["brand"]), *words(heads["proper"])))
+    every = any_of([word for kind in heads.values() for word in words(kind)])
     return Grammar(
         head=re.compile(rf"{every}(?!{any_of(data['not_followed'])})"),
         any_head=frozenset(heads["any"]),
+        funded_head=frozenset(words(heads["funded"])),
         brand_head=frozenset(heads["brand"]),
         cut=re.compile(f"{any_of(data['cuts'])}|{data['cut_signs']}"),
         strip=re.compile(rf"(?:\d{{4}}年|{any_of(data['strip_head'])})+"),
@@ -75,6 +79,8 @@ def grammar() -> Grammar:
         shared=re.compile(data["shared"]),
         shared_verb=re.compile(any_of(data["shared_verbs"]) + "$"),
         firm_link=re.compile(data["firm_link"]),
+        money_after=re.compile(data["money_after"]),
+        sentence_money=re.compile(data["sentence_money"]),
         money_before=re.compile(data["money_before"]),
         money=re.compile(data["money"]),
         stages={stage: re.compile(any_of(listed)) for stage, listed in data["stages"].items()},
@@ -95,17 +101,27 @@ def names(
     for match in g.shared.finditer(text):
         items = _shared_items(text, match, industries)
         found.extend(Named(match.start(), match.end(), item + match["kind"], None, "list") for item in items)
-    taken = found[-1].end if found else 0
-    after = 0
+    low = 0
     for match in g.head.finditer(text):
-        if match.end() <= taken and any(each.start < match.end() <= each.end for each in found):
-            after = match.end()
+        if any(each.start < match.end() <= each.end for each in found):
             continue
-        named = _name(text, after, match, organisations, places, industries)
-        after = match.end()
+        before = found[-1] if found else None
+        more = before is not None and _extends(text, before, match)
+        begin = before.start if before and more else max(low, before.end if before else 0)
+        named = _name(text, begin, match, organisations, places, industries)
+        if match.group() in g.any_head:
+            low = match.end()
+        if named and before and more and named.start <= before.start:
+            found.pop()
         if named:
             found.append(named)
     return _joined(text, sorted(found))
+
+
+def _extends(text: str, before: Named, head: re.Match[str]) -> bool:
+    """垦利产业园 goes on as 垦利产业园叶片工厂; A项目 does not go on, nor does a name behind 和."""
+    gap = text[before.end : head.start()]
+    return before.proof != "list" and before.name[-2:] not in grammar().any_head and not re.search("[和与及、,。]", gap)
 
 
 def _joined(text: str, found: list[Named]) -> list[Named]:
@@ -156,34 +172,52 @@ def _name(
     core = text[start : head.start()]
     if len(core.strip("“”()")) < 2 or _is_class(text, start, head.start()):
         return None
-    name = text[start:end]
+    proof = _proof(text, start, head, firm, places, industries)
+    return Named(start, end, text[start:end], firm, proof) if proof else None
+
+
+def _proof(
+    text: str,
+    start: int,
+    head: re.Match[str],
+    firm: OrgName | None,
+    places: Sequence[Span],
+    industries: Sequence[Span],
+) -> str:
+    """What makes the words one thing's name: quoted, capacity, money, firm, place, brand; weak asks for more; "" nothing."""
+    g = grammar()
+    core, end = text[start : head.start()], head.end()
+    funded = bool(g.money_before.search(text, max(0, start - 24), start) or g.money_after.match(text, end))
+    if head.group() in g.funded_head:
+        return "money" if funded and len(core) >= 3 and not _is_generic(core, start, ()) else ""
     if quoted := re.search("“([^“”]+)”", core):
         word = quoted.group(1)
         if word in g.programme or re.fullmatch(r"[\d+一二三四五六七八九十]+", word) or len(word) < 2:
-            return None
-        if quoted.end() == len(core) or len(core) - quoted.end() < 12:
-            return Named(start, end, name, firm, "quoted")
+            return ""
+        if len(core) - quoted.end() < 12:
+            return "quoted"
     elif text[start - 1 : start] == "“" and text[end : end + 1] == "”" and not _is_generic(core, start, industries):
-        return Named(start, end, name, firm, "quoted")
+        return "quoted"
     if g.capacity.search(core):
-        return Named(start, end, name, firm, "capacity") if len(core) >= 6 else None
+        return "capacity" if 4 <= len(core) <= 30 else ""
     if head.group() in g.brand_head:
-        return Named(start, end, name, firm, "brand")
+        return "brand"
     inside = [place for place in places if start <= place.start < head.start()]
     plain = len(core) - sum(place.end - place.start for place in inside)
     if head.group() not in g.any_head and inside and plain >= 4:
-        return Named(start, end, name, firm, "place")
+        return "place"
     if _is_generic(core, start, inside):
-        return None
-    if g.money_before.search(text, max(0, start - 24), start):
-        return Named(start, end, name, firm, "money")
+        return ""
+    if funded:
+        return "money"
     if firm:
-        return Named(start, end, name, firm, "firm")
-    if head.group() not in g.any_head or len(core) < 4:
-        return None
-    if inside and plain >= 4 and not _is_generic(core, start, (*inside, *industries)):
-        return Named(start, end, name, firm, "place")
-    return Named(start, end, name, firm, "weak")
+        return "firm"
+    own = not _is_generic(core, start, (*inside, *industries))
+    if head.group() not in g.any_head:
+        return ("place" if inside else "weak") if own and len(core) >= 3 else ""
+    if len(core) < 4:
+        return ""
+    return "place" if inside and plain >= 4 and own else "weak"
 
 
 def _left(
@@ -241,5 +275,5 @@ def _is_generic(core: str, start: int, spans: Sequence[Span]) -> bool:
     for span in spans:
         for at in range(max(span.start - start, 0), min(span.end - start, len(left))):
             left[at] = " "
-    rest = grammar().generic.sub(" ", "".join(left))
+    rest = grammar().generic.sub(" ", re.sub(r"(?:\d{2,4}|今|去|明)年度?|[一二三四1-4]季度|[上下]半年", " ", "".join(left)))
     return not re.sub(r"[\s“”()、及和与等的化性类]", "", rest)

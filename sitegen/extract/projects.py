@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sitegen.extract.place_industries import groups
 from sitegen.extract.project_names import Grammar, Named, grammar, names
 from sitegen.extract.scene import Scene, scenes
 from sitegen.model import Article, Claim, Project, Stage
@@ -37,6 +38,7 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     by_paragraph: dict[int, list[Claim]] = {}
     for claim in claims:
         by_paragraph.setdefault(claim.paragraph, []).append(claim)
+    brands = _brands(views)
     drafts: list[_Draft] = []
     last: _Draft | None = None
     for number, view in enumerate(views[:-1]):
@@ -45,7 +47,9 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
         previous_last = last
         at: list[tuple[int, _Draft]] = []
         for index, named in enumerate(found):
-            if named.proof == "weak" and not (row or _has_proof(view, named)):
+            if named.proof == "weak" and not (
+                row or _has_proof(view, named, found[index - 1].end if index else 0, brands)
+            ):
                 continue
             draft = next((each for each in drafts if _same(each.named.name, named.name)), None)
             if draft is None:
@@ -56,8 +60,7 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
                 draft.companies = (firm,)
             at.append((named.start, draft))
         last = _gather(g, view, by_paragraph.get(number, []), at, previous_last) or last
-    by_brand = _brands(views)
-    return tuple(_record(article, views, draft, by_brand) for draft in drafts)
+    return tuple(_record(article, views, draft, brands) for draft in drafts)
 
 
 def _spans(view: Scene) -> list[Span]:
@@ -69,13 +72,24 @@ def _is_row(text: str) -> bool:
     return "。" not in text and len([cell for cell in _CELLS.split(text.strip()) if cell]) >= 3
 
 
-def _has_proof(view: Scene, named: Named) -> bool:
-    """Its own firm before it in the sentence, or its own money right behind it."""
+def _has_proof(view: Scene, named: Named, low: int, brands: Sequence[str]) -> bool:
+    """Its own firm before it in the sentence, its own money, its builders or its brand: 澜昇…基地 of 江苏澜昇…公司."""
+    g = grammar()
     sentence = view.sentence_at(named.start)
-    if grammar().money.search(view.text, named.end, min(sentence.end, named.end + 16)):
+    if g.money.search(view.text, named.end, min(sentence.end, named.end + 16)):
         return True
-    before = view.text[sentence.start : named.start]
-    if grammar().money.search(before) and "个" not in before:
+    if g.sentence_money.search(view.text, named.end, sentence.end):
+        return True
+    if any(named.name[:2] in brand[:8] for brand in brands):
+        return True
+    after = view.text[sentence.end : sentence.end + 40]
+    if (back := g.back.match(after)) and g.money.search(after, back.end()):
+        return True
+    if not named.name.endswith(tuple(g.any_head)):
+        words = (pattern for stage, pattern in g.stages.items() if stage != "planned")
+        return any(pattern.search(view.text, named.end, min(sentence.end, named.end + 24)) for pattern in words)
+    before = view.text[max(low, sentence.start) : named.start]
+    if g.money.search(before) and "个" not in before:
         return True
     return any(
         o.kind == "company" and sentence.start <= o.start < named.start and named.start - o.end < 40
@@ -122,7 +136,7 @@ def _gather(
             if not sentence.start <= claim.start < sentence.end:
                 continue
             owner = next((d for start, d in reversed(here) if start <= claim.start), here[0][1] if here else current)
-            if owner is None:
+            if owner is None or owner.named.proof == "list":
                 continue
             owner.claims.setdefault(claim.id, claim)
             if owner.money is None and _is_own_money(g, text, claim, sentence):
@@ -161,7 +175,8 @@ def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Seq
     sentence = view.sentence_at(named.start)
     printed = article.paragraphs[draft.paragraph].text
     name = printed[named.start : named.end] if named.proof != "list" else named.name
-    companies = draft.companies or tuple(b for b in brands if name[:2] in b[2:8] and named.proof != "list")[:1]
+    placed = any(named.start == place.start for place in view.places) or named.proof == "list"
+    companies = draft.companies or (() if placed else tuple(b for b in brands if name[:2] in b[:8])[:1])
     digest = hashlib.sha256(_key(name).encode()).hexdigest()[:6]
     return Project(
         f"{article.id}-p{digest}",
@@ -171,7 +186,8 @@ def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Seq
         companies,
         _place(views, draft, sentence),
         _industry(view, named, draft),
-        _stage(view.text, named, sentence),
+        _stage(view.text, named, sentence)
+        or (_stage(views[-1].text, named, Span(0, len(views[-1].text))) if _is_row(view.text) else None),
         draft.money,
         tuple(sorted(draft.claims, key=lambda each: (draft.claims[each].paragraph, draft.claims[each].start))),
         printed[sentence.start : sentence.end].strip(),
@@ -179,22 +195,27 @@ def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Seq
 
 
 def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
-    """The place in the name, else the nearest in its sentence, else of its claims, else the last one named before."""
+    """位于X的 before the name, the place in the name, the nearest in its sentence, of its claims, the last before."""
     view, named = views[draft.paragraph], draft.named
-    places = [p for p in view.places if not p.government]
-    if inside := [p for p in places if named.start <= p.start < named.end and named.proof != "list"]:
+    near = groups(view, sentence, ())
+    located = [p.name for p in view.places if p.end == named.start - 1 and view.text[p.end] in "的(“"]
+    if located:
+        return located[-1]
+    inside = [p for p in view.places if named.start <= p.start < named.end and named.proof != "list"]
+    if inside and inside[-1].level != "park":
         return inside[-1].name
-    if near := [p for p in places if sentence.start <= p.start < sentence.end and not p.in_organisation]:
-        after = [p for p in near if p.start > named.end] if _is_row(view.text) else []
-        return min(after or near, key=lambda p: abs(p.start - named.start)).name
+    if near:
+        after = [group for group in near if group.start > named.end] if _is_row(view.text) else []
+        return min(after or near, key=lambda group: (group.own, abs(group.start - named.start))).names[0]
     if given := next((claim.place for claim in draft.claims.values() if claim.place), None):
         return given
     for earlier in reversed(views[: draft.paragraph + 1]):
-        found = [p for p in earlier.places if not p.government and (earlier is not view or p.start < named.start)]
+        end = named.start if earlier is view else len(earlier.text)
+        found = [group for span in earlier.sentences for group in groups(earlier, span, ()) if group.start < end]
         if found:
-            return found[-1].name
-    title = [p for p in views[-1].places if not p.government]
-    return title[-1].name if title else None
+            return found[-1].names[0]
+    title = groups(views[-1], Span(0, len(views[-1].text)), ())
+    return title[-1].names[0] if title else None
 
 
 def _industry(view: Scene, named: Named, draft: _Draft) -> str | None:
