@@ -15,6 +15,8 @@ RANK: dict[Level, int] = {"province": 0, "prefecture": 1, "county": 2, "park": 3
 # full, short: sure of themselves; doubtful: a word too, needs proof; home, last: words such as 全区 and 该旗
 FormKind = Literal["full", "short", "doubtful", "home", "last", "stop"]
 
+LONG = 3  # characters from which a county's short name stands for itself
+
 
 class Hit(NamedTuple):
     """A pattern found at text[start:end]; codes of the divisions with this name, or the level that 全区 points to."""
@@ -25,7 +27,7 @@ class Hit(NamedTuple):
     form: FormKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Divisions:
     """All divisions, current ones first, then former ones, whose codes end with /last year."""
 
@@ -51,20 +53,18 @@ class Divisions:
     def hits(self, text: str) -> list[Hit]:
         """All patterns in a text, in order, the longest from the left.
 
-        Words that merely hold a name are left out (合作社); a name whose last character begins the next word is cut
-        (天津市场 has 天津) or left out.
+        Words that merely hold a name (合作社) have the form stop and no codes. A name whose last character begins
+        the next word is cut (天津市场 has 天津) or left out.
         """
         found: list[Hit] = []
         for index, start, end in self.matcher.find_matches_as_indexes(text):
             form, codes = self.forms[index]
-            if form == "stop":
-                continue
             words = self.next_words.get(text[end - 1])
             if words and form in ("full", "short") and text.startswith(words, end - 1):
                 codes = tuple(
                     place.code
                     for place in self.names.get(text[start : end - 1], ())
-                    if place.code in codes and place.level != "county"
+                    if place.level == "province" or (place.code in codes and place.level != "county")
                 )
                 if not codes:
                     continue
@@ -94,10 +94,11 @@ def divisions() -> Divisions:
     forms = _forms(words, full, short, other)
     everyday = frozenset(words["county_words"])
     contextual = {name: other[name] for name in words["aliases_in_context"]}
+    higher = {name for name, found in short.items() if any(place.level != "county" for place in found)}
     county_shorts = {
         name: tuple(place.code for place in found if place.level == "county")
         for name, found in (*short.items(), *contextual.items())
-        if name not in everyday
+        if name not in everyday and name not in higher
     }
     return Divisions(
         {place.code: place for place in places},
@@ -131,6 +132,11 @@ def _forms(
             # 吉林 is the province, not the city in it
             best = min(high, key=lambda place: RANK[place.level])
             forms.setdefault(name, ("doubtful" if name in doubted else "short", (best.code,)))
+    everyday = frozenset(words["county_words"])
+    for name, found in short.items():
+        # 满洲里 is nothing else; shorter names need the article's help
+        if len(name) >= LONG and len(found) == 1 and name not in everyday:
+            forms.setdefault(name, ("short", (found[0].code,)))
     contextual = frozenset(words["aliases_in_context"])
     for name, found in other.items():
         if name not in contextual:
@@ -154,7 +160,9 @@ def _current() -> Iterator[Place]:
         elif code.endswith("00") or above not in codes:
             level = "prefecture" if code.endswith("00") else "county"
             above = f"{code[:2]}0000"
-        yield Place(code, name, level, above, None if short == "-" else short)
+        if short == "-" or name.endswith("新区"):
+            short = None
+        yield Place(code, name, level, above, short)
 
 
 def _former() -> Iterator[Place]:

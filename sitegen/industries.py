@@ -22,7 +22,7 @@ class IndustryMention(NamedTuple):
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class IndustryList:
     """Industries by id, in the order of their file, with a matcher for their names."""
 

@@ -54,7 +54,7 @@ def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]
     words = _words()
     found: list[Park] = []
     starts = [place[0] for place in places]
-    for start, end in _ends(text, words):
+    for start, end in _ends(text, frozenset(place[1] for place in places), words):
         at = bisect_left(starts, end)
         if at and places[at - 1][1] >= end:
             continue  # 浦东新区 is a division
@@ -67,11 +67,15 @@ def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]
     return tuple(found)
 
 
-def _ends(text: str, words: _Words) -> list[tuple[int, int]]:
-    """Where the ends of names stand; two in a row make one (工业园区 + 示范区)."""
+def _ends(text: str, closed: frozenset[int], words: _Words) -> list[tuple[int, int]]:
+    """Where the ends of names stand; two in a row make one (工业园区 + 示范区).
+
+    closed: where divisions end; what ends there (浦东新区) is whole.
+    """
     ends: list[tuple[int, int]] = []
     for _, start, end in words.matcher.find_matches_as_indexes(text):
-        if ends and ends[-1][1] == start and text[ends[-1][0] : start] not in words.names:
+        joined = bool(ends) and ends[-1][1] == start and start not in closed
+        if joined and words.names.isdisjoint((text[ends[-1][0] : start], text[start:end])):
             ends[-1] = (ends[-1][0], end)
         else:
             ends.append((start, end))
@@ -87,9 +91,9 @@ def _beginning(
         if inside:
             return _with_place(text, start, end, inside[-1], words)
         stem = text[bound:start]
-        named = _OWN[0] <= len(stem) <= _OWN[1] and not made_of(stem, words.generic)
-        if named and text[start:end] not in words.weak:
-            return None if text.endswith(words.creation, 0, bound) else bound
+        if len(stem) >= _OWN[0]:
+            common = len(stem) > _OWN[1] or made_of(stem, words.generic) or text[start:end] in words.weak
+            return None if common or text.endswith(words.creation, 0, bound) else bound
     return None
 
 

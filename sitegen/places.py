@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -16,8 +16,6 @@ from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
 from sitegen.parks import parks
-
-_LONG_SHORT = 3  # characters from which a county's short name is safe wherever its province is named
 
 _S = TypeVar("_S", bound=tuple[Any, ...])
 
@@ -42,7 +40,7 @@ class PlaceMention(NamedTuple):
     anaphora: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Article:
     """What one article proves. shorts: codes by short name of a county; instead: code that a higher name means."""
 
@@ -63,12 +61,12 @@ class _Guards:
     not_roads: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Gazetteer:
     """Finds places. A value that never changes: `for_text` gives another that knows what the article has named."""
 
     divisions: Divisions
-    guards: _Guards = field(repr=False)
+    guards: _Guards
     article: _Article | None = None
 
     def for_text(self, text: str, *, home: str | None = None) -> "Gazetteer":
@@ -76,7 +74,7 @@ class Gazetteer:
 
         home: name or code of the place where the paper is at home; without it, the place named most.
         """
-        hits = self.divisions.hits(text)
+        hits = [hit for hit in self.divisions.hits(text) if hit.form != "stop"]
         sure = [hit for hit in hits if hit.form in ("full", "short") and len(hit.codes) == 1]
         full = {hit.codes[0] for hit in hits if hit.form == "full" and len(hit.codes) == 1}
         named = {hit.codes[0] for hit in sure}
@@ -175,24 +173,13 @@ class Gazetteer:
         return any(code != inner and self.divisions.contains(code, inner) for code in outer)
 
     def _licensed(self, known: set[str]) -> dict[str, tuple[str, ...]]:
-        """Short names of counties that the article may use: of those it names, and below what it names."""
-        allowed = set(known)
-        for code in known:
-            place = self.divisions.codes[code]
-            allowed.update(self.divisions.below.get(code, ()))
-            if place.level == "province":
-                for prefecture in self.divisions.below.get(code, ()):
-                    allowed.update(self.divisions.below.get(prefecture, ()))
+        """Short names that the article may use for counties: of those it names, and right below what it names."""
+        codes = self.divisions.codes
         found: dict[str, tuple[str, ...]] = {}
-        for name, codes in self.divisions.county_shorts.items():
-            near = tuple(
-                code
-                for code in codes
-                if code in allowed
-                and (code in known or len(name) >= _LONG_SHORT or self.divisions.codes[code].parent in known)
-            )
+        for name, bearers in self.divisions.county_shorts.items():
+            near = tuple(code for code in bearers if code in known or codes[code].parent in known)
             if near:
-                found[name] = tuple(c for c in near if c in known) or near
+                found[name] = tuple(code for code in near if code in known) or near
         return found
 
     def _instead(self, sure: Sequence[Hit], full: set[str], known: set[str]) -> dict[str, str]:
@@ -226,7 +213,7 @@ class Gazetteer:
         """The hits and, where they leave room, the licensed short names of counties."""
         article = self.article
         if article is None or article.matcher is None:
-            return hits
+            return [hit for hit in hits if hit.form != "stop"]
         names = list(article.shorts.values())
         sure = [hit for hit in hits if hit.form != "doubtful" or not article.known.isdisjoint(hit.codes)]
         ends = [hit.end for hit in sure]
@@ -238,9 +225,8 @@ class Gazetteer:
             at = bisect_right(ends, start)
             if at == len(sure) or sure[at].start >= end:
                 more.append(Hit(start, end, names[index], "short"))
-        if not more:
-            return hits
-        return sorted(_clear_of(hits, more) + more)
+        hits = [hit for hit in hits if hit.form != "stop"]
+        return sorted(_clear_of(hits, more) + more) if more else hits
 
     def _resolve(
         self,
