@@ -16,7 +16,7 @@ ID, GROUP = "clusters", "industries"
 def build(tables: Tables, words: Words) -> Chart | None:
     """None where fewer than two clusters were found in any place."""
     every = pairs(tables)
-    every = every[[tables.geography.is_cluster(str(head)) for head in every["head"]]]
+    every = every[every["head"].map(tables.geography.is_cluster).astype(bool)]
     frame = below_provinces(every)
     if frame["head"].nunique() < 2:
         return None

@@ -8,23 +8,24 @@ import pandas as pd
 from sitegen.tables import Tables
 from sitegen.tables.frames import LIST
 
-COLUMNS = ("place", "level", "unit_place", "province", "industry", "head", "articles", "claims")
+COLUMNS = ("place", "level", "unit_place", "industry", "head", "articles", "claims")
 
 
 def pairs(tables: Tables) -> pd.DataFrame:
     """The pairs of place and industry. unit_place: the prefecture, else the county below a province; None for a province."""
     geography = tables.geography
+    units = {
+        str(place): geography.within(str(place), "prefecture")
+        for place in tables.place_industries.frame["place"].unique()
+    }
     listed = []
     for row in tables.place_industries.frame.itertuples(index=False):
         place, industry = str(row.place), str(row.industry)
-        province = geography.within(place, "province")
         listed.append(
             {
                 "place": place,
                 "level": row.level,
-                "unit_place": geography.within(place, "prefecture")
-                or (None if row.level == "province" else place),
-                "province": province,
+                "unit_place": units[place] or (None if row.level == "province" else place),
                 "industry": industry,
                 "head": geography.head(industry),
                 "articles": tuple(str(row.articles).split(LIST)),

@@ -90,7 +90,7 @@ def _split(label: str, words: Words) -> tuple[str, str]:
 def _headline(whole: Quantity, part: Quantity, words: Words) -> tuple[Cell, ...]:
     done, noun = _split(whole.label, words)
     part_done, _ = _split(part.label, words)
-    period = words.period(whole.period)
+    period = words.year(whole.period)
     numbers = {"whole": rows.number(whole), "part": rows.number(part)}
     if noun:
         return words.cells(

@@ -10,6 +10,7 @@ from sitegen.charts.words import Words, text_of
 from sitegen.problems import Problem
 from sitegen.tables import Quantity, Tables, Total
 
+MOST = 1000  # rows of a chart's table; the published tables hold all
 TOP = 12  # bars a panel; the rest stands in the table
 
 
@@ -26,7 +27,7 @@ def total_cell(total: Total) -> Cell:
 
 def counted(count: int, working: str, claims: tuple[str, ...] = ()) -> Cell:
     """A number that we counted ourselves, with what was counted."""
-    return Cell(str(count), claims, derived=working, exact=str(count))
+    return Cell(str(count), claims, derived=working or str(count), exact=str(count))
 
 
 def place_cell(place: str | None, words: Words) -> Cell:
@@ -48,7 +49,8 @@ def bar(item: Quantity, tables: Tables, words: Words, *first: str | None) -> Bar
     """A number as a bar: place and label; under them `first`, how sure it is unless it happened, when, and of what."""
     label = named(item, tables)
     sure = None if item.status == "actual" else words(f"status.{item.status}")
-    small = words.sub(*first, sure, words.period(item.period), item.subject)
+    told = item.period and item.subject and item.subject.startswith(item.period)
+    small = words.sub(*first, sure, None if told else words.period(item.period), item.subject)
     hover = words.sub(label, item.text, words.period(item.period), words(f"status.{item.status}"))
     return Bar(
         label=label,
@@ -147,7 +149,9 @@ def finish(
     if missing:
         fact = f"chart {id_!r} has no {', '.join(missing)}"
         raise ChartError(Problem("", 0, 0, "E-CHART", fact, f"give it one in sitegen/charts/{id_}.py"))
-    cells = [cell for row in rows for cell in row]
+    if len(rows) > MOST:
+        note += words("capped", shown=MOST, count=len(rows))
+    cells = [cell for row in rows[:MOST] for cell in row]
     return Chart(
         id=id_,
         title=title,
@@ -157,7 +161,7 @@ def finish(
         figure=figure,
         svg=draw(figure, id_, title, said),
         columns=columns,
-        rows=tuple(rows),
+        rows=tuple(rows[:MOST]),
         group=group,
         headline=headline,
         legend=_legend(figure, words),

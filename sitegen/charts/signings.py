@@ -73,7 +73,7 @@ def _headline(
 def _said(item: Quantity, tables: Tables, words: Words) -> tuple[Cell, ...]:
     place = tables.geography.short(item.place) if item.place else ""
     return words.cells(
-        "signings.title", place=place, period=words.period(item.period), number=rows.number(item)
+        "signings.title", place=place, period=words.year(item.period), number=rows.number(item)
     )
 
 

@@ -48,6 +48,11 @@ class Words:
         names = dict(zip(("year", "month", "day"), (part.lstrip("0") for part in parts), strict=False))
         return self(form, **names)
 
+    def year(self, period: str | None) -> str:
+        """The year of a period that lies within one, else the period in words."""
+        first, last = split_period(period or "")
+        return self.period(first[:4] if first[:4] == last[:4] else period)
+
     def join(self, names: Iterable[str]) -> str:
         """Names in a list: 新材料、新能源."""
         return str(self.get("list_comma")).join(names)
