@@ -45,7 +45,7 @@ class _Splitter(HTMLParser):
         self.buffer: list[str] = []
         self.depth: list[tuple[str, str]] = []  # open elements inside the paragraph: name, start tag
         self.paragraph: int | None = None
-        self.offset = 0
+        self.passed = 0  # characters of the paragraph so far; "offset" is taken by the parser itself
         self.claim: Claim | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -54,7 +54,10 @@ class _Splitter(HTMLParser):
             if tag not in _VOID:
                 self.depth.append((tag, self.get_starttag_text() or ""))
         elif number := dict(attrs).get("data-p"):
-            self.paragraph, self.offset, self.depth = int(number), 0, [(tag, "")]
+            self.paragraph, self.passed, self.depth = int(number), 0, [(tag, "")]
+            if "id" not in dict(attrs):  # where a link to the paragraph arrives
+                anchor = f' id="p-{self.paragraph + 1}" data-p="'
+                self.buffer[-1] = self.buffer[-1].replace(' data-p="', anchor, 1)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -75,17 +78,17 @@ class _Splitter(HTMLParser):
         while self.paragraph is not None and at < len(data):
             queue = self.waiting.get(self.paragraph, [])
             if self.claim:
-                stop = min(len(data), at + self.claim.end - self.offset)
+                stop = min(len(data), at + self.claim.end - self.passed)
                 self._text(data[at:stop])
                 at = stop
-                if self.offset == self.claim.end:
+                if self.passed == self.claim.end:
                     self._shut()
                 continue
-            while queue and queue[0].start < self.offset:
+            while queue and queue[0].start < self.passed:
                 queue.pop(0)
-            if not queue or queue[0].start >= self.offset + len(data) - at:
+            if not queue or queue[0].start >= self.passed + len(data) - at:
                 break
-            start = at + queue[0].start - self.offset
+            start = at + queue[0].start - self.passed
             self._text(data[at:start])
             at = start
             self._open(queue.pop(0))
@@ -93,7 +96,7 @@ class _Splitter(HTMLParser):
 
     def _text(self, text: str) -> None:
         self.buffer.append(html.escape(text, quote=False))
-        self.offset += len(text)
+        self.passed += len(text)
 
     def _open(self, claim: Claim) -> None:
         self._turn(None)
