@@ -197,6 +197,15 @@ def _title_start(text: str, start: int) -> int:
     return prefix.start() if prefix else start
 
 
+def in_name(text: str, at: int) -> bool:
+    """Tell whether the characters at `at` are the given name of someone with an office: 总地质师王九江."""
+    g = grammar()
+    if at < 3 or g.han.match(text, at - 1) is None:
+        return False
+    start = _title_before(text, at - 1)
+    return start is not None and any(end > at for end in name_ends(text, at - 1, office=text[start : at - 1]))
+
+
 def guest(line: str) -> Office | None:
     """Read a line of an interview's list of guests, name first: 罗亦平 合肥市工业和信息化局局长; name: offset 0."""
     match = grammar().guest.fullmatch(line.rstrip())

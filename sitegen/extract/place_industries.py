@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from sitegen.extract.names import any_of
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
@@ -81,7 +83,7 @@ def grammar() -> Grammar:
 def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
     """The pairs of an article, each once a paragraph, in the order of the text; the headline's stand in paragraph 0."""
     views = scenes(article)
-    if not any(view.industries for view in views) or not any(view.places for view in views):
+    if not any(view.places for view in views):
         return ()
     found: dict[tuple[int, str, str], None] = {}
     headline = _read(views[-1], (), ())
@@ -111,7 +113,7 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     """The pairs of one paragraph, and the places that it ends with (empty where it names none)."""
     pairs: list[tuple[str, str]] = []
     named: tuple[str, ...] = ()
-    industries = [i for i in view.industries if not _set_aside(view, i)]
+    industries = [i for i in _industries(view) if not _set_aside(view, i)]
     row = "。" not in view.text and len(view.text.split()) >= 3
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
@@ -128,6 +130,25 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
             first = next((group for group in near if not group.own), near[0])
             named = first.names
     return _Read(tuple(dict.fromkeys(pairs)), named)
+
+
+def _industries(view: Scene) -> list[IndustryMention]:
+    """The industries named, and the signs of an industry at work that no name covers."""
+    ids, matcher = _signs()
+    found = list(view.industries)
+    for index, start, end in matcher.find_matches_as_indexes(view.text):
+        if not any(each.start < end and start < each.end for each in view.industries):
+            found.append(IndustryMention(start, end, ids[index], view.text[start:end]))
+    return sorted(found) if len(found) > len(view.industries) else found
+
+
+@cache
+def _signs() -> tuple[tuple[str, ...], AhoCorasick]:
+    """The industry of each sign, and the matcher of the signs."""
+    data: dict[str, list[str]] = packaged("place_industry.yml")["signs"]
+    pairs = [(word, id_) for id_, listed in data.items() for word in listed]
+    matcher = AhoCorasick([word for word, _ in pairs], matchkind=MatchKind.LeftmostLongest)
+    return tuple(id_ for _, id_ in pairs), matcher
 
 
 def _set_aside(view: Scene, industry: IndustryMention) -> bool:
@@ -164,10 +185,10 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         own, between = mention.government, text[found[-1].end : mention.start] if found else None
         last = found[-1] if found else None
         names = (mention.name,)
+        if last and mention.level in ("park", "province") and text.endswith(g.made, last.end, mention.start):
+            continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
         if mention.level == "park":
-            if last and text.endswith(g.made, last.end, mention.start):
-                continue  # 乌海市打造…产业基地: what the place makes, not where
-            names = _park(view, mention, last.names if last and between == "" else None, topic)
+            names = _park(view, mention, last.names if last and between in ("", "的") else None, topic)
         if last and between == "":
             found[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
         elif last and between in g.list_marks:

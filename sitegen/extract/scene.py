@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sitegen.extract.names import in_name
 from sitegen.industries import IndustryMention, industry_list
 from sitegen.model import Article
 from sitegen.orgnames import OrgName, org_names
@@ -34,7 +35,6 @@ def scenes(article: Article) -> tuple[Scene, ...]:
     found = []
     for text in texts:
         folded = fold(text)
-        found.append(
-            Scene(folded, sentences(text), places.mentions(text), industry_list().mentions(text), org_names(text))
-        )
+        mentions = tuple(m for m in places.mentions(text) if not (m.end - m.start == 2 and in_name(folded, m.start)))
+        found.append(Scene(folded, sentences(text), mentions, industry_list().mentions(text), org_names(text)))
     return tuple(found)
