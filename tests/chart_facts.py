@@ -66,7 +66,17 @@ def many(count: int = 500) -> list[Facts]:
     """A large mixed lot, the same on every run."""
     rng = random.Random(7)
     places = ("聊城市", "菏泽市", "包头市", "赤峰市", "深圳市", "山东省", None)
-    kinds = ("signing", "investment", "financing", "progress", "capacity", "resource", "value", "share", "count")
+    kinds = (
+        "signing",
+        "investment",
+        "financing",
+        "progress",
+        "capacity",
+        "resource",
+        "value",
+        "share",
+        "count",
+    )
     found = []
     for n in range(count):
         kind = rng.choice(kinds)
@@ -99,7 +109,13 @@ def hostile() -> list[Facts]:
             claim(1, raw="90个", value=90, label=nasty, subject="=cmd|' /C calc'!A0", period="2021"),
             claim(2, raw="60个", value=60, kind="progress", label="@SUM(A1)", subject="=cmd|' /C calc'!A0"),
             claim(3, raw="5亿元", value="500000000", unit="CNY", label="+1", place=None),
-            claim(4, raw="0.000001亿元", value="100", unit="CNY", label="💰 mixed Latin words and 汉字 123456789.5%"),
+            claim(
+                4,
+                raw="0.000001亿元",
+                value="100",
+                unit="CNY",
+                label="💰 mixed Latin words and 汉字 123456789.5%",
+            ),
             claim(5, raw="7亿亿次", value="7e16", unit="FLOPS", kind="capacity", label="]]>"),
             claim(6, raw="1次/秒", value="1", unit="FLOPS", kind="capacity", label="--"),
             title=nasty,

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.amounts import amount, is_additive, is_count, is_money, number_text, printed, scale, ticks, unit_word
+from sitegen.amounts import (
+    amount,
+    is_additive,
+    is_count,
+    is_money,
+    number_text,
+    printed,
+    scale,
+    ticks,
+    unit_word,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +80,10 @@ def test_a_bare_number_of_a_list_gets_its_unit() -> None:
     assert "1.2亿元" == printed("1.2", Decimal("120000000"), "CNY")
 
 
-@given(st.decimals(min_value="0.01", max_value=10**17, places=2, allow_nan=False), st.sampled_from(["CNY", "kW", "个", "%"]))
+@given(
+    st.decimals(min_value="0.01", max_value=10**17, places=2, allow_nan=False),
+    st.sampled_from(["CNY", "kW", "个", "%"]),
+)
 def test_ticks_are_round_few_and_in_chinese(top: Decimal, unit: str) -> None:
     found = ticks(top, unit)
     assert 2 <= len(found) <= 6
@@ -82,7 +95,9 @@ def test_ticks_are_round_few_and_in_chinese(top: Decimal, unit: str) -> None:
 
 
 def test_ticks_of_billions_say_yi() -> None:
-    assert ["0", "1000亿", "2000亿", "3000亿", "4000亿"] == [words for _, words in ticks(Decimal("456570000000"), "CNY")]
+    assert ["0", "1000亿", "2000亿", "3000亿", "4000亿"] == [
+        words for _, words in ticks(Decimal("456570000000"), "CNY")
+    ]
 
 
 def test_units_know_what_may_be_added() -> None:

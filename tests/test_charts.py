@@ -42,7 +42,9 @@ def all_texts(value: object) -> list[str]:
 
 @pytest.mark.parametrize("id_", [id_ for id_, _ in CHARTS])
 class TestEveryChart:
-    def test_is_made_from_a_site_that_has_all_kinds_of_numbers(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
+    def test_is_made_from_a_site_that_has_all_kinds_of_numbers(
+        self, id_: str, made: dict[str, dict[str, Chart]]
+    ) -> None:
         assert id_ in made["small"]
 
     def test_has_title_unit_note_summary_and_table(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
@@ -54,7 +56,9 @@ class TestEveryChart:
                 assert all(len(row) == len(chart.columns) for row in chart.rows)
                 assert "".join(cell.text for cell in chart.summary).endswith("。")
 
-    def test_shows_no_number_without_claim_or_working(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
+    def test_shows_no_number_without_claim_or_working(
+        self, id_: str, made: dict[str, dict[str, Chart]]
+    ) -> None:
         chart = made["small"][id_]
         for cell in (*chart.summary, *chart.headline, *(cell for row in chart.rows for cell in row)):
             if cell.exact is not None:
@@ -68,9 +72,13 @@ class TestEveryChart:
     ) -> None:
         chart = made["small"][id_]
         listed = {cell.text for row in chart.rows for cell in row}
-        assert [] == [cell for cell in chart.summary if cell.exact and cell.text not in listed and not cell.derived]
+        assert [] == [
+            cell for cell in chart.summary if cell.exact and cell.text not in listed and not cell.derived
+        ]
 
-    def test_drawings_are_well_formed_with_title_and_description(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
+    def test_drawings_are_well_formed_with_title_and_description(
+        self, id_: str, made: dict[str, dict[str, Chart]]
+    ) -> None:
         for charts in made.values():
             if id_ not in charts:
                 continue
@@ -89,7 +97,9 @@ class TestEveryChart:
             assert len(ids) == len(set(ids))
             assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
 
-    def test_every_mark_is_a_link_to_its_claim_or_to_the_table(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
+    def test_every_mark_is_a_link_to_its_claim_or_to_the_table(
+        self, id_: str, made: dict[str, dict[str, Chart]]
+    ) -> None:
         chart = made["small"][id_]
         known = set(chart.sources)
         for svg in drawings(chart):
@@ -98,7 +108,11 @@ class TestEveryChart:
             for href in links:
                 assert href == f"/charts/{id_}/#t-{id_}" or href.removeprefix("claim:") in known
             inside = {id(mark) for a in svg.iter(f"{SVG}a") for mark in a.iter()}
-            marks = [node for node in svg.iter() if "c-num" in node.get("class", "") or "c-actual" in node.get("class", "")]
+            marks = [
+                node
+                for node in svg.iter()
+                if "c-num" in node.get("class", "") or "c-actual" in node.get("class", "")
+            ]
             assert all(id(mark) in inside for mark in marks)
 
     def test_nothing_is_drawn_outside_the_paper(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
@@ -121,7 +135,9 @@ class TestEveryChart:
             if re.match("[xy]axis", key) and axis.get("visible", True):
                 assert axis["ticktext"]
 
-    def test_figure_has_no_template_and_json_is_safe_in_a_page(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
+    def test_figure_has_no_template_and_json_is_safe_in_a_page(
+        self, id_: str, made: dict[str, dict[str, Chart]]
+    ) -> None:
         for charts in made.values():
             if id_ in charts:
                 text = figure_json(charts[id_].figure)

@@ -16,7 +16,12 @@ from sitegen.tables.frames import LIST
 
 
 def contains(whole: str, part: str) -> bool:
-    return (whole, part) in {("山东省", "聊城市"), ("山东省", "菏泽市"), ("聊城市", "莘县"), ("山东省", "莘县")}
+    return (whole, part) in {
+        ("山东省", "聊城市"),
+        ("山东省", "菏泽市"),
+        ("聊城市", "莘县"),
+        ("山东省", "莘县"),
+    }
 
 
 def found(*claims: object) -> tuple[Quantity, ...]:
@@ -61,7 +66,10 @@ def test_two_equal_numbers_of_one_sentence_are_two_things_unless_named_alike() -
 
 
 def test_rejected_questioned_and_impossible_numbers_are_in_the_table_but_in_no_quantity() -> None:
-    bad = [claim(n, value=n + 1, review=review) for n, review in enumerate(("rejected", "questioned", "auto", "auto"))]
+    bad = [
+        claim(n, value=n + 1, review=review)
+        for n, review in enumerate(("rejected", "questioned", "auto", "auto"))
+    ]
     finding = Finding("W-X", "不可能", "lx-2021.txt", 3, claim=bad[2].id, verdict="implausible")
     tables = build_tables([facts(*bad, warnings=(finding,))], doubtful=[])
     assert 4 == len(tables.claims)
@@ -71,7 +79,11 @@ def test_rejected_questioned_and_impossible_numbers_are_in_the_table_but_in_no_q
 
 
 def test_a_total_is_the_exact_sum_of_its_addends() -> None:
-    parts = found(claim(1, value="0.1"), claim(2, value="0.2", place="菏泽市"), claim(3, value="99999999999999999999999999999.7", place="包头市"))
+    parts = found(
+        claim(1, value="0.1"),
+        claim(2, value="0.2", place="菏泽市"),
+        claim(3, value="99999999999999999999999999999.7", place="包头市"),
+    )
     added = total(parts, contains)
     assert added is not None
     assert Decimal("100000000000000000000000000000.0") == added.value
@@ -79,7 +91,9 @@ def test_a_total_is_the_exact_sum_of_its_addends() -> None:
     assert ("a00-00000001", "a00-00000002", "a00-00000003") == added.claims
 
 
-@given(st.lists(st.decimals(min_value=0, max_value=10**20, places=4, allow_nan=False), min_size=1, max_size=12))
+@given(
+    st.lists(st.decimals(min_value=0, max_value=10**20, places=4, allow_nan=False), min_size=1, max_size=12)
+)
 def test_any_total_equals_its_working(values: list[Decimal]) -> None:
     added = total(found(*(claim(n, value=v, place=f"地{n}") for n, v in enumerate(values))), contains)
     assert added is not None
@@ -101,7 +115,10 @@ def test_a_part_larger_than_its_whole_gives_no_total() -> None:
 
 
 def test_of_one_place_the_largest_counts_and_the_total_is_a_lower_bound() -> None:
-    added = total(found(claim(1, value=12), claim(2, value=30, label="全部签约"), claim(3, value=8, place="菏泽市")), contains)
+    added = total(
+        found(claim(1, value=12), claim(2, value=30, label="全部签约"), claim(3, value=8, place="菏泽市")),
+        contains,
+    )
     assert added is not None
     assert (Decimal(38), "at_least") == (added.value, added.bound)
 
@@ -183,7 +200,9 @@ def test_projects_carry_their_investment_and_people_their_first_words() -> None:
     assert [("30000000000", "CNY", "a00-00000006", "甲公司; 乙公司")] == [
         (row["investment"], row["unit"], row["claims"], row["companies"]) for row in rows(tables.projects)
     ]
-    assert [("李四", "1", "好。")] == [(row["name"], row["quotes"], row["quote"]) for row in rows(tables.people)]
+    assert [("李四", "1", "好。")] == [
+        (row["name"], row["quotes"], row["quote"]) for row in rows(tables.people)
+    ]
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:

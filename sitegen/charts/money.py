@@ -49,7 +49,9 @@ def _headline(found: list[Quantity], tables: Tables, words: Words) -> tuple[Cell
     if len(sure) == len(found):
         first = found[0]
         place = tables.geography.short(first.place) if first.place else ""
-        return words.cells("money.title_actual", place=place, label=first.label, number=rows.number(first))
+        return words.cells(
+            "money.title_actual", place=place, label=rows.label(first), number=rows.number(first)
+        )
     open_ = [item for item in found if item.status != "actual"]
     counts = {name: _count(items) for name, items in (("all", found), ("actual", sure), ("open", open_))}
     return words.cells("money.title_mixed" if sure else "money.title_open", **counts)
@@ -71,7 +73,10 @@ def _summary(items: list[Quantity], words: Words) -> tuple[Cell, ...]:
                 pieces.append((Cell(words("semicolon")),))
             pieces.append(
                 words.cells(
-                    f"money.{status}", place=first.place or "", label=first.label, number=rows.number(first)
+                    f"money.{status}",
+                    place=first.place or "",
+                    label=rows.label(first),
+                    number=rows.number(first),
                 )
             )
     return sentence(*pieces, (Cell(words("stop")),))

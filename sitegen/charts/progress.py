@@ -15,7 +15,7 @@ Pair = tuple[Quantity, tuple[Quantity, ...], tuple[Quantity, ...]]  # whole, par
 
 def build(tables: Tables, words: Words) -> Chart | None:
     """The largest signing whose progress is reported; None where no progress can be set against a signing."""
-    pairs = sorted(_pairs(tables), key=lambda pair: -pair[0].value)
+    pairs = sorted(_pairs(tables, words), key=lambda pair: -pair[0].value)
     if not pairs:
         return None
     whole, parts, rates = pairs[0]
@@ -24,7 +24,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     sizes = (format(whole.value, "f"), format(part.value, "f"), format(rest, "f"))
     working = words("progress.working", whole=sizes[0], part=sizes[1], rest=sizes[2])
     rest_cell = Cell(amount(rest, whole.unit), (*whole.claims, *part.claims), derived=working, exact=sizes[2])
-    on = words("progress.filled", label=part.label, count=part.text)
+    on = words("progress.filled", label=rows.label(part), count=part.text)
     off = words("progress.open", count=rest_cell.text)
     each, figure = _figure(whole, part, on, off)
     extra = words("progress.each", count=each, unit=whole.unit or "") if each > 1 else ""
@@ -43,7 +43,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     )
 
 
-def _pairs(tables: Tables) -> list[Pair]:
+def _pairs(tables: Tables, words: Words) -> list[Pair]:
     """Each counted signing with the counts and rates of progress that speak of the same event, or article and place."""
     progress: dict[str | None, list[Quantity]] = {}
     for item in tables.of_kinds("progress"):
@@ -52,7 +52,7 @@ def _pairs(tables: Tables) -> list[Pair]:
     for whole in tables.of_kinds("signing"):
         if not is_count(whole.unit) or whole.value <= 0:
             continue
-        about = [item for item in progress.get(whole.place, ()) if _same_thing(whole, item)]
+        about = [item for item in progress.get(whole.place, ()) if _same_thing(whole, item, words)]
         parts = [item for item in about if item.unit == whole.unit and 0 < item.value <= whole.value]
         rates = tuple(item for item in about if item.unit == "%")
         if parts:
@@ -60,12 +60,16 @@ def _pairs(tables: Tables) -> list[Pair]:
     return found
 
 
-def _same_thing(whole: Quantity, part: Quantity) -> bool:
+def _same_thing(whole: Quantity, part: Quantity, words: Words) -> bool:
+    """The same event; where no event is named: the same article, and the same noun (项目) counted in both."""
     if whole.status != "actual" or part.status != "actual":
         return False
     if whole.subject and part.subject:
         return whole.subject == part.subject
-    return not whole.subject and not part.subject and bool(set(whole.articles) & set(part.articles))
+    if whole.subject or part.subject or not set(whole.articles) & set(part.articles):
+        return False
+    noun = _split(whole.label, words)[1]
+    return noun != "" and noun == _split(part.label, words)[1]
 
 
 def _figure(whole: Quantity, part: Quantity, on: str, off: str) -> tuple[int, Figure]:
@@ -88,15 +92,15 @@ def _split(label: str, words: Words) -> tuple[str, str]:
 
 
 def _headline(whole: Quantity, part: Quantity, words: Words) -> tuple[Cell, ...]:
-    done, noun = _split(whole.label, words)
-    part_done, _ = _split(part.label, words)
+    done, noun = _split(rows.label(whole), words)
+    part_done, _ = _split(rows.label(part), words)
     period = words.year(whole.period)
     numbers = {"whole": rows.number(whole), "part": rows.number(part)}
     if noun:
         return words.cells(
             "progress.title", period=period, done=done, noun=noun, part_done=part_done, **numbers
         )
-    labels = {"label": whole.label, "part_label": part.label}
+    labels = {"label": rows.label(whole), "part_label": rows.label(part)}
     return words.cells("progress.title_plain", period=period, **labels, **numbers)
 
 
@@ -109,13 +113,14 @@ def _summary(
             "progress.summary",
             place=whole.place or "",
             period=words.period(whole.period),
-            label=whole.label,
+            label=rows.label(whole),
             whole=rows.number(whole),
         ),
-        words.cells("progress.summary_part", when=when, label=part.label, part=rows.number(part)),
+        words.cells("progress.summary_part", when=when, label=rows.label(part), part=rows.number(part)),
     ]
     pieces += [
-        words.cells("progress.summary_rate", label=rate.label, rate=rows.number(rate)) for rate in rates[:1]
+        words.cells("progress.summary_rate", label=rows.label(rate), rate=rows.number(rate))
+        for rate in rates[:1]
     ]
     pieces.append(words.cells("progress.rest_plain", rest=rest))
     return sentence(*pieces)

@@ -11,6 +11,7 @@ from sitegen.problems import Problem
 from sitegen.tables import Quantity, Tables, Total
 
 MOST = 1000  # rows of a chart's table; the published tables hold all
+LONG = 24  # characters of a label in a sentence, or of a headline in a source note
 TOP = 12  # bars a panel; the rest stands in the table
 
 
@@ -40,6 +41,12 @@ def industry_cell(id_: str | None, tables: Tables) -> Cell:
     return Cell(tables.geography.industry_name(id_), href=f"/industries/{id_}/") if id_ else Cell("")
 
 
+def label(item: Quantity) -> str:
+    """The label as it may stand in a sentence: not too long, apart from the number that follows it."""
+    words = item.label if len(item.label) <= LONG else f"{item.label[:LONG]}…"
+    return f"{words} " if words[-1:].isascii() and words[-1:].isalnum() else words
+
+
 def named(item: Quantity, tables: Tables) -> str:
     """The place, by its short name, and what was measured there: 内蒙古 签约投资."""
     return f"{tables.geography.short(item.place) if item.place else ''} {item.label}".strip()
@@ -47,13 +54,13 @@ def named(item: Quantity, tables: Tables) -> str:
 
 def bar(item: Quantity, tables: Tables, words: Words, *first: str | None) -> Bar:
     """A number as a bar: place and label; under them `first`, how sure it is unless it happened, when, and of what."""
-    label = named(item, tables)
+    name = named(item, tables)
     sure = None if item.status == "actual" else words(f"status.{item.status}")
     told = item.period and item.subject and item.subject.startswith(item.period)
     small = words.sub(*first, sure, None if told else words.period(item.period), item.subject)
-    hover = words.sub(label, item.text, words.period(item.period), words(f"status.{item.status}"))
+    hover = words.sub(name, item.text, words.period(item.period), words(f"status.{item.status}"))
     return Bar(
-        label=label,
+        label=name,
         sub=small,
         value=item.value,
         value_max=item.value_max,
@@ -115,7 +122,8 @@ def _note(
     extra: Sequence[str],
 ) -> str:
     titles = [tables.sources.articles[id_].title or words("source.untitled") for id_ in articles[:2]]
-    quoted = "".join(f"《{title}》" for title in titles)
+    shown = (title if len(title) <= 2 * LONG else f"{title[: 2 * LONG]}…" for title in titles)
+    quoted = "".join(f"《{title}》" for title in shown)
     note = words(
         f"source.{one if len(articles) <= 2 else many}", titles=quoted, articles=len(articles), **counts
     )

@@ -91,8 +91,11 @@ def _summary(
     groups: Sequence[tuple[str | None, list[Quantity]]], totals: Sequence[tuple[str, Total]], words: Words
 ) -> tuple[Cell, ...]:
     pieces: list[tuple[Cell, ...]] = []
-    for unit, items in groups[:2]:
-        key = "signings.first" if is_money(unit) else "signings.count"
+    money = next((items for unit, items in groups if is_money(unit)), [])
+    counts = next((items for unit, items in groups if not is_money(unit)), [])
+    for key, items in (("signings.first", money), ("signings.count", counts)):
+        if not items:
+            continue
         first = items[0]
         if pieces:
             pieces.append((Cell(words("semicolon")),))

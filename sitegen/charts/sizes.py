@@ -62,9 +62,9 @@ def _headline(items: Sequence[Quantity], tables: Tables, words: Words) -> tuple[
     return words.cells(
         "sizes.title",
         place=place,
-        label=first.label,
+        label=rows.label(first),
         number=rows.number(first),
-        next_label=f"{there}{other.label}",
+        next_label=f"{there}{rows.label(other)}",
         next=rows.number(other),
     )
 
@@ -80,7 +80,7 @@ def _summary(shown: Sequence[Group], words: Words) -> tuple[Cell, ...]:
                 "sizes.summary",
                 panel=unit_word(*unit),
                 place=first.place or "",
-                label=first.label,
+                label=rows.label(first),
                 number=rows.number(first),
             )
         )

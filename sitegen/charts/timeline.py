@@ -111,7 +111,7 @@ def _summary(first: Quantity, last: Quantity, count: Cell, words: Words) -> tupl
             count=count,
             first=words.period(first.period),
             place=first.place or "",
-            label=first.label,
+            label=rows.label(first),
             number=rows.number(first),
         )
     ]
@@ -121,7 +121,7 @@ def _summary(first: Quantity, last: Quantity, count: Cell, words: Words) -> tupl
                 "timeline.last",
                 last=words.period(last.period),
                 place=last.place or "",
-                label=last.label,
+                label=rows.label(last),
                 number=rows.number(last),
             )
         )

@@ -6,7 +6,7 @@ number allows, so no width is wasted.
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -85,6 +85,8 @@ def _scale(panel: _Panel, room: float) -> float:
 
 def _axis(panel: _Panel, left: float, right: float, scale: float, y: float, bottom: float) -> Iterator[str]:
     edge = -1.0
+    if not _room_for(panel, scale):
+        panel = replace(panel, ticks=panel.ticks[::2])
     for value, words in panel.ticks:
         x = left + (value - panel.span[0]) * scale
         if x > right + 0.5:
@@ -95,6 +97,14 @@ def _axis(panel: _Panel, left: float, right: float, scale: float, y: float, bott
         if start > edge and start + size <= right + 1:
             yield text(start, y - 4, words, "c-tick")
             edge = start + size + 8
+
+
+def _room_for(panel: _Panel, scale: float) -> bool:
+    """Whether the words of all ticks stand side by side."""
+    return all(
+        (after[0] - before[0]) * scale > (text_width(before[1], TICK) + text_width(after[1], TICK)) / 2 + 6
+        for before, after in zip(panel.ticks, panel.ticks[1:], strict=False)
+    )
 
 
 def _row(
