@@ -68,14 +68,25 @@ class Preview:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         body = self.files.get(name)
         if body is None or kind == "text/html":
-            kind, body = "text/html", self._live(body or self.files.get("404.html") or packaged_text("serve/empty.html").encode())
+            kind, body = (
+                "text/html",
+                self._live(body or self.files.get("404.html") or packaged_text("serve/empty.html").encode()),
+            )
         return status, kind, body
 
     def _live(self, page: bytes) -> bytes:
         script = f'<script src="/__sitegen/live.js" data-version="{self.version}"></script>'
-        over = packaged_text("serve/overlay.html").replace("{problems}", html.escape(self.error)) if self.error else ""
+        over = (
+            packaged_text("serve/overlay.html").replace("{problems}", html.escape(self.error))
+            if self.error
+            else ""
+        )
         before, end, after = page.rpartition(b"</body>")
-        return (before + over.encode() + script.encode() + end + after) if end else page + (over + script).encode()
+        return (
+            (before + over.encode() + script.encode() + end + after)
+            if end
+            else page + (over + script).encode()
+        )
 
 
 def application(preview: Preview, folders: Callable[[], list[Path]], *, host: str, watch: bool) -> Starlette:
@@ -86,7 +97,11 @@ def application(preview: Preview, folders: Callable[[], list[Path]], *, host: st
         if found is None:
             return RedirectResponse(request.url.path + "/")
         status, kind, body = found
-        charset = "; charset=utf-8" if kind.startswith("text/") or kind.endswith(("javascript", "json", "xml")) else ""
+        charset = (
+            "; charset=utf-8"
+            if kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
+            else ""
+        )
         return Response(body, status, {"Cache-Control": "no-store", "Content-Type": kind + charset})
 
     async def live(_: Request) -> Response:
@@ -103,9 +118,17 @@ def application(preview: Preview, folders: Callable[[], list[Path]], *, host: st
         if task:
             task.cancel()
 
-    routes = [Route("/__sitegen/events", events), Route("/__sitegen/live.js", live), Route("/{path:path}", show)]
-    hosts = [*_LOOPBACK[:2], host] if host in _LOOPBACK else ["*"]  # no other site may read drafts through this machine
-    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)], lifespan=lifespan)
+    routes = [
+        Route("/__sitegen/events", events),
+        Route("/__sitegen/live.js", live),
+        Route("/{path:path}", show),
+    ]
+    hosts = (
+        [*_LOOPBACK[:2], host] if host in _LOOPBACK else ["*"]
+    )  # no other site may read drafts through this machine
+    return Starlette(
+        routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)], lifespan=lifespan
+    )
 
 
 async def _stream(preview: Preview, version: str) -> AsyncIterator[str]:
@@ -132,7 +155,11 @@ async def _watch(preview: Preview, folders: Callable[[], list[Path]]) -> None:
 def _matters(change: Change, path: str) -> bool:
     """Not hidden files, not editors' backups, not the facts that extraction writes."""
     name = os.path.basename(path)
-    return not name.startswith((".", "#")) and not name.endswith(("~", ".tmp")) and f"/{FACTS}/" not in Path(path).as_posix()
+    return (
+        not name.startswith((".", "#"))
+        and not name.endswith(("~", ".tmp"))
+        and f"/{FACTS}/" not in Path(path).as_posix()
+    )
 
 
 def _tell(preview: Preview) -> None:
@@ -173,8 +200,11 @@ def _listen(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+        listener.listen()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         fix = "choose another with -p, or -p 0 for any free one"
-        raise ConfigError(Problem("", 0, 0, "E-SERVE", f"{host}:{port} cannot be had: {reason}", fix)) from None
+        raise ConfigError(
+            Problem("", 0, 0, "E-SERVE", f"{host}:{port} cannot be had: {reason}", fix)
+        ) from None
     return listener

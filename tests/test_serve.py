@@ -1,0 +1,119 @@
+"""The preview, as a process of its own: drafts, reload, the last good page under an error, nothing written."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sites import ROOT, make_site, sitegen, tree
+
+WAIT = 30
+
+
+class Server(NamedTuple):
+    """A running preview. url: its address."""
+
+    site: Path
+    url: str
+    process: "subprocess.Popen[str]"
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """Status and text of a page."""
+        request = urllib.request.Request(self.url + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=WAIT) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def until(self, path: str, wanted: str) -> str:
+        """The page as soon as it holds the text."""
+        end = time.monotonic() + WAIT
+        while time.monotonic() < end:
+            text = self.get(path)[1]
+            if wanted in text:
+                return text
+            time.sleep(0.1)
+        raise AssertionError(f"{wanted} did not come up on {path}:\n{text[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    site = make_site(tmp_path_factory.mktemp("serve") / "site")
+    sitegen("new", "article", "草稿", cwd=site)
+    command = [sys.executable, "-m", "sitegen", "serve", "-p", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, cwd=site, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    assert url.startswith("http://127.0.0.1:"), process.communicate()[1]
+    yield Server(site, url, process)
+    process.terminate()
+    process.communicate(timeout=WAIT)
+
+
+def test_pages_are_served_as_they_will_stand_with_drafts(server: Server) -> None:
+    status, home = server.get("")
+    assert (200, True) == (status, "试验账本" in home)
+    assert "草稿" in server.get("articles/")[1]
+    assert "草稿" in server.get("articles")[1]
+    assert 404 == server.get("nothing/here/")[0]
+    assert "包头市" in server.get("places/%E5%8C%85%E5%A4%B4%E5%B8%82/")[1]
+    records = json.loads(server.get("data/facts.json")[1])
+    assert 3 == len(records["articles"])
+
+
+def test_nothing_is_written_into_the_site(server: Server) -> None:
+    assert {"content", "seeds"} == set(os.listdir(server.site))
+    assert not (server.site / "content/facts").exists()
+
+
+def test_another_host_name_is_refused(server: Server) -> None:
+    """A page elsewhere must not read drafts through a name that it points at this machine."""
+    assert 400 == server.get("", Host="evil.example")[0]
+
+
+def test_a_way_out_of_the_site_is_not_found(server: Server) -> None:
+    assert 404 == server.get("..%2f..%2fcontent/site.yml")[0]
+    assert 404 == server.get("../content/site.yml")[0]
+
+
+def test_an_error_lies_over_the_last_good_page_and_a_repair_reloads_it(server: Server) -> None:
+    before = tree(server.site)
+    template = server.site / "templates/home.html"
+    template.parent.mkdir()
+    # A folder that was not there when the preview began is found by the next change in the others.
+    config = server.site / "content/site.yml"
+    config.write_text('title: "改名"\n', encoding="utf-8")
+    server.until("", "改名")
+    template.write_text("<p>\n{{ nowhere.to }}\n</p>\n", encoding="utf-8")
+    page = server.until("", "E-TEMPLATE-UNDEFINED")
+    assert "templates/home.html:2" in page
+    assert "改名" in page
+    version = page.split('data-version="')[1].split('"')[0]
+    with urllib.request.urlopen(f"{server.url}__sitegen/events?version={version}", timeout=WAIT) as events:
+        template.unlink()
+        saved = time.monotonic()
+        line = next(line for line in events if line.startswith(b"event:"))
+        waited = time.monotonic() - saved
+    assert b"event: built\n" == line
+    assert waited < WAIT
+    assert "E-TEMPLATE-UNDEFINED" not in server.get("")[1]
+    config.write_bytes(before["content/site.yml"])
+    template.parent.rmdir()
+    server.until("", "试验账本")
+    assert before == tree(server.site)
+
+
+def test_a_port_that_is_taken_is_one_line_and_exit_2(server: Server) -> None:
+    port = server.url.rstrip("/").rpartition(":")[2]
+    done = sitegen("serve", "-p", port, cwd=server.site)
+    assert (2, "", 1) == (done.code, done.out, len(done.err.splitlines()))
+    assert f"127.0.0.1:{port} cannot be had" in done.err
