@@ -19,7 +19,7 @@ LONG = 3  # characters from which a county's short name stands for itself
 
 
 class Hit(NamedTuple):
-    """A pattern found at text[start:end]; codes of the divisions with this name, or the level that 全区 points to."""
+    """A pattern found at text[start:end]; codes of the divisions with this name, or the level of 全区."""
 
     start: int
     end: int
@@ -53,8 +53,8 @@ class Divisions:
     def hits(self, text: str) -> list[Hit]:
         """All patterns in a text, in order, the longest from the left.
 
-        Words that merely hold a name (合作社) have the form stop and no codes. A name whose last character begins
-        the next word is cut (天津市场 has 天津) or left out.
+        Words that merely hold a name (合作社) have the form stop and no codes. A name whose last character
+        begins the next word is cut (天津市场 has 天津) or left out.
         """
         found: list[Hit] = []
         for index, start, end in self.matcher.find_matches_as_indexes(text):
@@ -123,7 +123,7 @@ def _forms(
         forms[word] = ("stop", ())
     generic = frozenset(words["generic_names"])
     for name, found in full.items():
-        doubtful = name in generic or len(name) < 3
+        doubtful = name in generic
         forms.setdefault(name, ("doubtful" if doubtful else "full", tuple(place.code for place in found)))
     doubted = frozenset(words["words_too"])
     for name, found in short.items():

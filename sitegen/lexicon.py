@@ -101,7 +101,7 @@ def packaged_text(name: str) -> str:
 
 @cache
 def packaged_rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """Read the rows of a tab-separated file of sitegen/data: no blank lines, no # comments, cells stripped."""
+    """Read the rows of a tab-separated file of sitegen/data: no blank lines, no comments, cells stripped."""
     lines = packaged_text(name).splitlines()
     return tuple(
         tuple(cell.strip() for cell in line.split("\t"))

@@ -1,4 +1,4 @@
-"""Where the names of organisations stand in a text: ends from a list, beginnings at words that no name runs across."""
+"""Where the names of organisations stand in a text: ends from a list, beginnings behind words that end a name."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,7 +14,8 @@ _Class = Literal["strong", "weak", "name", "department", "break", "soft", "place
 
 _LONGEST = 32  # characters; a longer run is a sentence whose verb is not listed
 _BRAND = 4  # a name may begin with so many characters before a place (中煤鄂尔多斯…)
-_MARKS = "，,。；;：:！？!?、“”‘’《》〈〉「」『』【】[]（）()—–…~～*/+＋=<>|｜%％ \t\r\n\u3000\xa0□■●▲◆■0123456789０１２３４５６７８９.．\"'"
+_MARKS = "，,。；;：:！？!?、“”‘’《》〈〉「」『』【】[]（）()—–…~～*/+＋=<>|｜%％□■●▲△◆◇○◎★☆▶►→"
+_BLANKS = " \t\r\n\u3000\xa0\"'0123456789０１２３４５６７８９.．"
 
 
 class OrgName(NamedTuple):
@@ -32,13 +33,15 @@ class _Words:
     matcher: AhoCorasick
     classes: tuple[tuple[_Class, OrgKind], ...]
     generic: frozenset[str]
+    brackets: frozenset[str]
+    not_committee: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     data: dict[str, Any] = packaged("organisations.yml")
     found: dict[str, tuple[_Class, OrgKind]] = {}
-    for mark in _MARKS:
+    for mark in _MARKS + _BLANKS:
         found[mark] = ("break", "company")
     for name, places in divisions().names.items():
         if any(place.name == name or place.level != "county" for place in places):
@@ -51,6 +54,11 @@ def _words() -> _Words:
     for stem in data["department_stems"]:
         for end in data["department_ends"]:
             found[stem + end] = ("department", "government")
+        for end in data["not_department_ends"]:
+            found[stem + end] = ("safe", "government")
+    for kind, names in data["own"].items():
+        for word in names:
+            found[word] = ("department", kind)
     for kind, ends in data["ends"].items():
         for word in ends["weak"]:
             found[word] = ("weak", kind)
@@ -65,6 +73,8 @@ def _words() -> _Words:
         AhoCorasick(list(found), matchkind=MatchKind.LeftmostLongest),
         tuple(found.values()),
         frozenset(data["generic"]),
+        frozenset(data["brackets"]),
+        tuple(data["not_committee"]),
     )
 
 
@@ -72,8 +82,8 @@ def _words() -> _Words:
 def org_names(text: str) -> tuple[OrgName, ...]:
     """The names of organisations in a text, in order, without overlap.
 
-    A department follows its house without a gap and makes one name with it (中国人民银行天津市分行). Common nouns
-    (该公司, 有关银行) are none.
+    A department follows its house without a gap and makes one name with it (中国人民银行天津市分行).
+    Common nouns (该公司, 有关银行) are none.
     """
     words = _words()
     found: list[OrgName] = []
@@ -81,7 +91,7 @@ def org_names(text: str) -> tuple[OrgName, ...]:
     for index, start, end in words.matcher.find_matches_as_indexes(text):
         group, kind = words.classes[index]
         if group == "break":
-            if text[start] in "()（）" and _inner_bracket(text, start):
+            if _inner(text, start):
                 continue
             breaks = [(start, end, False)]
         elif group == "soft":
@@ -91,9 +101,18 @@ def org_names(text: str) -> tuple[OrgName, ...]:
             if begin is None:
                 continue
             while found and found[-1].end > begin:
-                begin = min(begin, found.pop().start)
+                begin, kind = _joined(found.pop(), begin, kind)
             found.append(OrgName(begin, end, kind))
+        elif (
+            group == "place" and text.startswith("委", end) and not text.startswith(words.not_committee, end)
+        ):
+            found.append(OrgName(start, end + 1, "party"))
     return tuple(found)
+
+
+def _joined(house: OrgName, begin: int, kind: OrgKind) -> tuple[int, OrgKind]:
+    """Beginning and kind of a house and its department: a company's party committee is the company's."""
+    return min(begin, house.start), house.kind if house.kind in ("company", "bank") else kind
 
 
 def _beginning(
@@ -140,19 +159,23 @@ def left_bounds(text: str, at: int, longest: int) -> tuple[int, ...]:
         group = words.classes[index][0]
         if group == "soft":
             bounds.append(begin + end)
-        elif group in ("break", "strong", "department", "name"):
-            if not (text[begin + start] in "()（）" and _inner_bracket(text, begin + start)):
-                bounds = [begin + end]
+        elif group in ("strong", "department", "name") or (
+            group == "break" and not _inner(text, begin + start)
+        ):
+            bounds = [begin + end]
     return tuple(reversed(bounds))
 
 
-def _inner_bracket(text: str, at: int) -> bool:
-    """Tell whether the bracket at this place belongs to a name: 新华三(集团)有限公司, 中车（北京）科技."""
+def _inner(text: str, at: int) -> bool:
+    """Tell whether a bracket stands here that belongs to a name: 新华三(集团)有限公司, 中车（北京）科技."""
+    if text[at] not in "()（）":
+        return False
     if text[at] in "(（":
         close = next((i for i in range(at + 1, min(at + 9, len(text))) if text[i] in ")）"), -1)
     else:
         close = at
         at = next((i for i in range(at - 1, max(at - 9, -1), -1) if text[i] in "(（"), -1)
-    if at < 1 or close < 0 or close - at < 3:
+    inner = text[at + 1 : close]
+    if at < 1 or close < 0 or not (text[at - 1].isalpha() and text[close + 1 : close + 2].isalpha()):
         return False
-    return text.startswith(("股份", "有限", "集团", "控股", "公司", "科技", "实业", "投资"), close + 1)
+    return inner in _words().brackets or inner in divisions().names

@@ -1,4 +1,4 @@
-"""Places that a text names: divisions of the national codes, former ones, parks; and words that point to one."""
+"""Places that a text names: divisions of the national codes, former ones, parks, and words such as 全区."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -16,6 +16,9 @@ from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
 from sitegen.parks import parks
+
+_SHORTEST = 2  # characters of the shortest full name (南县)
+_LEADS = "的在到从赴至往"  # a name begins right behind these
 
 _S = TypeVar("_S", bound=tuple[Any, ...])
 
@@ -42,7 +45,7 @@ class PlaceMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Article:
-    """What one article proves. shorts: codes by short name of a county; instead: code that a higher name means."""
+    """What one article proves. shorts: codes by county's short name; instead: the code that a higher name means."""
 
     known: frozenset[str]
     home: str | None
@@ -63,14 +66,14 @@ class _Guards:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Gazetteer:
-    """Finds places. A value that never changes: `for_text` gives another that knows what the article has named."""
+    """Finds places. Never changes: `for_text` gives another one, that knows what the article has named."""
 
     divisions: Divisions
     guards: _Guards
     article: _Article | None = None
 
     def for_text(self, text: str, *, home: str | None = None) -> "Gazetteer":
-        """Prepare for one article (title and all paragraphs): what it names licenses short and doubtful names.
+        """Prepare for one article, title and all paragraphs: what it names licenses short and doubtful names.
 
         home: name or code of the place where the paper is at home; without it, the place named most.
         """
@@ -122,7 +125,7 @@ class Gazetteer:
         return tuple(self.divisions.chain(code))[1:]
 
     def contains(self, outer: str, inner: str) -> bool:
-        """Tell whether the division `outer` holds the division `inner`, both codes; a division holds itself."""
+        """Tell whether the division `outer` holds `inner`, both given as codes; a division holds itself."""
         return self.divisions.contains(outer, inner)
 
     def full_name(self, printed: str) -> str | None:
@@ -156,7 +159,7 @@ class Gazetteer:
         return proved
 
     def _siblings(self, text: str, hits: Sequence[Hit], known: set[str]) -> set[str]:
-        """Doubtful names that stand in a list with a sure one of the same prefecture or province: 安乡县、南县."""
+        """Doubtful names that stand in a list with a sure one of the same province: 安乡县、南县."""
         proved: set[str] = set()
         for before, hit in pairwise(hits):
             if hit.start - before.end != 1 or text[before.end] not in "、和与及，, \t\u3000":
@@ -173,7 +176,7 @@ class Gazetteer:
         return any(code != inner and self.divisions.contains(code, inner) for code in outer)
 
     def _licensed(self, known: set[str]) -> dict[str, tuple[str, ...]]:
-        """Short names that the article may use for counties: of those it names, and right below what it names."""
+        """Short names that may stand for counties: of those that are named, and right below what is named."""
         codes = self.divisions.codes
         found: dict[str, tuple[str, ...]] = {}
         for name, bearers in self.divisions.county_shorts.items():
@@ -197,7 +200,7 @@ class Gazetteer:
         return found
 
     def _most_named(self, codes: Sequence[str]) -> str | None:
-        """The province that has most of the mentions, in it the prefecture, in it the county that has most of them."""
+        """The province with most of the mentions, in it the prefecture and the county with most of them."""
         counts = Counter(place.code for code in codes for place in self.divisions.chain(code))
         best: str | None = None
         total = len(codes)
@@ -241,11 +244,11 @@ class Gazetteer:
         """What a hit means here, or None where it is a word, a road or cannot be told."""
         if hit.form in ("home", "last"):
             return self._pointed(hit, found, home)
-        if hit.form in ("short", "doubtful") and text.startswith(self.guards.roads, hit.end):
-            if not text.startswith(self.guards.not_roads, hit.end):
-                return None
+        road = text.startswith(self.guards.roads, hit.end)
+        if road and hit.form != "full" and not text.startswith(self.guards.not_roads, hit.end):
+            return None
         before = hits[index - 1] if index and hits[index - 1].end == hit.start else None
-        code = self._chosen(hit, before, article)
+        code = self._chosen(text, hit, before, article)
         if code is not None:
             return self._mention(hit, self.divisions.codes[code])
         named = {self.divisions.codes[code].name for code in hit.codes}
@@ -254,15 +257,16 @@ class Gazetteer:
             return PlaceMention(hit.start, hit.end, place.name, place.level, None)
         return None
 
-    def _chosen(self, hit: Hit, before: Hit | None, article: _Article) -> str | None:
-        """Which of the divisions with this name is meant: below what stands in front, or near what is known."""
+    def _chosen(self, text: str, hit: Hit, before: Hit | None, article: _Article) -> str | None:
+        """Which of the divisions with this name is meant: below what stands in front, or near the known."""
         codes = tuple(article.instead.get(code, code) for code in hit.codes)
         below = [code for code in codes if before and self._above(before.codes, code)]
         if len(below) == 1:
             return below[0]
         known = [code for code in codes if code in article.known]
         if hit.form == "doubtful":
-            return known[0] if len(known) == 1 else None
+            near = known or [code for code in codes if self._stands_apart(text, hit, code, article.known)]
+            return near[0] if len(near) == 1 else None
         if len(codes) == 1:
             return codes[0]
         for near in (known, [code for code in codes if self._related(code, article.known)]):
@@ -271,6 +275,23 @@ class Gazetteer:
                 return current[0] if len(current) == 1 else None
         current = [code for code in codes if "/" not in code]
         return current[0] if len(current) == 1 else None
+
+    def _stands_apart(self, text: str, hit: Hit, code: str, known: frozenset[str]) -> bool:
+        """Tell whether a doubtful name can be no word here: marks around it, its neighbours in the article.
+
+        城区 needs a mark on both sides and its prefecture, 南县 a mark or 的 before it and its province.
+        """
+        if (
+            hit.form != "doubtful"
+            or "/" in code
+            or hit.end - hit.start == len(self.divisions.codes[code].short or "")
+        ):
+            return False
+        before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
+        if hit.end - hit.start == _SHORTEST and text[hit.end - 1] == "县":
+            return (not before.isalpha() or before in _LEADS) and any(k[:2] == code[:2] for k in known)
+        apart = not before.isalpha() and not after.isalpha()
+        return apart and self.divisions.codes[code].parent in known
 
     def _related(self, code: str, known: frozenset[str]) -> bool:
         """Tell whether a division above this one is known, or one beside it."""
@@ -350,7 +371,7 @@ def gazetteer() -> Gazetteer:
 
 
 def _clear_of(spans: Sequence[_S], others: Sequence[tuple[Any, ...]]) -> list[_S]:
-    """Those of the spans (start, end, …) that touch none of the others; both in order, neither overlapping itself."""
+    """Those of the spans (start, end, …) that touch none of the others; both in order, without overlap."""
     ends = [other[1] for other in others]
     kept = []
     for span in spans:

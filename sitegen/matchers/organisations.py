@@ -6,12 +6,12 @@ from typing import NamedTuple
 from sitegen.orgnames import OrgKind, OrgName, org_names
 
 _DEFINED = re.compile(
-    r"^[(（](?:以下|下文)?(?:简称|统称|称)[:：为]?[“\"‘]?([^”\"’)）,，。]{2,16})[”\"’]?[)）]"
+    r"^[(（](?:以下|下文|下)?(?:简称|统称|称)[:：为]?[“\"‘]?([^”\"’)）,，。]{2,16})[”\"’]?[)）]"
 )
 
 
 class Organisation(NamedTuple):
-    """The span of an organisation's name, half open in code points, its kind, and its full name where this is short."""
+    """The span of an organisation's name, half open in code points; its kind; its full name where this is short."""
 
     start: int
     end: int
