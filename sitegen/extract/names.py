@@ -109,7 +109,7 @@ def grammar() -> Grammar:
         dotted=re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8}){1,3}"),
         other=re.compile(rf"{letters}{{2,8}}"),
         mixed=re.compile(
-            rf"(?:(?P<foreign>{letters}{{2}}{given}{{1,4}}?)|{given}{{3}})(?={adverb}{any_of(data['speech'])})"
+            rf"(?:(?P<foreign>{letters}{{2}}{given}{{1,4}}?)|(?!{given}{{1,2}}{popular}){given}{{3}})(?={adverb}{any_of(data['speech'])})"
         ),
         single=tuple(data["single"]),
         action=re.compile(data["action"]),

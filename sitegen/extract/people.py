@@ -157,7 +157,12 @@ def _named(
             if first:
                 held[first[0], first[1].name] = first[1]
                 records[name] = _Record(name, first[1], first[0])
-            elif whole.count(name) > 1 and len(name) > 2 and name not in authors and not g.no_person.search(name):
+            elif (
+                whole.count(name) > 1
+                and len(name) > 2
+                and name not in authors
+                and not g.no_person.search(name)
+            ):
                 records[name] = _Record(name, None, number)
     return records, _mentions(texts, records, held) if records else {}
 

@@ -63,7 +63,16 @@ class Grammar:
 def grammar() -> Grammar:
     """Compile the packaged words, once."""
     data = packaged("place_industry.yml")
-    patterns = ("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward")
+    patterns = (
+        "not_followed",
+        "not_preceded",
+        "national",
+        "away",
+        "away_list",
+        "away_after",
+        "venue",
+        "toward",
+    )
     patterns += ("tail", "discussed", "fronted")
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
@@ -154,14 +163,18 @@ def _signs() -> tuple[tuple[str, ...], AhoCorasick]:
 def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     """Name of an organisation or a title, session, profession: no industry that a place has."""
     g = grammar()
-    if any(o.start <= industry.start < o.end and o.kind not in ("company", "bank") for o in view.organisations):
+    if any(
+        o.start <= industry.start < o.end and o.kind not in ("company", "bank") for o in view.organisations
+    ):
         return True
     if g.not_followed.match(view.text, industry.end) or g.not_preceded.search(
         view.text, max(0, industry.start - 12), industry.start
     ):
         return True
     opened = view.text.rfind("《", 0, industry.start)
-    return opened >= 0 and "》" not in view.text[opened : industry.start] and "》" in view.text[industry.start :]
+    return (
+        opened >= 0 and "》" not in view.text[opened : industry.start] and "》" in view.text[industry.start :]
+    )
 
 
 def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
@@ -175,7 +188,8 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         if mention.in_organisation and not mention.government:
             continue
         if mention.anaphora and any(
-            not each.anaphora and (each.level == mention.level or text[mention.start : mention.end] in g.local)
+            not each.anaphora
+            and (each.level == mention.level or text[mention.start : mention.end] in g.local)
             for each in usable
         ):
             continue
@@ -223,7 +237,9 @@ def _is_away(text: str, sentence: Span, group: Group) -> bool:
     g = grammar()
     if g.away.search(text, max(sentence.start, group.start - 5), group.start):
         return True
-    if g.away_after.match(text, group.end, sentence.end) or g.away_list.search(text, sentence.start, group.start):
+    if g.away_after.match(text, group.end, sentence.end) or g.away_list.search(
+        text, sentence.start, group.start
+    ):
         return True
     if text.startswith(g.venue_before, max(sentence.start, group.start - 1)) or any(
         text.endswith(word, sentence.start, group.start) for word in g.venue_before
@@ -267,7 +283,12 @@ def _places(
         near = behind[0]
         if near.start < clause.end and g.toward.search(text, industry.end, near.start):
             return near.names
-        if g.fronted.match(piece) and len(pieces) > 1 and near.start - pieces[1].start <= 2 and g.cue.search(piece):
+        if (
+            g.fronted.match(piece)
+            and len(pieces) > 1
+            and near.start - pieces[1].start <= 2
+            and g.cue.search(piece)
+        ):
             return near.names
     strong = g.strong.search(text, clause.start, pieces[-1].end) or g.tail.match(text, industry.end)
     return topic if strong else ()

@@ -121,16 +121,21 @@ def names(
 def _extends(text: str, before: Named, head: re.Match[str]) -> bool:
     """垦利产业园 goes on as 垦利产业园叶片工厂; A项目 does not go on, nor does a name behind 和."""
     gap = text[before.end : head.start()]
-    return before.proof != "list" and before.name[-2:] not in grammar().any_head and not re.search("[和与及、,。]", gap)
+    return (
+        before.proof != "list"
+        and before.name[-2:] not in grammar().any_head
+        and not re.search("[和与及、,。]", gap)
+    )
 
 
 def _joined(text: str, found: list[Named]) -> list[Named]:
-    """东方超算云——内蒙古超级大脑 is one name."""
+    """东方超算云——内蒙古超级大脑 is one name; in 首座百万千瓦级电站——五峰电站 only the second is one."""
     joined: list[Named] = []
     for each in found:
         if joined and text[joined[-1].end : each.start] == "——":
             before = joined.pop()
-            each = before._replace(end=each.end, name=text[before.start : each.end])
+            if before.proof == "brand":
+                each = before._replace(end=each.end, name=text[before.start : each.end])
         joined.append(each)
     return joined
 
@@ -196,7 +201,11 @@ def _proof(
             return ""
         if len(core) - quoted.end() < 12:
             return "quoted"
-    elif text[start - 1 : start] == "“" and text[end : end + 1] == "”" and not _is_generic(core, start, industries):
+    elif (
+        text[start - 1 : start] == "“"
+        and text[end : end + 1] == "”"
+        and not _is_generic(core, start, industries)
+    ):
         return "quoted"
     if g.capacity.search(core):
         return "capacity" if 4 <= len(core) <= 30 else ""
@@ -220,9 +229,7 @@ def _proof(
     return "place" if inside and plain >= 4 and own else "weak"
 
 
-def _left(
-    text: str, low: int, high: int, organisations: Sequence[OrgName]
-) -> tuple[int, OrgName | None]:
+def _left(text: str, low: int, high: int, organisations: Sequence[OrgName]) -> tuple[int, OrgName | None]:
     """Where the name that ends at `high` begins, and the firm that stands right before it."""
     g = grammar()
     start = low
@@ -241,7 +248,9 @@ def _left(
         high -= 1
     limit = high
     for match in g.cut.finditer(text, start, high):
-        if (match.end() >= high and len(match.group()) > 1) or _within_quotes(text, match.start(), start, high):
+        if (match.end() >= high and len(match.group()) > 1) or _within_quotes(
+            text, match.start(), start, high
+        ):
             continue
         limit = match.end()
         start = limit
@@ -275,5 +284,7 @@ def _is_generic(core: str, start: int, spans: Sequence[Span]) -> bool:
     for span in spans:
         for at in range(max(span.start - start, 0), min(span.end - start, len(left))):
             left[at] = " "
-    rest = grammar().generic.sub(" ", re.sub(r"(?:\d{2,4}|今|去|明)年度?|[一二三四1-4]季度|[上下]半年", " ", "".join(left)))
+    rest = grammar().generic.sub(
+        " ", re.sub(r"(?:\d{2,4}|今|去|明)年度?|[一二三四1-4]季度|[上下]半年", " ", "".join(left))
+    )
     return not re.sub(r"[\s“”()、及和与等的化性类]", "", rest)

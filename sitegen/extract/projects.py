@@ -42,7 +42,12 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     drafts: list[_Draft] = []
     last: _Draft | None = None
     for number, view in enumerate(views[:-1]):
-        found = names(view.text, view.organisations, [Span(p.start, p.end) for p in view.places], _spans(view))
+        found = names(
+            view.text,
+            view.organisations,
+            [Span(p.start, p.end) for p in view.places if p.level != "park"],
+            _spans(view),
+        )
         row = _is_row(view.text)
         previous_last = last
         at: list[tuple[int, _Draft]] = []
@@ -87,7 +92,9 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Sequence[str]) -> bo
         return True
     if not named.name.endswith(tuple(g.any_head)):
         words = (pattern for stage, pattern in g.stages.items() if stage != "planned")
-        return any(pattern.search(view.text, named.end, min(sentence.end, named.end + 24)) for pattern in words)
+        return any(
+            pattern.search(view.text, named.end, min(sentence.end, named.end + 24)) for pattern in words
+        )
     before = view.text[max(low, sentence.start) : named.start]
     if g.money.search(before) and "个" not in before:
         return True
@@ -102,7 +109,9 @@ def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
     if named.firm:
         return view.text[named.firm.start : named.firm.end]
     begin = low if row else max(low, view.sentence_at(named.start).start)
-    before = [o for o in view.organisations if begin <= o.start and o.end <= named.start and o.kind == "company"]
+    before = [
+        o for o in view.organisations if begin <= o.start and o.end <= named.start and o.kind == "company"
+    ]
     return view.text[before[-1].start : before[-1].end] if before else None
 
 
@@ -135,7 +144,9 @@ def _gather(
         for claim in claims:
             if not sentence.start <= claim.start < sentence.end:
                 continue
-            owner = next((d for start, d in reversed(here) if start <= claim.start), here[0][1] if here else current)
+            owner = next(
+                (d for start, d in reversed(here) if start <= claim.start), here[0][1] if here else current
+            )
             if owner is None or owner.named.proof == "list":
                 continue
             owner.claims.setdefault(claim.id, claim)
@@ -150,7 +161,9 @@ def _goes_on(g: Grammar, view: Scene, sentence: Span) -> bool:
     """Tell whether a sentence still speaks of the project before it: it says so, or it names no other firm and place."""
     if g.back.search(view.text, sentence.start, sentence.end):
         return True
-    return not any(sentence.start <= each.start < sentence.end for each in (*view.organisations, *view.places))
+    return not any(
+        sentence.start <= each.start < sentence.end for each in (*view.organisations, *view.places)
+    )
 
 
 def _is_own_money(g: Grammar, text: str, claim: Claim, sentence: Span) -> bool:
@@ -165,7 +178,9 @@ def _is_own_money(g: Grammar, text: str, claim: Claim, sentence: Span) -> bool:
 
 def _brands(views: Sequence[Scene]) -> list[str]:
     return list(
-        dict.fromkeys(view.text[o.start : o.end] for view in views for o in view.organisations if o.kind == "company")
+        dict.fromkeys(
+            view.text[o.start : o.end] for view in views for o in view.organisations if o.kind == "company"
+        )
     )
 
 
@@ -189,7 +204,9 @@ def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Seq
         _stage(view.text, named, sentence)
         or (_stage(views[-1].text, named, Span(0, len(views[-1].text))) if _is_row(view.text) else None),
         draft.money,
-        tuple(sorted(draft.claims, key=lambda each: (draft.claims[each].paragraph, draft.claims[each].start))),
+        tuple(
+            sorted(draft.claims, key=lambda each: (draft.claims[each].paragraph, draft.claims[each].start))
+        ),
         printed[sentence.start : sentence.end].strip(),
     )
 
@@ -197,7 +214,7 @@ def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Seq
 def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
     """位于X的 before the name, the place in the name, the nearest in its sentence, of its claims, the last before."""
     view, named = views[draft.paragraph], draft.named
-    near = groups(view, sentence, ())
+    near = [group for group in groups(view, sentence, ()) if not named.start <= group.start < named.end]
     located = [p.name for p in view.places if p.end == named.start - 1 and view.text[p.end] in "的(“"]
     if located:
         return located[-1]
@@ -211,7 +228,9 @@ def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
         return given
     for earlier in reversed(views[: draft.paragraph + 1]):
         end = named.start if earlier is view else len(earlier.text)
-        found = [group for span in earlier.sentences for group in groups(earlier, span, ()) if group.start < end]
+        found = [
+            group for span in earlier.sentences for group in groups(earlier, span, ()) if group.start < end
+        ]
         if found:
             return found[-1].names[0]
     title = groups(views[-1], Span(0, len(views[-1].text)), ())
@@ -236,7 +255,8 @@ def _stage(text: str, named: Named, sentence: Span) -> Stage | None:
                 continue
             found: Stage = stage
             if stage == "operation" and (
-                text.startswith(g.stage_after, match.end()) or g.stage_future.search(text, sentence.start, match.start())
+                text.startswith(g.stage_after, match.end())
+                or g.stage_future.search(text, sentence.start, match.start())
             ):
                 found = "planned"
             distance = max(named.start - match.end(), match.start() - named.end, 0)

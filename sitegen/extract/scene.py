@@ -23,7 +23,9 @@ class Scene:
 
     def sentence_at(self, offset: int) -> Span:
         """Find the sentence in which the character stands; the whole text where there is none."""
-        return next((span for span in self.sentences if span.start <= offset < span.end), Span(0, len(self.text)))
+        return next(
+            (span for span in self.sentences if span.start <= offset < span.end), Span(0, len(self.text))
+        )
 
 
 @lru_cache(maxsize=4)
@@ -35,6 +37,10 @@ def scenes(article: Article) -> tuple[Scene, ...]:
     found = []
     for text in texts:
         folded = fold(text)
-        mentions = tuple(m for m in places.mentions(text) if not (m.end - m.start == 2 and in_name(folded, m.start)))
-        found.append(Scene(folded, sentences(text), mentions, industry_list().mentions(text), org_names(text)))
+        mentions = tuple(
+            m for m in places.mentions(text) if not (m.end - m.start == 2 and in_name(folded, m.start))
+        )
+        found.append(
+            Scene(folded, sentences(text), mentions, industry_list().mentions(text), org_names(text))
+        )
     return tuple(found)
