@@ -1,4 +1,6 @@
-"""From facts to the files of the site: tables, charts, words, pages, feeds. Loads pandas, Plotly, jieba and Jinja2."""
+"""From facts to the files of the site: tables, charts, words, pages, feeds. Loads pandas, Plotly, jieba and
+Jinja2.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -16,7 +18,16 @@ from sitegen.render import assets, default_theme, render
 from sitegen.search import search_files, words
 from sitegen.strings import load as load_strings
 from sitegen.tables import build_tables
-from sitegen.workspace import PAGES, SourceFile, Workspace, files_in, list_sources, located, read_source, seed_notes
+from sitegen.workspace import (
+    PAGES,
+    SourceFile,
+    Workspace,
+    files_in,
+    list_sources,
+    located,
+    read_source,
+    seed_notes,
+)
 
 Tick = Callable[[str], None]
 
@@ -24,7 +35,8 @@ Tick = Callable[[str], None]
 def assemble(
     site: Workspace, facts: Sequence[Facts], warnings: Sequence[Warning] = (), tick: Tick = lambda step: None
 ) -> dict[str, bytes]:
-    """All files of the site, path → content, by path. facts: what is to be published, after the editors' verdicts.
+    """All files of the site, path → content, by path. facts: what is to be published, after the editors'
+    verdicts.
 
     Raises SitegenError for a fault of a template, a link that leads nowhere, two things with one address.
     """
@@ -59,7 +71,9 @@ def assemble(
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
     files.add("theme", assets(theme))
     strings = load_strings(site.config.language, theme)
-    pages = render(specs, theme_dirs=theme, strings=strings, base_url=site.config.base_url, files=list(files.found))
+    pages = render(
+        specs, theme_dirs=theme, strings=strings, base_url=site.config.base_url, files=list(files.found)
+    )
     files.add("pages", pages)
     return dict(sorted(files.found.items()))
 
@@ -76,7 +90,9 @@ class Files:
         for path, data in files:
             if path in self.found:
                 message = f"{self._owner[path]} and {owner} both want the address /{path}"
-                raise SitegenError(Problem("", 0, 0, "E-ADDRESS", message, "give one of them another slug or name"))
+                raise SitegenError(
+                    Problem("", 0, 0, "E-ADDRESS", message, "give one of them another slug or name")
+                )
             self.found[path], self._owner[path] = data, owner
 
 
@@ -94,7 +110,9 @@ def _industries(records: Mapping[str, list[Mapping[str, str]]]) -> dict[str, Ind
 def _sources(site: Workspace) -> dict[str, Source]:
     notes = seed_notes(site, list_sources(site))
     return {
-        name: Source(name, note.get("paper", ""), note.get("day", ""), note.get("page", ""), note.get("url", ""))
+        name: Source(
+            name, note.get("paper", ""), note.get("day", ""), note.get("page", ""), note.get("url", "")
+        )
         for name, note in notes.items()
     }
 
@@ -109,5 +127,7 @@ def _prose(site: Workspace) -> tuple[Prose, ...]:
         except SitegenError as error:
             raise SitegenError(*located(error.problems, source)) from None
         name = article.meta.slug or path.stem
-        found.append(Prose(name, article.title or name, article.html or "", article.meta.summary or "", shown(path)))
+        found.append(
+            Prose(name, article.title or name, article.html or "", article.meta.summary or "", shown(path))
+        )
     return tuple(found)

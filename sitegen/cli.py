@@ -1,4 +1,6 @@
-"""The `sitegen` command: reads what the user typed, runs the pipeline, prints. Everything heavy is imported where it is used."""
+"""The `sitegen` command: reads what the user typed, runs the pipeline, prints. Everything heavy is imported
+where it is used.
+"""
 
 import functools
 import json
@@ -31,8 +33,8 @@ def _all(*decorators: Callable[[Command], Command]) -> Callable[[Command], Comma
 _PATH: Any = click.Path(path_type=Path)
 _diagnostics = _all(
     click.option(
-        "--format", "report", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-        help="How problems are printed, on standard error.",
+        "--format", "report", type=click.Choice(["text", "json", "github"]), default="text",
+        show_default=True, help="How problems are printed, on standard error.",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Print problems only."),
     click.option("-v", "--verbose", is_flag=True, help="Print what could not be read in the sources, too."),
@@ -50,7 +52,9 @@ _run = _all(
 
 
 class _Program(click.Group):
-    """Prints what the user can mend as one line each, in the form that was asked for, and exits with its code."""
+    """Prints what the user can mend as one line each, in the form that was asked for, and exits with its
+    code.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -66,7 +70,8 @@ class _Program(click.Group):
 def program() -> None:
     """Turn newspaper pages into a data site on which every number opens the sentence that says it.
 
-    Exit codes: 0 done; 1 something in the content or the build is wrong; 2 the command or the settings are; 130 stopped.
+    Exit codes: 0 done; 1 something in the content or the build is wrong; 2 the command or the settings are;
+    130 stopped.
     """
 
 
@@ -130,9 +135,11 @@ def _summary(report: Any) -> str:
 @_site
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def extract(
-    paths: tuple[Path, ...], form: str | None, explain: bool, config: Path | None, quiet: bool
-) -> None:  # noqa: FBT001
-    """Read pages (.txt) and articles (.md) and print their facts; without PATH refresh the site's content/facts."""
+    paths: tuple[Path, ...], *, form: str | None, explain: bool, config: Path | None, quiet: bool
+) -> None:
+    """Read pages (.txt) and articles (.md) and print their facts; without PATH refresh the site's
+    content/facts.
+    """
     from sitegen import pipeline
     from sitegen.publish import shown
     from sitegen.workspace import FACTS, list_sources, named_sources, open_site
@@ -203,7 +210,10 @@ def explain(fact: str, config: Path | None, form: str) -> None:
     from sitegen.workspace import open_site
 
     found = explanation(open_site(config, Path.cwd()), fact)
-    click.echo(json.dumps(found, ensure_ascii=False, indent=1) + "\n" if form == "json" else as_lines(found), nl=False)
+    click.echo(
+        json.dumps(found, ensure_ascii=False, indent=1) + "\n" if form == "json" else as_lines(found),
+        nl=False,
+    )
 
 
 @program.command()
@@ -235,7 +245,7 @@ def schema(name: str | None) -> None:
 @program.command("config")
 @click.option("--print", "printed", is_flag=True, help="Print all settings with their explanation.")
 @_site
-def config_command(printed: bool, config: Path | None) -> None:  # noqa: FBT001
+def config_command(*, printed: bool, config: Path | None) -> None:
     """Check the site's settings; --print shows them all, defaults included."""
     from sitegen.config import print_config
     from sitegen.publish import shown
@@ -261,7 +271,7 @@ def config_command(printed: bool, config: Path | None) -> None:  # noqa: FBT001
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--open", "browse", is_flag=True, help="Open the site in a browser.")
 @click.option("--no-livereload", "still", is_flag=True, help="Do not reload pages when something changes.")
-def serve(config: Path | None, port: int, host: str, browse: bool, still: bool) -> None:  # noqa: FBT001
+def serve(*, config: Path | None, port: int, host: str, browse: bool, still: bool) -> None:
     """Show the site with drafts while you write; it reloads when you save, and says what is wrong."""
     from sitegen.serve import run
     from sitegen.workspace import open_site

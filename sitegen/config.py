@@ -37,7 +37,7 @@ class Config:
     description: str = _setting("", "a sentence for search engines and feeds", type="string")
     base_url: str = _setting(
         "",
-        "where the site will stand, https://example.org/path/ ; empty while that is not known (links are relative anyway)",
+        "where the site will stand, https://example.org/path/ ; may stay empty, links are relative",
         type="string",
         format="uri",
     )
@@ -53,7 +53,7 @@ class Config:
     output_dir: str = _setting(
         "build", "folder for the finished site, from the site's root", type="string", minLength=1
     )
-    validation: dict[str, str] = _setting(
+    validation: dict[str, str] = _setting(  # noqa: RUF009  a field, with the default made anew for each
         dict,
         "how grave a problem is, by its code: error, warning or ignore",
         type="object",

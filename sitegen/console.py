@@ -1,4 +1,6 @@
-"""What the user sees: results on standard output, problems and progress on standard error. Colour only on a terminal."""
+"""What the user sees: results on standard output, problems and progress on standard error. Colour only on a
+terminal.
+"""
 
 import contextlib
 import os
@@ -41,7 +43,7 @@ class Console:
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
-        """A line that says what is being done, on a terminal only; yields a function that is told each step."""
+        """A line that says what is being done, on a terminal only; yields what is to be told each step."""
         if self.quiet or self.form != "text" or not sys.stderr.isatty():
             yield lambda step: None
             return

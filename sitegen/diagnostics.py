@@ -1,4 +1,6 @@
-"""Problems as the user asked for them: lines of text, one JSON object, or annotations of GitHub. Pure text, no printing."""
+"""Problems as the user asked for them: lines of text, one JSON object, or annotations of GitHub. Pure text,
+no printing.
+"""
 
 import json
 from collections.abc import Callable, Iterable, Mapping

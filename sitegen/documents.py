@@ -1,7 +1,8 @@
 """YAML that a person wrote, with the line of every key: what site.yml and the reviews are read with.
 
-Unlike plain YAML it refuses a key that stands twice, and it never turns a word into something else: a date, 12:30, 017 and
-yes stay the text that was typed; only true, false, null, whole numbers and decimal fractions get a type of their own.
+Unlike plain YAML it refuses a key that stands twice, and it never turns a word into something else: a date,
+12:30, 017 and yes stay the text that was typed; only true, false, null, whole numbers and decimal fractions
+get a type of their own.
 """
 
 import re
@@ -23,7 +24,9 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """value: dicts, lists, str, int, float, bool, None.  lines: path of keys and indexes → line in the file, from 1."""
+    """value: dicts, lists, str, int, float, bool, None.  lines: path of keys and indexes → line in the file,
+    from 1.
+    """
 
     value: Any
     lines: dict[Path, int]
@@ -57,7 +60,7 @@ def _check_events(text: str, file: str) -> None:
     """Refuse what people do not write and machines choke on: aliases, deep nesting, several documents."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise _refused(file, line, f"*{event.anchor} repeats another value", "write the value out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -13,15 +13,17 @@ from sitegen.workspace import Workspace
 
 Explanation = dict[str, Any]
 
-_READING = ("value", "value_max", "unit", "per", "bound", "status", "kind", "label", "of", "place", "industry", "period",
-            "subject", "speaker")  # fmt: skip
+_READING = (
+    "value", "value_max", "unit", "per", "bound", "status", "kind", "label", "of", "place", "industry",
+    "period", "subject", "speaker",
+)  # fmt: skip
 
 
 def explain(site: Workspace, fact: str) -> Explanation:
     """What is behind a number of the site.
 
-    fact: the id of a claim; total:KIND:PLACE for the sums of a kind in a place and all that lies in it; chart:ID for the
-    numbers of a chart. Raises ConfigError where there is no such thing.
+    fact: the id of a claim; total:KIND:PLACE for the sums of a kind in a place and all that lies in it;
+    chart:ID for the numbers of a chart. Raises ConfigError where there is no such thing.
     """
     facts, verdicts, paths = read_reviewed(site)
     parts = fact.split(":")
@@ -69,14 +71,20 @@ def _place(owner: Facts, claim: Claim, paths: Mapping[str, str]) -> Explanation:
     return {"raw": claim.raw, "quote": claim.quote, "source": source, "article": owner.article.title}
 
 
-def _explain_total(facts: Sequence[Facts], paths: Mapping[str, str], fact: str, kind: str, place: str) -> Explanation:
+def _explain_total(
+    facts: Sequence[Facts], paths: Mapping[str, str], fact: str, kind: str, place: str
+) -> Explanation:
     from sitegen.amounts import is_additive
     from sitegen.tables import build_tables, total
 
     tables = build_tables(without_rejected(facts))
     geography = tables.geography
     claims = {claim.id: (each, claim) for each in facts for claim in each.claims}
-    here = [q for q in tables.of_kinds(kind) if q.place and (q.place == place or geography.contains(place, q.place))]
+    here = [
+        q
+        for q in tables.of_kinds(kind)
+        if q.place and (q.place == place or geography.contains(place, q.place))
+    ]
     groups: dict[tuple[Any, ...], list[Any]] = {}
     for quantity in here:
         if quantity.unit and is_additive(quantity.unit):
@@ -86,8 +94,8 @@ def _explain_total(facts: Sequence[Facts], paths: Mapping[str, str], fact: str, 
         found = total(parts, geography.contains)
         if found is not None:
             sums.append({
-                "value": number(found.value), "unit": found.unit, "per": found.per, "bound": found.bound, "status": status,
-                "working": found.working,
+                "value": number(found.value), "unit": found.unit, "per": found.per, "bound": found.bound,
+                "status": status, "working": found.working,
                 "addends": [{"id": each, **_place(*claims[each], paths)} for each in found.claims],
                 "left_out": [{"id": each, **_place(*claims[each], paths)} for each in found.left_out],
             })  # fmt: skip

@@ -1,6 +1,7 @@
 """The order of work from files to a published site. It alone reads the clock, walks folders and writes.
 
-Every step is a pure function of what the step before gave it; `build`, `check` and `serve` all run this one path.
+Every step is a pure function of what the step before gave it; `build`, `check` and `serve` all run this one
+path.
 """
 
 import os
@@ -33,8 +34,10 @@ Tick = Callable[[str], None]  # told the name of each step as it begins
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. drafts: with articles that are no more than a draft; frozen: refuse facts that are not up to date instead
-    of refreshing them; strict: a warning is as bad as an error; keep_facts: leave content/facts alone (check, serve)."""
+    """How to run. drafts: with articles that are no more than a draft; frozen: refuse facts that are not up
+    to date instead of refreshing them; strict: a warning is as bad as an error; keep_facts: leave
+    content/facts alone (check, serve).
+    """
 
     drafts: bool = False
     frozen: bool = False
@@ -44,8 +47,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the sources say. facts: in the order of the sources; warnings: of pages, not of an article; problems: sources that
-    cannot be used."""
+    """What the sources say. facts: in the order of the sources; warnings: of pages, not of an article;
+    problems: sources that cannot be used.
+    """
 
     facts: tuple[Facts, ...]
     warnings: tuple[Warning, ...] = ()
@@ -54,7 +58,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. problems: warnings only, since an error ends the run; files: path in the site → content."""
+    """What a run did. problems: warnings only, since an error ends the run; files: path in the site →
+    content.
+    """
 
     files: dict[str, bytes]
     facts: tuple[Facts, ...]
@@ -69,7 +75,9 @@ class Report:
 
 
 def today(timezone: str) -> date:
-    """The day in the newsroom: now, or the moment that SOURCE_DATE_EPOCH names. Raises ConfigError for a bad one."""
+    """The day in the newsroom: now, or the moment that SOURCE_DATE_EPOCH names. Raises ConfigError for a bad
+    one.
+    """
     given = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         moment = datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
@@ -96,8 +104,12 @@ def read_page(name: str, data: bytes) -> Reading:
         return Reading((), problems=error.problems)
     problems = page.problems
     if not facts and not problems:
-        problems = (Problem(name, 1, 0, "E-EMPTY", "holds no text", "delete the file, or save the page again"),)
-    lost = (Warning("W-LOST", f"not understood and not shown: {page.residue}", name, 1),) if page.residue else ()
+        problems = (
+            Problem(name, 1, 0, "E-EMPTY", "holds no text", "delete the file, or save the page again"),
+        )
+    lost = (
+        (Warning("W-LOST", f"not understood and not shown: {page.residue}", name, 1),) if page.residue else ()
+    )
     return Reading(facts, (*page.warnings, *lost), problems)
 
 
@@ -118,7 +130,8 @@ def read_pages(sources: Iterable[SourceFile]) -> Reading:
         problems += located(reading.problems, source)
         for article in (each.article for each in reading.facts):
             if article.id in places:
-                message = f"article {article.title or article.id} has the same address as the one in {places[article.id]}"
+                name = article.title or article.id
+                message = f"article {name} has the same address as the one in {places[article.id]}"
                 fix = "remove one of the two, or give it a slug of its own"
                 problems.append(Problem(source.shown, article.title_line, 0, "E-ADDRESS", message, fix))
             places.setdefault(article.id, f"{source.shown}:{article.title_line}")
@@ -126,7 +139,8 @@ def read_pages(sources: Iterable[SourceFile]) -> Reading:
 
 
 def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict], dict[str, str]]:
-    """The facts as the editors left them, their verdicts, and where each article stands: its id → path of its file.
+    """The facts as the editors left them, their verdicts, and where each article stands: its id → path of its
+    file.
 
     Raises SitegenError where a source or a review cannot be used.
     """
@@ -141,7 +155,9 @@ def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict
 
 
 def refresh_facts(site: Workspace) -> Refresh:
-    """Bring content/facts up to date with the sources and say what changed. Raises SitegenError before anything is written."""
+    """Bring content/facts up to date with the sources and say what changed. Raises SitegenError before
+    anything is written.
+    """
     reading = read_pages(list_sources(site))
     if reading.problems:
         raise SitegenError(*reading.problems)
@@ -163,7 +179,7 @@ def _store(site: Workspace, change: Refresh) -> None:
 
 
 def build(site: Workspace, options: Options, tick: Tick = lambda step: None) -> Report:
-    """Build the site and put it in the old one's place; on any error the old one stands. Raises SitegenError."""
+    """Build the site and put it in the old one's place; on any error the old one stands (SitegenError)."""
     report = make(site, options, tick)
     tick("writing")
     write_site(site.output, report.files)
@@ -171,7 +187,7 @@ def build(site: Workspace, options: Options, tick: Tick = lambda step: None) -> 
 
 
 def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> Report:
-    """Everything that build does but writing the site. Raises SitegenError with all problems that it found."""
+    """Do all that build does but write the site. Raises SitegenError with all problems that it found."""
     began = time.monotonic()
     tick("reading")
     reading = read_pages(list_sources(site))

@@ -1,4 +1,6 @@
-"""Writing to disk so that nothing is ever half there: single files, and a whole site that takes the old one's place."""
+"""Writing to disk so that nothing is ever half there: single files, and a whole site that takes the old one's
+place.
+"""
 
 import contextlib
 import ctypes
@@ -32,8 +34,9 @@ def write_file(path: Path, data: bytes) -> None:
 def write_site(target: Path, files: Mapping[str, bytes], tick: Callable[[], None] = lambda: None) -> None:
     """Write files (relative path → content) beside target and swap the whole folder in.
 
-    The site that stands at target stays whole until the new one is complete; on any error it is untouched and nothing
-    is left behind. Refuses to replace a folder that sitegen did not make. tick is called after each file.
+    The site that stands at target stays whole until the new one is complete; on any error it is untouched and
+    nothing is left behind. Refuses to replace a folder that sitegen did not make. tick is called after each
+    file.
     """
     target = target.resolve()
     check_target(target)
@@ -132,7 +135,7 @@ def _swap(fresh: Path, target: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, so that no moment is without a site. False where the system cannot."""
+    """Exchange two folders in one step, so that no moment is without a site; False where that fails."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
     if rename is None:
         return False
@@ -140,7 +143,9 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _sweep(target: Path) -> None:
-    """Clear away what a killed run left beside target; put an old site back if it was caught between two renames."""
+    """Clear away what a killed run left beside target; put an old site back if it was caught between two
+    renames.
+    """
     for kind in ("old", "new"):
         for left in sorted(target.parent.glob(f".{target.name}.{kind}-*")):
             if _alive(left.name.rpartition("-")[2]):

@@ -1,4 +1,6 @@
-"""The facts as the JSON records of the data contract (docs/records.md): what `sitegen extract` prints, what is published."""
+"""The facts as the JSON records of the data contract (docs/records.md): what `sitegen extract` prints, what
+is published.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
@@ -31,7 +33,7 @@ def to_json(facts: Sequence[Facts], *, warnings: Sequence[Warning] = (), explain
 
 
 def number(value: Decimal | None) -> int | float | None:
-    """The JSON number: int where the value is whole, else the shortest float that prints as the decimal does."""
+    """The JSON number: int where the value is whole, else the shortest float that prints as the decimal."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
@@ -106,7 +108,8 @@ def warning_record(warning: Warning) -> Record:
 
 
 def place_records(facts: Sequence[Facts], level_of: Callable[[str], str] | None = None) -> list[Record]:
-    """The places that claims, projects or industries name, by name; level_of: name → level (default: the gazetteer).
+    """The places that claims, projects or industries name, by name; level_of: name → level (default: the
+    gazetteer).
 
     A name that the gazetteer does not know is a park: parks are the only places that are found by their form.
     """
@@ -144,7 +147,9 @@ def _level(name: str) -> str:
 def industry_records(
     facts: Sequence[Facts], get: Callable[[str], Industry | None] | None = None
 ) -> list[Record]:
-    """The industries that are named, and those above them, by id; get: id → entry (default: the packaged list)."""
+    """The industries that are named, and those above them, by id; get: id → entry (default: the packaged
+    list).
+    """
     lookup = get or industry_list().get
     todo = {claim.industry for fact in facts for claim in fact.claims}
     todo |= {project.industry for fact in facts for project in fact.projects}

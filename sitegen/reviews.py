@@ -36,7 +36,9 @@ _REQUIRED = ("value", "label", *CHOICES)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an editor decided about one claim, and where that is written. fields: name of a claim's field → its value."""
+    """What an editor decided about one claim, and where that is written. fields: name of a claim's field →
+    its value.
+    """
 
     claim: str
     verdict: Review
@@ -49,7 +51,9 @@ class Verdict:
 
 
 def read_reviews(files: Mapping[str, str]) -> dict[str, Verdict]:
-    """The verdicts in the files (path → text), by claim id. Raises SitegenError with every problem of every file."""
+    """The verdicts in the files (path → text), by claim id. Raises SitegenError with every problem of every
+    file.
+    """
     problems: list[Problem] = []
     found: dict[str, Verdict] = {}
     for file, text in files.items():
@@ -170,7 +174,9 @@ def _verdict(claim: str, entry: Mapping[str, Any], file: str, line: int) -> Verd
 
 
 def apply_reviews(facts: Sequence[Facts], verdicts: Mapping[str, Verdict]) -> tuple[Facts, ...]:
-    """The facts as the editors left them: review is set, edited fields are replaced. A rejected claim stays, marked."""
+    """The facts as the editors left them: review is set, edited fields are replaced. A rejected claim stays,
+    marked.
+    """
     if not verdicts:
         return tuple(facts)
     return tuple(

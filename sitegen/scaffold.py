@@ -1,4 +1,6 @@
-"""What `sitegen init` and `sitegen new article` write. Texts are in sitegen/data/scaffold; nothing is ever overwritten."""
+"""What `sitegen init` and `sitegen new article` write. Texts are in sitegen/data/scaffold; nothing is ever
+overwritten.
+"""
 
 import json
 import re
@@ -21,7 +23,9 @@ def new_site(folder: Path, day: date) -> tuple[str, ...]:
     """
     files = {
         CONFIG: packaged_text("scaffold/site.yml"),
-        f"{ARTICLES}/{day.isoformat()}-welcome.md": packaged_text("scaffold/article.md").replace("{date}", day.isoformat()),
+        f"{ARTICLES}/{day.isoformat()}-welcome.md": packaged_text("scaffold/article.md").replace(
+            "{date}", day.isoformat()
+        ),
         "seeds/sample.txt": packaged_text("scaffold/page.txt"),
         ".gitignore": "/build/\n/.sitegen/\n",
     }
@@ -32,7 +36,9 @@ def new_site(folder: Path, day: date) -> tuple[str, ...]:
         present = ["."]
     if present:
         fix = "name another folder, or go on with the site that is there"
-        raise ConfigError(*(Problem(shown(folder / name), 0, 0, "E-EXISTS", "is there already", fix) for name in present))
+        raise ConfigError(
+            *(Problem(shown(folder / name), 0, 0, "E-EXISTS", "is there already", fix) for name in present)
+        )
     written = [name for name in files if not (folder / name).exists()]
     for name in written:
         write_file(folder / name, files[name].encode())
@@ -40,10 +46,12 @@ def new_site(folder: Path, day: date) -> tuple[str, ...]:
 
 
 def new_article(site: Workspace, title: str, day: date) -> str:
-    """Write a draft with this title and return its path. Raises ConfigError for a file that is there already."""
+    """Write a draft with this title and return its path. Raises ConfigError where the file exists."""
     title = " ".join(title.split())
     if not title:
-        raise ConfigError(Problem("", 0, 0, "E-USAGE", "the title is empty", 'write `sitegen new article "标题"`'))
+        raise ConfigError(
+            Problem("", 0, 0, "E-USAGE", "the title is empty", 'write `sitegen new article "标题"`')
+        )
     path = site.root / ARTICLES / f"{day.isoformat()}-{slug(title)}.md"
     if path.exists():
         fix = "edit it, or choose another title"
@@ -54,7 +62,9 @@ def new_article(site: Workspace, title: str, day: date) -> str:
 
 
 def slug(title: str) -> str:
-    """The title as part of a file name and an address: letters and digits of any script, parted by single hyphens."""
+    """The title as part of a file name and an address: letters and digits of any script, parted by single
+    hyphens.
+    """
     plain = unicodedata.normalize("NFKC", title).lower()
     words = re.sub(r"[^\w]+", "-", plain).replace("_", "-")
     return re.sub(r"-+", "-", words)[:_SLUG_LENGTH].strip("-") or "article"

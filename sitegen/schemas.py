@@ -1,4 +1,6 @@
-"""JSON Schemas of the files that people write or read: made from the declarations that the program itself checks with."""
+"""JSON Schemas of the files that people write or read: made from the declarations that the program itself
+checks with.
+"""
 
 from typing import Any, get_args
 
@@ -51,9 +53,15 @@ _FIELD_TYPES: dict[str, dict[str, Any]] = {
 
 def _front_matter_schema() -> dict[str, Any]:
     properties = {each.name: {"description": each.doc, **_FIELD_TYPES[each.type]} for each in FRONT_MATTER}
-    properties |= {other: {**properties[name], "description": f"The same as {name}."} for other, name in SYNONYMS.items()}
+    properties |= {
+        other: {**properties[name], "description": f"The same as {name}."} for other, name in SYNONYMS.items()
+    }
     required = [each.name for each in FRONT_MATTER if each.required]
-    return {"$schema": _DRAFT, "title": "sitegen: front matter of an article", **_object(required, **properties)}
+    return {
+        "$schema": _DRAFT,
+        "title": "sitegen: front matter of an article",
+        **_object(required, **properties),
+    }
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
@@ -70,36 +78,75 @@ def _one_of(literal: Any) -> dict[str, Any]:
 
 def _facts_schema() -> dict[str, Any]:
     at = _object(["paragraph", "line"], paragraph=_COUNT, line=_COUNT)
-    spot = _object(["paragraph", "start", "end", "line"], paragraph=_COUNT, start=_COUNT, end=_COUNT, line=_COUNT)
+    spot = _object(
+        ["paragraph", "start", "end", "line"], paragraph=_COUNT, start=_COUNT, end=_COUNT, line=_COUNT
+    )
     lines = {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}
     note = _object(["line", "before", "text"], line=_COUNT, before=_COUNT, text=_TEXT)
-    text_fields = dict.fromkeys(("unit", "per", "label", "of", "place", "industry", "period", "subject", "speaker"), _TEXT)
+    text_fields = dict.fromkeys(
+        ("unit", "per", "label", "of", "place", "industry", "period", "subject", "speaker"), _TEXT
+    )
     claim = _object(
         ["id", "raw", "value", "kind", "label", "quote", "at"],
-        id=_TEXT, raw=_TEXT, value=_DECIMAL, value_max=_DECIMAL, **text_fields, bound=_one_of(Bound), status=_one_of(Status),
-        kind=_one_of(Kind), review=_one_of(Review), quote=_TEXT, at=spot,
-    )  # fmt: skip
+        id=_TEXT,
+        raw=_TEXT,
+        value=_DECIMAL,
+        value_max=_DECIMAL,
+        **text_fields,
+        bound=_one_of(Bound),
+        status=_one_of(Status),
+        kind=_one_of(Kind),
+        review=_one_of(Review),
+        quote=_TEXT,
+        at=spot,
+    )
     project = _object(
         ["id", "name", "quote", "at"],
-        id=_TEXT, name=_TEXT, companies=_list(_TEXT), place=_TEXT, industry=_TEXT, stage=_one_of(Stage), investment=_TEXT,
-        claims=_list(_TEXT), quote=_TEXT, at=at,
-    )  # fmt: skip
+        id=_TEXT,
+        name=_TEXT,
+        companies=_list(_TEXT),
+        place=_TEXT,
+        industry=_TEXT,
+        stage=_one_of(Stage),
+        investment=_TEXT,
+        claims=_list(_TEXT),
+        quote=_TEXT,
+        at=at,
+    )
     quotes = _list(_object(["paragraph", "text"], paragraph=_COUNT, text=_TEXT))
     person = _object(["name", "at"], name=_TEXT, title=_TEXT, organisation=_TEXT, at=at, quotes=quotes)
     pair = _object(["place", "industry"], place=_TEXT, industry=_TEXT, paragraph=_COUNT, line=_COUNT)
     warning = _object(
         ["code", "message", "line"],
-        code=_TEXT, message=_TEXT, line=_COUNT, source=_TEXT, claim=_TEXT, article=_TEXT, verdict=_one_of(Verdict),
-        working=_TEXT, claims=_list(_TEXT),
-    )  # fmt: skip
+        code=_TEXT,
+        message=_TEXT,
+        line=_COUNT,
+        source=_TEXT,
+        claim=_TEXT,
+        article=_TEXT,
+        verdict=_one_of(Verdict),
+        working=_TEXT,
+        claims=_list(_TEXT),
+    )
     maybe = {"type": ["string", "null"]}
     whole = _object(
         ["article", "source", "title", "authors", "date"],
-        article=_TEXT, source=_TEXT, title=maybe, kicker=_TEXT, authors=_list(_TEXT), date=maybe,
-        paragraphs=_list(_object(["lines", "starts"], lines=lines, starts=_TEXT)), subheads=_list(note),
-        captions=_list(note), furniture=_list(note), claims=_list(claim), projects=_list(project),
-        place_industries=_list(pair), people=_list(person), warnings=_list(warning),
-    )  # fmt: skip
+        article=_TEXT,
+        source=_TEXT,
+        title=maybe,
+        kicker=_TEXT,
+        authors=_list(_TEXT),
+        date=maybe,
+        paragraphs=_list(_object(["lines", "starts"], lines=lines, starts=_TEXT)),
+        subheads=_list(note),
+        captions=_list(note),
+        furniture=_list(note),
+        claims=_list(claim),
+        projects=_list(project),
+        place_industries=_list(pair),
+        people=_list(person),
+        warnings=_list(warning),
+    )
     return {"$schema": _DRAFT, "title": "sitegen: facts of an article, made by `sitegen extract`", **whole}
 
 

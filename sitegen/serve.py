@@ -1,4 +1,5 @@
-"""The preview: the site with drafts, built in memory by the same pipeline, shown on this machine, renewed on every save.
+"""The preview: the site with drafts, built in memory by the same pipeline, shown on this machine, renewed on
+every save.
 
 While something is wrong the last good pages stay and the problems lie over them. Nothing is written anywhere.
 """
@@ -60,7 +61,9 @@ class Preview:
             self.changed.notify_all()
 
     def page(self, path: str) -> tuple[int, str, bytes] | None:
-        """Status, type and content of what stands at a path without its first slash; None where a slash is missing."""
+        """Status, type and content of what stands at a path without its first slash; None where a slash is
+        missing.
+        """
         name = path + "index.html" if not path or path.endswith("/") else path
         if name not in self.files and f"{path}/index.html" in self.files:
             return None

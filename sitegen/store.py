@@ -1,7 +1,8 @@
-"""The facts of an article as YAML that an editor reads and a reviewer compares: dump, load, and what a refresh would change.
+"""The facts of an article as YAML that an editor reads and a reviewer compares: dump, load, and what a
+refresh would change.
 
-A file holds what was read, not the text it was read from: load_facts is given the article, and refuses facts that no longer
-stand in it. Verdicts of editors are no part of it (sitegen.reviews). Nothing here writes.
+A file holds what was read, not the text it was read from: load_facts is given the article, and refuses facts
+that no longer stand in it. Verdicts of editors are no part of it (sitegen.reviews). Nothing here writes.
 """
 
 import json
@@ -27,8 +28,9 @@ from sitegen.problems import Problem, SitegenError
 
 FIRST_LINE = "# Made by `sitegen extract`; never edit it by hand. Verdicts belong in content/reviews/."
 _HEAD = f"""{FIRST_LINE}
-# raw: the number as printed; value: the same in unit, multiplied out; at: paragraph (from 0), start and end of raw in it, line
-# of the source. A field that is missing is null, but bound is then exact and status actual.
+# raw: the number as printed; value: the same in unit, multiplied out; at: where raw stands: paragraph
+# (from 0), start and end in it, line of the source.
+# A missing field is null, but bound is then exact and status actual.
 """
 _PLAIN = re.compile(r"[a-z][a-z0-9_-]{3,}")
 _TYPED = {"true", "false", "null"}
@@ -40,13 +42,16 @@ _NAME_BYTES = 180
 
 # The text fields of a claim in the order in which an editor reads them, and the value that is left out.
 _CLAIM_FIELDS: tuple[tuple[str, str | None], ...] = (
-    ("unit", None), ("per", None), ("bound", "exact"), ("status", "actual"), ("kind", None), ("label", None), ("of", None),
-    ("place", None), ("industry", None), ("period", None), ("subject", None), ("speaker", None), ("review", "auto"),
+    ("unit", None), ("per", None), ("bound", "exact"), ("status", "actual"), ("kind", None), ("label", None),
+    ("of", None), ("place", None), ("industry", None), ("period", None), ("subject", None), ("speaker", None),
+    ("review", "auto"),
 )  # fmt: skip
 
 
 def file_name(article: Article) -> str:
-    """Name of the article's file: the source it comes from, for people, and its id, which makes it the only one."""
+    """Name of the article's file: the source it comes from, for people, and its id, which makes it the only
+    one.
+    """
     stem = article.source.rpartition("/")[2].rpartition(".")[0] or article.source
     stem = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', "-", stem).strip(". ") or "source"
     stem = stem.encode()[:_NAME_BYTES].decode("utf-8", "ignore")
@@ -54,7 +59,9 @@ def file_name(article: Article) -> str:
 
 
 def dump_facts(facts: Facts) -> str:
-    """The YAML of one article's facts, always the same bytes for the same facts; a changed fact changes its own lines."""
+    """The YAML of one article's facts, always the same bytes for the same facts; a changed fact changes its
+    own lines.
+    """
     article = facts.article
     lines = [
         _HEAD,
@@ -175,8 +182,8 @@ def _warning_lines(warning: Warning, article: Article) -> list[str]:
 def load_facts(text: str, file: str, article: Article) -> Facts:
     """The facts that dump_facts wrote for this article (a claim's `why` is not kept).
 
-    Raises SitegenError where the file is no such YAML, belongs to another article, or a number does not stand in the
-    article where the file says.
+    Raises SitegenError where the file is no such YAML, belongs to another article, or a number does not stand
+    in the article where the file says.
     """
     document = read_document(text, file)
     try:
@@ -210,16 +217,18 @@ def _claim(data: Mapping[str, Any], article: str) -> Claim:
     given = {name: data.get(name, left_out) for name, left_out in _CLAIM_FIELDS}
     most = data.get("value_max")
     return Claim(
-        id=data["id"], article=article, paragraph=at["paragraph"], start=at["start"], end=at["end"], raw=data["raw"],
-        value=Decimal(data["value"]), value_max=None if most is None else Decimal(most), quote=data["quote"], **given,
+        id=data["id"], article=article, paragraph=at["paragraph"], start=at["start"], end=at["end"],
+        raw=data["raw"], value=Decimal(data["value"]), value_max=None if most is None else Decimal(most),
+        quote=data["quote"], **given,
     )  # fmt: skip
 
 
 def _project(data: Mapping[str, Any], article: str) -> Project:
     optional = {name: data.get(name) for name in ("place", "industry", "stage", "investment")}
     return Project(
-        id=data["id"], article=article, paragraph=data["at"]["paragraph"], name=data["name"], quote=data["quote"],
-        companies=tuple(data.get("companies", ())), claims=tuple(data.get("claims", ())), **optional,
+        id=data["id"], article=article, paragraph=data["at"]["paragraph"], name=data["name"],
+        quote=data["quote"], companies=tuple(data.get("companies", ())), claims=tuple(data.get("claims", ())),
+        **optional,
     )  # fmt: skip
 
 
@@ -252,7 +261,9 @@ def _stale(file: str, line: int, message: str) -> SitegenError:
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """What a refresh of the folder of facts does. changed: name → new text; removed: names; kept: how many stay."""
+    """What a refresh of the folder of facts does. changed: name → new text; removed: names; kept: how many
+    stay.
+    """
 
     changed: Mapping[str, str]
     removed: tuple[str, ...]

@@ -45,8 +45,9 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A newspaper page or an article. shown: its path as a user would type it; name: what its articles call it, the path
-    below the folder of its kind, so that two pages of two years may have one file name."""
+    """A newspaper page or an article. shown: its path as a user would type it; name: what its articles call
+    it, the path below the folder of its kind, so that two pages of two years may have one file name.
+    """
 
     path: Path
     shown: str
@@ -64,8 +65,8 @@ def open_site(
 ) -> Workspace:
     """The site that config (its site.yml or its folder) names, else the one around start.
 
-    output and base_url stand before what the settings say. Raises ConfigError where there is no site or its settings are
-    wrong.
+    output and base_url stand before what the settings say. Raises ConfigError where there is no site or its
+    settings are wrong.
     """
     file = _config_file(config, start)
     try:
@@ -120,7 +121,9 @@ def _refuse_output(site: Workspace) -> None:
 
 
 def list_sources(site: Workspace) -> tuple[SourceFile, ...]:
-    """Newspaper pages, then editors' articles, each by path. Raises SitegenError for a missing or empty seeds folder."""
+    """Newspaper pages, then editors' articles, each by path. Raises SitegenError for a missing or empty seeds
+    folder.
+    """
     found: list[SourceFile] = []
     if site.seeds is not None:
         pages = [path for path in files_in(site.seeds, ".txt") if path.name != "README.txt"]
@@ -141,7 +144,7 @@ def _source(path: Path, folder: Path) -> SourceFile:
 
 
 def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
-    """The files that a command names; a folder stands for the pages and articles in it. Raises ConfigError."""
+    """The files that a command names; a folder stands for what is in it. Raises ConfigError."""
     found: list[SourceFile] = []
     for path in paths:
         inside = (
@@ -161,7 +164,9 @@ def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
 
 
 def files_in(folder: Path, suffix: str = "") -> list[Path]:
-    """The files below folder with this suffix, by path; hidden ones are left out. Empty where there is no folder."""
+    """The files below folder with this suffix, by path; hidden ones are left out. Empty where there is no
+    folder.
+    """
     found = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -170,7 +175,9 @@ def files_in(folder: Path, suffix: str = "") -> list[Path]:
 
 
 def read_source(source: SourceFile) -> bytes:
-    """The bytes of a page or an article. Raises SitegenError where it cannot be read or is far too large for a page."""
+    """The bytes of a page or an article. Raises SitegenError where it cannot be read or is far too large for
+    a page.
+    """
     try:
         size = source.path.stat().st_size
         if size > MAX_BYTES:

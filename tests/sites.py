@@ -77,13 +77,19 @@ def sitegen_process(*arguments: object, cwd: Path, script: str = "", **environme
     variables = {name: value for name, value in os.environ.items() if name not in ("CI", "SOURCE_DATE_EPOCH")}
     variables |= {"PYTHONPATH": str(ROOT), **environment}
     command = [sys.executable, *(["-c", script] if script else ["-m", "sitegen"]), *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, env=variables, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=cwd, env=variables, capture_output=True, text=True, timeout=120, check=False
+    )
     return Run(done.returncode, done.stdout, done.stderr)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below folder with its content."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def copy_site(site: Path, target: Path) -> Path:

@@ -1,4 +1,6 @@
-"""Bad input: one line with file, line, fact and remedy, exit 1 or 2, no traceback, and the old build as it was."""
+"""Bad input: one line with file, line, fact and remedy, exit 1 or 2, no traceback, and the old build as it
+was.
+"""
 
 import errno
 import re
@@ -51,32 +53,105 @@ def _no_seeds(site: Path) -> None:
 
 CASES = [
     Case("missing seeds folder", _no_seeds, "seeds", "is not there"),
-    Case("empty seeds folder", lambda site: (site / "seeds/p01.txt").unlink(), "seeds", "has no newspaper page"),
-    Case("a file that is no text", _write("seeds/x.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "seeds/x.txt", "no text"),
-    Case("an unknown encoding", _write("seeds/x.txt", "日本語のページ".encode("shift_jis")), "seeds/x.txt:1", "is neither"),
+    Case(
+        "empty seeds folder", lambda site: (site / "seeds/p01.txt").unlink(), "seeds", "has no newspaper page"
+    ),
+    Case(
+        "a file that is no text",
+        _write("seeds/x.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        "seeds/x.txt",
+        "no text",
+    ),
+    Case(
+        "an unknown encoding",
+        _write("seeds/x.txt", "日本語のページ".encode("shift_jis")),
+        "seeds/x.txt:1",
+        "is neither",
+    ),
     Case("an empty page", _write("seeds/x.txt", " \n\n\t\n"), "seeds/x.txt:1", "holds no text"),
     Case("a page of no bytes", _write("seeds/x.txt", b""), "seeds/x.txt:1", "holds no text"),
-    Case("a page of 5 MB", _write("seeds/x.txt", "版面文字。" * 340_000), "seeds/x.txt", "has 5.1 MB, more than"),
+    Case(
+        "a page of 5 MB",
+        _write("seeds/x.txt", "版面文字。" * 340_000),
+        "seeds/x.txt",
+        "has 5.1 MB, more than",
+    ),
     Case("front matter that is no YAML", _article("title: [x"), "content/articles/x.md:", "YAML"),
-    Case("an unknown key in it", _article('title: "a"\ndate: "2025-01-02"\ntitel: b'), "content/articles/x.md:4", "titel"),
-    Case("a day that is none", _article('title: "a"\ndate: "2025-02-30"'), "content/articles/x.md:3", "2025-02-30"),
+    Case(
+        "an unknown key in it",
+        _article('title: "a"\ndate: "2025-01-02"\ntitel: b'),
+        "content/articles/x.md:4",
+        "titel",
+    ),
+    Case(
+        "a day that is none",
+        _article('title: "a"\ndate: "2025-02-30"'),
+        "content/articles/x.md:3",
+        "2025-02-30",
+    ),
     Case("an article without a title", _article('date: "2025-01-02"'), "content/articles/x.md:", "title"),
-    Case("two articles with one address", _write("content/articles/x.md", ARTICLE), "content/articles/x.md", "same address"),
+    Case(
+        "two articles with one address",
+        _write("content/articles/x.md", ARTICLE),
+        "content/articles/x.md",
+        "same address",
+    ),
     Case("two pages that are the same", _write("seeds/q.txt", PAGE), "seeds/q.txt:1", "same address"),
-    Case("an undefined variable in a template", _write("templates/home.html", "<p>{{ nowhere.to }}</p>\n"),
-         "templates/home.html:1", "nowhere"),
-    Case("a template's syntax error", _write("templates/home.html", "<p>\n{% if %}\n</p>\n"), "templates/home.html:2", "cannot be read"),
-    Case("a template that extends nothing", _write("templates/home.html", '{% extends "none.html" %}'), "templates/home.html",
-         "none.html"),
-    Case("an unknown setting", _write("content/site.yml", 'title: "a"\ntilte: b\n'), "content/site.yml:2", "tilte", 2),
-    Case("settings that are no YAML", _write("content/site.yml", "title: 'a\n"), "content/site.yml:", "YAML", 2),
-    Case("settings in another encoding", _write("content/site.yml", "title: 账本".encode("gb18030")), "content/site.yml:1",
-         "is no UTF-8", 2),
-    Case("output over the sources", _write("content/site.yml", "output_dir: content\n"), "content/site.yml", "output folder", 2),
-    Case("a verdict that is none", _write("content/reviews/r.yml", "x-1:\n  verdict: maybe\n  who: a\n  when: '2025-01-02'\n"),
-         "content/reviews/r.yml:2", "maybe is no verdict"),
-    Case("an unknown page in seeds.yml", _write("seeds/seeds.yml", "q.txt: {paper: null}\n"), "seeds/seeds.yml:1", "q.txt"),
-]  # fmt: skip
+    Case(
+        "an undefined variable in a template",
+        _write("templates/home.html", "<p>{{ nowhere.to }}</p>\n"),
+        "templates/home.html:1",
+        "nowhere",
+    ),
+    Case(
+        "a template's syntax error",
+        _write("templates/home.html", "<p>\n{% if %}\n</p>\n"),
+        "templates/home.html:2",
+        "cannot be read",
+    ),
+    Case(
+        "a template that extends nothing",
+        _write("templates/home.html", '{% extends "none.html" %}'),
+        "templates/home.html",
+        "none.html",
+    ),
+    Case(
+        "an unknown setting",
+        _write("content/site.yml", 'title: "a"\ntilte: b\n'),
+        "content/site.yml:2",
+        "tilte",
+        2,
+    ),
+    Case(
+        "settings that are no YAML", _write("content/site.yml", "title: 'a\n"), "content/site.yml:", "YAML", 2
+    ),
+    Case(
+        "settings in another encoding",
+        _write("content/site.yml", "title: 账本".encode("gb18030")),
+        "content/site.yml:1",
+        "is no UTF-8",
+        2,
+    ),
+    Case(
+        "output over the sources",
+        _write("content/site.yml", "output_dir: content\n"),
+        "content/site.yml",
+        "output folder",
+        2,
+    ),
+    Case(
+        "a verdict that is none",
+        _write("content/reviews/r.yml", "x-1:\n  verdict: maybe\n  who: a\n  when: '2025-01-02'\n"),
+        "content/reviews/r.yml:2",
+        "maybe is no verdict",
+    ),
+    Case(
+        "an unknown page in seeds.yml",
+        _write("seeds/seeds.yml", "q.txt: {paper: null}\n"),
+        "seeds/seeds.yml:1",
+        "q.txt",
+    ),
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -133,7 +208,9 @@ def test_a_folder_that_is_not_ours_is_never_replaced(built: Path, tmp_path: Path
     assert {"a.jpg": b"1"} == tree(precious)
 
 
-@pytest.mark.parametrize(("number", "fact"), [(errno.ENOSPC, "the disk is full"), (errno.EDQUOT, "the disk is full")])
+@pytest.mark.parametrize(
+    ("number", "fact"), [(errno.ENOSPC, "the disk is full"), (errno.EDQUOT, "the disk is full")]
+)
 def test_a_full_disk_leaves_the_old_build(
     number: int, fact: str, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +246,8 @@ def test_a_write_that_the_system_refuses_half_way(built: Path, tmp_path: Path) -
     )
     done = sitegen_process(cwd=site, script=script)
     assert 1 == done.code
-    assert ["build: E-WRITE cannot be written: a file would be too large; raise the limit for files"] == done.err.splitlines()
+    assert [
+        "build: E-WRITE cannot be written: a file would be too large; raise the limit for files"
+    ] == done.err.splitlines()
     assert before == tree(site / "build")
     assert not list(site.glob(".build*"))

@@ -1,4 +1,6 @@
-"""The command line: every verb run for real in a temporary folder; exit codes; what goes where; what --help loads."""
+"""The command line: every verb run for real in a temporary folder; exit codes; what goes where; what --help
+loads.
+"""
 
 import json
 import os
@@ -62,10 +64,20 @@ def test_version_is_that_of_the_package(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["build", "--nonsense"], ["extract", "--format", "xml"], ["new"], ["schema", "x"], ["serve", "-p", "99999"],
-     ["build"], ["build", "-c", "nowhere"], ["extract"], ["extract", "."]],
+    [
+        ["nonsense"],
+        ["build", "--nonsense"],
+        ["extract", "--format", "xml"],
+        ["new"],
+        ["schema", "x"],
+        ["serve", "-p", "99999"],
+        ["build"],
+        ["build", "-c", "nowhere"],
+        ["extract"],
+        ["extract", "."],
+    ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_wrong_usage_exits_2_and_prints_no_result(arguments: list[str], tmp_path: Path) -> None:
     done = sitegen(*arguments, cwd=tmp_path)
     assert (2, "") == (done.code, done.out)
@@ -102,7 +114,10 @@ def test_extract_in_a_site_refreshes_its_facts(built: Path, tmp_path: Path) -> N
     before = tree(facts)
     (site / "seeds/p01.txt").write_text(PAGE.replace("36.5亿元", "37亿元"), encoding="utf-8")
     done = sitegen("extract", cwd=site / "content")
-    assert (0, "../content/facts: 1 written, 0 removed, 1 as they were.\n".replace("../content/", "")) == (done.code, done.out)
+    assert (0, "../content/facts: 1 written, 0 removed, 1 as they were.\n".replace("../content/", "")) == (
+        done.code,
+        done.out,
+    )
     changed = [name for name, data in tree(facts).items() if data != before.get(name)]
     assert 1 == len(changed)
     assert 'value: "3700000000"' in (facts / changed[0]).read_text("utf-8")
@@ -111,7 +126,9 @@ def test_extract_in_a_site_refreshes_its_facts(built: Path, tmp_path: Path) -> N
     assert before == tree(facts)
 
 
-def test_facts_of_a_source_that_vanished_are_removed_and_an_editors_file_stays(built: Path, tmp_path: Path) -> None:
+def test_facts_of_a_source_that_vanished_are_removed_and_an_editors_file_stays(
+    built: Path, tmp_path: Path
+) -> None:
     site = copy_site(built, tmp_path / "site")
     (site / "content/facts/notes.yml").write_text("# mine\n", encoding="utf-8")
     (site / "content/articles/2025-04-02-pv.md").unlink()
@@ -132,7 +149,16 @@ def test_build_says_in_a_line_what_it_made_and_quiet_says_nothing(built: Path, t
 def test_build_from_elsewhere_to_elsewhere(built: Path, tmp_path: Path) -> None:
     site = copy_site(built, tmp_path / "site")
     before = tree(site)
-    done = sitegen("build", "-c", "site/content/site.yml", "-o", "out/site", "--base-url", "https://example.org/x", cwd=tmp_path)
+    done = sitegen(
+        "build",
+        "-c",
+        "site/content/site.yml",
+        "-o",
+        "out/site",
+        "--base-url",
+        "https://example.org/x",
+        cwd=tmp_path,
+    )
     assert (0, "out/site/index.html") == (done.code, done.out.split()[-1])
     assert b"https://example.org/x/" in (tmp_path / "out/site/sitemap.xml").read_bytes()
     assert before == tree(site)
@@ -156,7 +182,10 @@ def test_check_finds_what_build_finds_and_writes_nothing(built: Path, tmp_path: 
     before = tree(site)
     assert 0 == sitegen("check", cwd=site).code
     (site / "seeds/x.txt").write_bytes(b"\0")
-    assert (sitegen("build", cwd=site).code, sitegen("build", cwd=site).err) == (1, sitegen("check", cwd=site).err)
+    assert (sitegen("build", cwd=site).code, sitegen("build", cwd=site).err) == (
+        1,
+        sitegen("check", cwd=site).err,
+    )
     (site / "seeds/x.txt").unlink()
     (site / "seeds/p01.txt").write_text(PAGE.replace("36.5", "37.5"), encoding="utf-8")
     assert 0 == sitegen("check", cwd=site).code
@@ -169,7 +198,11 @@ def test_frozen_facts_that_are_stale_fail_the_build_and_stay(how: str, built: Pa
     site = copy_site(built, tmp_path / "site")
     (site / "seeds/p01.txt").write_text(PAGE.replace("36.5亿元", "37亿元"), encoding="utf-8")
     before = tree(site)
-    done = sitegen_process("build", cwd=site, CI="true") if how == "CI" else sitegen("build", "--frozen", cwd=site)
+    done = (
+        sitegen_process("build", cwd=site, CI="true")
+        if how == "CI"
+        else sitegen("build", "--frozen", cwd=site)
+    )
     assert 1 == done.code
     (line,) = done.err.splitlines()
     assert line.startswith("content/facts/p01--")
@@ -180,12 +213,17 @@ def test_frozen_facts_that_are_stale_fail_the_build_and_stay(how: str, built: Pa
 def test_strict_turns_a_warning_into_a_failure(built: Path, tmp_path: Path) -> None:
     site = copy_site(built, tmp_path / "site")
     (site / "content/reviews").mkdir(exist_ok=True)
-    (site / "content/reviews/r.yml").write_text("a-1: {verdict: rejected, who: 甲, when: '2025-01-02'}\n", encoding="utf-8")
+    (site / "content/reviews/r.yml").write_text(
+        "a-1: {verdict: rejected, who: 甲, when: '2025-01-02'}\n", encoding="utf-8"
+    )
     done = sitegen("build", cwd=site)
     assert (0, True) == (done.code, "content/reviews/r.yml:1: W-REVIEW-ORPHAN" in done.err)
     assert 1 == sitegen("build", "--strict", cwd=site).code
     (site / "content/site.yml").write_text("validation: {W-REVIEW-ORPHAN: ignore}\n", encoding="utf-8")
-    assert (0, "") == (sitegen("build", "--strict", cwd=site).code, sitegen("build", "--strict", cwd=site).err)
+    assert (0, "") == (
+        sitegen("build", "--strict", cwd=site).code,
+        sitegen("build", "--strict", cwd=site).err,
+    )
     (site / "content/site.yml").write_text("validation: {W-REVIEW-ORPHAN: error}\n", encoding="utf-8")
     assert 1 == sitegen("build", cwd=site).code
 
@@ -194,8 +232,12 @@ def test_problems_as_json_and_for_github(built: Path, tmp_path: Path) -> None:
     site = copy_site(built, tmp_path / "site")
     (site / "content/site.yml").write_text("titel: a, b\n", encoding="utf-8")
     found = json.loads(sitegen("check", "--format", "json", cwd=site).err)["problems"]
-    assert [("content/site.yml", 1, "E-CONFIG-KEY", "error")] == [(p["file"], p["line"], p["code"], p["level"]) for p in found]
-    line = "::error file=content/site.yml,line=1,title=E-CONFIG-KEY::unknown setting titel; did you mean title?"
+    assert [("content/site.yml", 1, "E-CONFIG-KEY", "error")] == [
+        (p["file"], p["line"], p["code"], p["level"]) for p in found
+    ]
+    line = (
+        "::error file=content/site.yml,line=1,title=E-CONFIG-KEY::unknown setting titel; did you mean title?"
+    )
     assert line == sitegen("check", "--format", "github", cwd=site).err.strip()
     (site / "content/site.yml").write_text("", encoding="utf-8")
     assert {"problems": []} == json.loads(sitegen("check", "--format", "json", cwd=site).err)
@@ -207,7 +249,9 @@ def test_explain_leads_to_the_line_and_says_how_it_was_read(built: Path) -> None
     text = sitegen("explain", claim["id"], cwd=built).out
     for expected in ("seeds/p01.txt:5", claim["quote"], "3650000000", "CNY", "auto"):
         assert expected in text
-    found = json.loads(sitegen("explain", f"total:signing:{claim['place']}", "--format", "json", cwd=built).out)
+    found = json.loads(
+        sitegen("explain", f"total:signing:{claim['place']}", "--format", "json", cwd=built).out
+    )
     money = next(each for each in found["totals"] if each["unit"] == "CNY")
     assert (3650000000, [claim["id"]]) == (money["value"], [each["id"] for each in money["addends"]])
     wrong = sitegen("explain", claim["id"][:-1] + "x", cwd=built)
@@ -233,7 +277,9 @@ def test_a_new_site_builds_passes_its_check_and_takes_articles(tmp_path: Path) -
     assert (2, True) == (again.code, "is there already" in again.err)
 
 
-def test_new_article_prints_its_path_and_overwrites_nothing(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_article_prints_its_path_and_overwrites_nothing(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = copy_site(built, tmp_path / "site")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1749571199")  # 2025-06-10 23:59:59 in Shanghai
     done = sitegen("new", "article", '引号"与/斜线：包头', cwd=site / "seeds")
@@ -255,7 +301,12 @@ def test_schemas_are_sound_and_fit_what_the_program_writes(built: Path) -> None:
     for path in sorted((built / "content/facts").glob("*.yml")):
         jsonschema.validate(yaml.safe_load(path.read_text("utf-8")), schemas["facts"])
     jsonschema.validate(yaml.safe_load(ARTICLE.split("---")[1]), schemas["front_matter"])
-    entry = {"verdict": "edited", "who": "甲", "when": "2025-01-02", "fields": {"value": "3", "kind": "signing"}}
+    entry = {
+        "verdict": "edited",
+        "who": "甲",
+        "when": "2025-01-02",
+        "fields": {"value": "3", "kind": "signing"},
+    }
     jsonschema.validate({"a-1": entry}, schemas["reviews"])
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"a-1": {**entry, "fields": {"kind": "money"}}}, schemas["reviews"])
@@ -271,7 +322,15 @@ def test_a_reader_that_stops_listening_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "p.txt").write_text(PAGE * 200, encoding="utf-8")
     command = f"{sys.executable} -m sitegen extract p.txt --format json | head -c 10"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert "" == done.stderr
 
 
@@ -283,8 +342,14 @@ def test_an_interrupt_exits_130_without_a_traceback(tmp_path: Path) -> None:
     )
     (tmp_path / "p.txt").write_text(PAGE, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, env=environment, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout is not None
     assert "ready\n" == process.stdout.readline()
     time.sleep(0.1)

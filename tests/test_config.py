@@ -11,7 +11,9 @@ from sitegen.problems import ConfigError
 
 def test_what_is_left_out_has_its_default() -> None:
     assert Config() == read_config("", "site.yml")
-    assert Config(title="账本", validation={"W-X": "ignore"}) == read_config("title: 账本\nvalidation: {W-X: ignore}\n", "s")
+    assert Config(title="账本", validation={"W-X": "ignore"}) == read_config(
+        "title: 账本\nvalidation: {W-X: ignore}\n", "s"
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,9 @@ def test_an_address_ends_in_a_slash() -> None:
 
 
 def test_printed_settings_read_back_to_the_same() -> None:
-    config = Config(title='一"本"#账', base_url="https://example.org/a/", seeds_dir=None, validation={"W-A": "error"})
+    config = Config(
+        title='一"本"#账', base_url="https://example.org/a/", seeds_dir=None, validation={"W-A": "error"}
+    )
     assert config == read_config(print_config(config), "s")
 
 
@@ -80,6 +84,14 @@ def test_the_schema_lists_exactly_the_settings_and_agrees_with_the_check() -> No
     jsonschema.Draft202012Validator.check_schema(schema)
     assert {"$schema", *(each.name for each in fields(Config))} == set(schema["properties"])
     validator = jsonschema.Draft202012Validator(schema)
-    assert validator.is_valid({"$schema": "x", "title": "a", "validation": {"W-A": "ignore"}, "seeds_dir": None})
-    for wrong in ({"titel": "a"}, {"title": 1}, {"language": "fr"}, {"validation": {"W-A": "no"}}, {"validation": {"x": "error"}}):
+    assert validator.is_valid(
+        {"$schema": "x", "title": "a", "validation": {"W-A": "ignore"}, "seeds_dir": None}
+    )
+    for wrong in (
+        {"titel": "a"},
+        {"title": 1},
+        {"language": "fr"},
+        {"validation": {"W-A": "no"}},
+        {"validation": {"x": "error"}},
+    ):
         assert not validator.is_valid(wrong)

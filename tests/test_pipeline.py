@@ -1,4 +1,4 @@
-"""The whole way from files to a site: the same bytes anywhere, every number on its sentence, verdicts obeyed."""
+"""The way from files to a site: the same bytes anywhere, every number on its sentence, verdicts obeyed."""
 
 import json
 import os
@@ -62,19 +62,26 @@ def test_what_is_published_is_what_extract_prints(built: Path) -> None:
     assert printed == {name: published[name] for name in printed}
 
 
-def test_a_rejected_number_is_gone_from_the_site_and_an_edited_one_is_changed(built: Path, tmp_path: Path) -> None:
+def test_a_rejected_number_is_gone_from_the_site_and_an_edited_one_is_changed(
+    built: Path, tmp_path: Path
+) -> None:
     site = copy_site(built, tmp_path / "site")
     records = json.loads((site / "build/data/facts.json").read_text("utf-8"))
     ids = {each["raw"]: each["id"] for each in records["claims"]}
     (site / "content/reviews").mkdir(exist_ok=True)
     review = "{who: 甲, when: '2025-06-12', verdict: %s}\n"
     (site / "content/reviews/r.yml").write_text(
-        f"{ids['36.5亿元']}: {review % 'rejected'}{ids['12个']}: {review % 'edited, fields: {place: 包头市}'}", encoding="utf-8"
+        f"{ids['36.5亿元']}: {review % 'rejected'}"
+        f"{ids['12个']}: {review % 'edited, fields: {place: 包头市}'}",
+        encoding="utf-8",
     )
     facts = tree(site / "content/facts")
     done = sitegen("build", cwd=site)
     assert 0 == done.code, done.err
-    claims = {each["raw"]: each for each in json.loads((site / "build/data/facts.json").read_text("utf-8"))["claims"]}
+    claims = {
+        each["raw"]: each
+        for each in json.loads((site / "build/data/facts.json").read_text("utf-8"))["claims"]
+    }
     assert "36.5亿元" not in claims
     assert ("包头市", "edited") == (claims["12个"]["place"], claims["12个"]["review"])
     assert ids["36.5亿元"][-8:].encode() not in b"".join(tree(site / "build").values())
@@ -83,11 +90,15 @@ def test_a_rejected_number_is_gone_from_the_site_and_an_edited_one_is_changed(bu
 
 def test_what_is_known_of_a_page_is_shown_with_it(built: Path, tmp_path: Path) -> None:
     site = copy_site(built, tmp_path / "site")
-    (site / "seeds/seeds.yml").write_text("p01.txt: {paper: 某地日报, day: '2025-03-19', url: null}\n", encoding="utf-8")
+    (site / "seeds/seeds.yml").write_text(
+        "p01.txt: {paper: 某地日报, day: '2025-03-19', url: null}\n", encoding="utf-8"
+    )
     done = sitegen("build", cwd=site)
     assert 0 == done.code, done.err
     article = next(
-        each["id"] for each in json.loads((site / "build/data/facts.json").read_text("utf-8"))["articles"] if each["source"] == "p01.txt"
+        each["id"]
+        for each in json.loads((site / "build/data/facts.json").read_text("utf-8"))["articles"]
+        if each["source"] == "p01.txt"
     )
     assert "某地日报" in (site / f"build/articles/{article}/index.html").read_text("utf-8")
 

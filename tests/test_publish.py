@@ -25,7 +25,9 @@ def test_a_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     assert ["build"] == os.listdir(tmp_path)
 
 
-def test_without_an_exchange_in_one_step_it_works_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_exchange_in_one_step_it_works_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
     write_site(tmp_path / "build", OLD)
     write_site(tmp_path / "build", NEW)

@@ -12,10 +12,39 @@ from sitegen.reviews import apply_reviews, orphans, read_reviews, without_reject
 TEXT = "签约投资超30亿元，开工6个。"
 ARTICLE = Article("a1", "p.txt", "t", (), None, (Paragraph(TEXT, (1, 1), ((0, 1),)),))
 MONEY = Claim(
-    "a1-01", "a1", 0, 5, 9, "30亿元", Decimal(3000000000), None, "CNY", None, "at_least", "actual", "signing", "签约投资",
-    None, None, None, None, None, TEXT, None,
-)  # fmt: skip
-COUNT = replace(MONEY, id="a1-02", start=12, end=14, raw="6个", value=Decimal(6), unit="个", bound="exact", kind="progress")
+    "a1-01",
+    "a1",
+    0,
+    5,
+    9,
+    "30亿元",
+    Decimal(3000000000),
+    None,
+    "CNY",
+    None,
+    "at_least",
+    "actual",
+    "signing",
+    "签约投资",
+    None,
+    None,
+    None,
+    None,
+    None,
+    TEXT,
+    None,
+)
+COUNT = replace(
+    MONEY,
+    id="a1-02",
+    start=12,
+    end=14,
+    raw="6个",
+    value=Decimal(6),
+    unit="个",
+    bound="exact",
+    kind="progress",
+)
 PROJECT = Project("a1-p1", "a1", 0, "某项目", (), None, None, None, "a1-01", ("a1-01", "a1-02"), TEXT)
 FACTS = (Facts(ARTICLE, (MONEY, COUNT), (PROJECT,)),)
 HEAD = "  who: 李娜\n  when: '2025-06-12'\n"
@@ -26,9 +55,11 @@ def _verdict(text: str) -> str:
 
 
 def test_an_edited_field_is_replaced_and_the_rest_stays() -> None:
-    text = _verdict("  verdict: edited\n  why: 说的是园区\n  fields: {value: '3100000000', place: 大路工业园区, period: null}\n")
+    text = _verdict(
+        "  verdict: edited\n  why: 园区\n  fields: {value: '3100000000', place: 大路园区, period: null}\n"
+    )
     (facts,) = apply_reviews(FACTS, read_reviews({"r.yml": text}))
-    expected = replace(MONEY, review="edited", value=Decimal(3100000000), place="大路工业园区")
+    expected = replace(MONEY, review="edited", value=Decimal(3100000000), place="大路园区")
     assert (expected, COUNT) == facts.claims
 
 
@@ -67,7 +98,11 @@ def test_a_verdict_whose_claim_is_gone_is_reported_where_it_stands() -> None:
         (_verdict("  verdict: confirmed\n  why: 3\n"), 5, "why is no text"),
         (_verdict("  verdict: edited\n"), 1, "edited and fields belong together"),
         (_verdict("  verdict: confirmed\n  fields: {place: x}\n"), 5, "edited and fields belong together"),
-        (_verdict("  verdict: edited\n  fields: {plaec: x}\n"), 5, "no field plaec to edit; did you mean place?"),
+        (
+            _verdict("  verdict: edited\n  fields: {plaec: x}\n"),
+            5,
+            "no field plaec to edit; did you mean place?",
+        ),
         (_verdict("  verdict: edited\n  fields: {quote: x}\n"), 5, "no field quote to edit"),
         (_verdict("  verdict: edited\n  fields: {kind: money}\n"), 5, "kind cannot be money"),
         (_verdict("  verdict: edited\n  fields:\n    value: 三亿\n"), 6, "value cannot be 三亿"),
@@ -78,7 +113,7 @@ def test_a_verdict_whose_claim_is_gone_is_reported_where_it_stands() -> None:
         ("- a1-01\n", 1, "is no list of verdicts"),
         ("a1-01: {verdict: confirmed\n", 2, "no valid YAML"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_entry_is_named_with_its_line(text: str, line: int, message: str) -> None:
     with pytest.raises(SitegenError) as error:
         read_reviews({"content/reviews/r.yml": text})

@@ -1,4 +1,4 @@
-"""The preview, as a process of its own: drafts, reload, the last good page under an error, nothing written."""
+"""The preview as a process of its own: drafts, reload, the last good page under an error, nothing written."""
 
 import json
 import os
@@ -50,7 +50,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     sitegen("new", "article", "草稿", cwd=site)
     command = [sys.executable, "-m", "sitegen", "serve", "-p", "0"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, cwd=site, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=site, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert process.stdout is not None
     url = process.stdout.readline().strip()
     assert url.startswith("http://127.0.0.1:"), process.communicate()[1]

@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import model
-from sitegen.model import Article, Claim, Facts, Note, Paragraph, Person, PlaceIndustry, Project, Quotation, Warning
+from sitegen.model import (
+    Article,
+    Claim,
+    Facts,
+    Note,
+    Paragraph,
+    Person,
+    PlaceIndustry,
+    Project,
+    Quotation,
+    Warning,
+)
 from sitegen.problems import SitegenError
 from sitegen.store import dump_facts, file_name, load_facts, refresh, stale
 
@@ -30,9 +41,15 @@ def _facts(draw: st.DrawFn) -> Facts:
     article_id = "a" + draw(ID)
     note = st.builds(Note, TEXT, COUNT, COUNT)
     article = Article(
-        article_id, draw(TEXT), draw(MAYBE), tuple(draw(st.lists(TEXT, max_size=2))), draw(MAYBE), paragraphs,
-        kicker=draw(MAYBE), captions=tuple(draw(st.lists(note, max_size=2))),
-    )  # fmt: skip
+        article_id,
+        draw(TEXT),
+        draw(MAYBE),
+        tuple(draw(st.lists(TEXT, max_size=2))),
+        draw(MAYBE),
+        paragraphs,
+        kicker=draw(MAYBE),
+        captions=tuple(draw(st.lists(note, max_size=2))),
+    )
     place = st.integers(0, len(paragraphs) - 1)
     return Facts(
         article,
@@ -50,20 +67,53 @@ def _claims(draw: st.DrawFn, article: Article) -> Claim:
     text = article.paragraphs[index].text
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
-    choice = {name: draw(st.sampled_from(get_args(getattr(model, name)))) for name in ("Bound", "Status", "Kind", "Review")}
+    choice = {
+        name: draw(st.sampled_from(get_args(getattr(model, name))))
+        for name in ("Bound", "Status", "Kind", "Review")
+    }
     return Claim(
-        f"{article.id}-{draw(ID)}", article.id, index, start, end, text[start:end], draw(DECIMAL), draw(st.none() | DECIMAL),
-        draw(MAYBE), draw(MAYBE), choice["Bound"], choice["Status"], choice["Kind"], draw(TEXT), draw(MAYBE), draw(MAYBE),
-        draw(MAYBE), draw(MAYBE), draw(MAYBE), text, draw(MAYBE), choice["Review"],
-    )  # fmt: skip
+        f"{article.id}-{draw(ID)}",
+        article.id,
+        index,
+        start,
+        end,
+        text[start:end],
+        draw(DECIMAL),
+        draw(st.none() | DECIMAL),
+        draw(MAYBE),
+        draw(MAYBE),
+        choice["Bound"],
+        choice["Status"],
+        choice["Kind"],
+        draw(TEXT),
+        draw(MAYBE),
+        draw(MAYBE),
+        draw(MAYBE),
+        draw(MAYBE),
+        draw(MAYBE),
+        text,
+        draw(MAYBE),
+        choice["Review"],
+    )
 
 
 def _projects(article: str, place: st.SearchStrategy[int]) -> st.SearchStrategy[Project]:
     some = st.lists(TEXT, max_size=2).map(tuple)
     stage = st.none() | st.sampled_from(get_args(model.Stage))
     return st.builds(
-        Project, ID, st.just(article), place, TEXT, some, MAYBE, MAYBE, stage, MAYBE, some, TEXT,
-    )  # fmt: skip
+        Project,
+        ID,
+        st.just(article),
+        place,
+        TEXT,
+        some,
+        MAYBE,
+        MAYBE,
+        stage,
+        MAYBE,
+        some,
+        TEXT,
+    )
 
 
 def _people(article: str, place: st.SearchStrategy[int]) -> st.SearchStrategy[Person]:
@@ -81,7 +131,9 @@ def _warnings(article: Article) -> st.SearchStrategy[Warning]:
 @settings(max_examples=150, deadline=None)
 @given(_facts())
 def test_facts_read_back_as_they_were_written(facts: Facts) -> None:
-    """Whatever the text holds: quotation marks, #, line separators, control characters, words that YAML takes for others."""
+    """Whatever the text holds: quotation marks, #, line separators, control characters, words that YAML takes
+    for others.
+    """
     assert facts == load_facts(dump_facts(facts), "x.yml", facts.article)
 
 
@@ -90,12 +142,16 @@ def test_facts_read_back_as_they_were_written(facts: Facts) -> None:
 def test_any_other_yaml_reader_reads_the_same(facts: Facts) -> None:
     read = yaml.safe_load(dump_facts(facts))
     assert [claim.raw for claim in facts.claims] == [each["raw"] for each in read.get("claims", [])]
-    assert [claim.value for claim in facts.claims] == [Decimal(each["value"]) for each in read.get("claims", [])]
+    assert [claim.value for claim in facts.claims] == [
+        Decimal(each["value"]) for each in read.get("claims", [])
+    ]
     assert (facts.article.title, facts.article.date) == (read["title"], read["date"])
 
 
 def _article(*texts: str, source: str = "p01.txt", article_id: str = "a0123456789") -> Article:
-    paragraphs = tuple(Paragraph(text, (2 * n + 3, 2 * n + 3), ((0, 2 * n + 3),)) for n, text in enumerate(texts))
+    paragraphs = tuple(
+        Paragraph(text, (2 * n + 3, 2 * n + 3), ((0, 2 * n + 3),)) for n, text in enumerate(texts)
+    )
     return Article(article_id, source, "某县签约", ("张三",), "2025-06-10", paragraphs)
 
 
@@ -103,13 +159,34 @@ def _claim(article: Article, paragraph: int, raw: str, value: str, number: int) 
     text = article.paragraphs[paragraph].text
     start = text.index(raw)
     return Claim(
-        f"{article.id}-{number:08x}", article.id, paragraph, start, start + len(raw), raw, Decimal(value), None, "CNY", None,
-        "at_least", "actual", "signing", "签约投资", None, "某县", None, "2025", None, text, None,
-    )  # fmt: skip
+        f"{article.id}-{number:08x}",
+        article.id,
+        paragraph,
+        start,
+        start + len(raw),
+        raw,
+        Decimal(value),
+        None,
+        "CNY",
+        None,
+        "at_least",
+        "actual",
+        "signing",
+        "签约投资",
+        None,
+        "某县",
+        None,
+        "2025",
+        None,
+        text,
+        None,
+    )
 
 
 ARTICLE = _article("签约投资超30亿元。", "完成投资5亿元。")
-FACTS = Facts(ARTICLE, (_claim(ARTICLE, 0, "30亿元", "3000000000", 1), _claim(ARTICLE, 1, "5亿元", "500000000", 2)))
+FACTS = Facts(
+    ARTICLE, (_claim(ARTICLE, 0, "30亿元", "3000000000", 1), _claim(ARTICLE, 1, "5亿元", "500000000", 2))
+)
 
 
 def test_an_editor_reads_quote_line_number_and_value() -> None:
@@ -139,7 +216,10 @@ def test_a_small_number_and_a_huge_one_are_written_without_an_exponent() -> None
 
 def test_one_changed_field_changes_one_line() -> None:
     changed = replace(FACTS.claims[0], place="某县某园区")
-    before, after = dump_facts(FACTS).splitlines(), dump_facts(replace(FACTS, claims=(changed, FACTS.claims[1]))).splitlines()
+    before, after = (
+        dump_facts(FACTS).splitlines(),
+        dump_facts(replace(FACTS, claims=(changed, FACTS.claims[1]))).splitlines(),
+    )
     assert 1 == sum(was != now for was, now in zip(before, after, strict=True))
 
 
@@ -181,7 +261,10 @@ def test_a_fact_that_was_cut_off_is_stale_too() -> None:
     ("text", "what"),
     [
         (dump_facts(FACTS).replace("30亿元", "31亿元"), "does not stand in p01.txt"),
-        (dump_facts(FACTS).replace("a0123456789\nsource", "a9999999999\nsource"), "belongs to article a9999999999"),
+        (
+            dump_facts(FACTS).replace("a0123456789\nsource", "a9999999999\nsource"),
+            "belongs to article a9999999999",
+        ),
         (dump_facts(FACTS).replace('value: "5', 'value: "five'), "is no file of facts"),
         (dump_facts(FACTS).replace("paragraph: 1", "paragraph: 7"), "does not stand"),
         ("- 1\n", "is no file of facts"),
