@@ -45,7 +45,7 @@ _PATTERN = re.compile(
     rf"|(?:(?P<year6>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})年(?:全年|度|底|末|初)?(?!产|代))"
     rf"|(?:{_REL.replace('rel', 'rel6')}(?:全年|度|底|末|初|以来)?)"
     r"|(?P<event>(?:19|20)\d{2})(?=[一-鿿（(]{2,24}?(?:活动|大会|论坛|博览会|峰会|年会|展会|交易会|推介会|洽谈会|节|赛))"
-    r"|(?P<now>目前|当前|截至目前|眼下|如今|现在|近日|日前|近年来|现)(?!\d)"
+    r"|(?P<now>目前|当前|截至目前|眼下|如今|现在|近日|日前|近年来|(?<![一-鿿])现(?=有))(?!\d)"
     r"|(?P<yearpart>年内|全年|年底|年末|年初)"
 )
 
@@ -54,6 +54,8 @@ def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
     """Every date or period in the folded text, in order, as it reads for an article of that year and day."""
     found = []
     for match in _PATTERN.finditer(folded):
+        if _is_base(folded, match):
+            continue
         if match[0][0].isdigit() and match.start() and folded[match.start() - 1] in "0123456789.":
             continue
         iso = _iso(match, anchor)
@@ -61,6 +63,18 @@ def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
             continue
         found.append(DateMention(match.start(), match.end(), iso, bool(match["now"])))
     return tuple(found)
+
+
+_BASE_BEFORE = re.compile(r"(?:比|较|与|同|超|是|于|相当于)$")
+_BASE_AFTER = re.compile(r"(?:的)?(?:同期|同月|同日|末|底)?(?:[,]?(?:增|减|下降|上升|提高|高|低|多|少|净增|相比|翻))")
+
+
+def _is_base(folded: str, match: re.Match[str]) -> bool:
+    """比去年, 较2017年, 是去年同期的: the time that a number is measured against is not its own; 投产后年产值 is no year."""
+    if match["rel6"] == "后年" and folded[match.start() - 1 : match.start()] in {"产", "用", "运", "成", "工", "营", "网", "车"}:
+        return True
+    before = folded[max(0, match.start() - 3) : match.start()]
+    return bool(_BASE_BEFORE.search(before)) or folded.startswith(("同期的", "的同期"), match.end())
 
 
 _SKIP = "skip"
@@ -76,8 +90,12 @@ def _iso(match: re.Match[str], anchor: Anchor) -> str | None:
         return group["event"]
     if group["y1"]:
         return f"{_digits(group['y1'])}-{group['y2']}"
-    printed = next((group[name] for name in ("year", "year2", "year3", "year4", "year5", "year6") if group[name]), None)
-    relative = next((group[name] for name in ("rel", "rel2", "rel3", "rel4", "rel5", "rel6") if group[name]), None)
+    printed = next(
+        (group[name] for name in ("year", "year2", "year3", "year4", "year5", "year6") if group[name]), None
+    )
+    relative = next(
+        (group[name] for name in ("rel", "rel2", "rel3", "rel4", "rel5", "rel6") if group[name]), None
+    )
     year = int(_digits(printed)) if printed else _relative(relative, anchor)
     if group["yearpart"]:
         return str(year) if year else None
@@ -116,7 +134,9 @@ def _plan(name: str, part: str, printed: str) -> str | None:
 def _relative(word: str | None, anchor: Anchor) -> int | None:
     if anchor.year is None:
         return None
-    offset = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}.get(word or "", 0)
+    offset = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "次年": 1, "翌年": 1, "后年": 2}.get(
+        word or "", 0
+    )
     return anchor.year + offset
 
 

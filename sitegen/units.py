@@ -27,7 +27,11 @@ class Unit:
         """A printed number (scales multiplied out) in the canonical unit; exact where the factor is a decimal."""
         product = Fraction(number) * self.factor
         value = Decimal(product.numerator) / Decimal(product.denominator)
-        return value.to_integral_value() if value == value.to_integral_value() else Decimal(f"{value.normalize():f}")
+        return (
+            value.to_integral_value()
+            if value == value.to_integral_value()
+            else Decimal(f"{value.normalize():f}")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:(?P<latin>{latin})(?![A-Za-z0-9])|(?P<other>{other}))")
 
 
-_PER = re.compile(r"(?:/|每)(年|月|日|天|周|小时|时|分钟|秒|吨|公斤|千克|斤|平方米|平方公里|亩|千瓦时|度|千瓦|人|户|标箱|立方米|公里|台|次)(?![0-9一-九])")
+_PER = re.compile(
+    r"(?:/|每)(年|月|日|天|周|小时|时|分钟|秒|吨|公斤|千克|斤|平方米|平方公里|亩|千瓦时|度|千瓦|人|户|标箱|立方米|公里|台|次)(?![0-9一-九])"
+)
 
 
 def unit_at(folded: str, start: int) -> PrintedUnit | None:
@@ -77,6 +83,6 @@ def unit_at(folded: str, start: int) -> PrintedUnit | None:
     unit = unit_table()[match["latin"] or match["other"]]
     end = match.end()
     per = _PER.match(folded, end)
-    if per and unit.dimension != "count":
+    if per and unit.dimension not in {"count", "goods"}:
         return PrintedUnit(unit, per.end(), per[1])
     return PrintedUnit(unit, end)

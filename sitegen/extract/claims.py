@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sitegen.extract.reading import Reading, headline_places, readings
-from sitegen.extract.tables import TableUnit, table_quantities, table_unit
-from sitegen.extract.when import period_of
+from sitegen.extract.tables import Header, TableUnit, headers, row_place, table_tokens, table_unit
+from sitegen.extract.when import period_of, report_period
 from sitegen.extract.where import Topics, place_of, topics
 from sitegen.matchers.bounds import bound_at
 from sitegen.matchers.changes import Change, change_of
-from sitegen.matchers.kinds import kind_of
+from sitegen.matchers.elided import with_unit
+from sitegen.matchers.kinds import kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
-from sitegen.matchers.quantities import Noise, Quantity, Unread
+from sitegen.matchers.quantities import Noise, Quantity, Token, Unread
 from sitegen.matchers.rates import per_of
 from sitegen.matchers.statuses import status_at
 from sitegen.matchers.thresholds import is_threshold
@@ -45,6 +46,8 @@ class _Scope:
     topics: Topics
     speaker: Speaker
     table: TableUnit | None
+    report: str | None
+    names: frozenset[str]
 
 
 def numbers(
@@ -52,33 +55,36 @@ def numbers(
 ) -> Numbers:
     """Read every numeral of the article's paragraphs. names: the persons whom it names."""
     read = readings(article)
-    scope = _Scope(article, read, topics(read, headline_places(article), names), speaker, table_unit(article))
+    scope = _Scope(article, read, topics(read, headline_places(article), names), speaker, table_unit(article), report_period(read, article), names)
     claims: list[Claim] = []
     noise: list[tuple[int, Noise]] = []
     warnings: list[Warning] = []
-    for reading in read:
-        if not reading.tokens:
-            continue
-        for token in table_quantities(reading, scope.table):
-            if isinstance(token, Noise):
-                noise.append((reading.index, token))
-            elif isinstance(token, Unread):
-                warnings.append(_unread(article, reading, token))
+    for reading, header in zip(read, headers(read), strict=True):
+        for token, head in _tokens(reading, header, scope.table):
+            found = _claim(scope, reading, token, header, head) if isinstance(token, Quantity) else token
+            if isinstance(found, Noise):
+                noise.append((reading.index, found))
+            elif isinstance(found, Unread):
+                warnings.append(_unread(article, reading, found))
             else:
-                claim = _claim(scope, reading, token)
-                if isinstance(claim, Noise):
-                    noise.append((reading.index, claim))
-                else:
-                    claims.append(claim)
-    return Numbers(_with_ids(article, claims), tuple(noise), tuple(warnings))
+                claims.append(found)
+    return Numbers(_with_ids(article, _signed_money(claims)), tuple(noise), tuple(warnings))
 
 
-def _claim(scope: _Scope, reading: Reading, quantity: Quantity) -> Claim | Noise:
+def _tokens(reading: Reading, header: Header | None, table: TableUnit | None) -> tuple[tuple[Token, str], ...]:
+    if header is not None:
+        return table_tokens(reading, header, table)
+    return tuple((with_unit(reading.folded, token), "") for token in reading.tokens)
+
+
+def _claim(scope: _Scope, reading: Reading, quantity: Quantity, header: Header | None, head: str) -> Claim | Noise:
     folded, start = reading.folded, quantity.start
     sentence, clause = reading.sentence_at(start), reading.clause_at(start)
     lead = folded[clause.start : start]
-    if denied(lead, folded[quantity.end : sentence.end]):
+    if denied(lead, folded[quantity.end : _next_number(reading, quantity, sentence)]):
         return Noise(start, quantity.end, "denied")
+    if any(folded.find(name, max(0, start - 3), quantity.end + 3) >= 0 and _inside(folded, name, quantity) for name in scope.names):
+        return Noise(start, quantity.end, "name")
     reason = is_threshold(folded, quantity)
     if reason:
         return Noise(start, quantity.end, reason)
@@ -87,21 +93,59 @@ def _claim(scope: _Scope, reading: Reading, quantity: Quantity) -> Claim | Noise
     status, status_word = status_at(folded, start, sentence)
     change = change_of(folded, quantity, clause, sentence, bound)
     kind, how = _kind(reading, quantity, change, clause, sentence, segment, tail)
+    place = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
+    per = per_of(folded, quantity, reading.quantities, clause, sentence, pair=change.from_to)
+    if header is not None:
+        place = row_place(reading) or place
+        if quantity.digits_end == quantity.end:
+            per = None
+            kind, how = table_kind(f"{scope.article.title or ''} {header.above}", head, quantity.dimension) or kind, "table"
+    if per == "year" and status != "actual" and kind == "output":
+        kind = "capacity"  # what a plant will make in a year is what it can make
     value, top = _signed(quantity, change, kind)
-    period = period_of(scope.readings, reading.index, start, sentence, kind, status, scope.article.date)
+    period = period_of(reading, start, sentence, kind, status, scope.article.date, scope.report, change)
     status = _future(status, period, scope.article, folded[sentence.start : start])
     quote = trimmed(reading.text, sentence)
     return Claim(
         id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
         raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
-        per=None if change.from_to else per_of(folded, quantity, clause, sentence), bound=bound, status=status, kind=kind,
+        per=per, bound=bound, status=status, kind=kind,
         label=label_of(reading.text, folded, quantity, segment, tail), of=whole_of(folded, quantity, clause),
-        place=place_of(scope.readings, scope.topics, reading.index, start, clause, sentence),
+        place=place,
         industry=_industry(reading, start, clause, sentence), period=period,
         subject=_subject(reading, start, sentence), quote=reading.text[quote.start : quote.end],
         speaker=scope.speaker(reading.index, start),
         why=(f"bound: {bound_word or '-'}", f"status: {status_word or '-'}", f"kind: {how}", f"change: {change.word or '-'}"),
     )  # fmt: skip
+
+
+_AGREED = re.compile(r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$")
+
+
+def _signed_money(claims: Sequence[Claim]) -> list[Claim]:
+    """16个项目签约，总投资142.8亿元: money right behind a number of agreements, in its sentence, is theirs."""
+    done: list[Claim] = []
+    for claim in claims:
+        before = done[-1] if done else None
+        if (
+            before is not None and claim.kind == "investment" and before.kind == "signing" and before.paragraph == claim.paragraph
+            and before.quote == claim.quote and before.unit != claim.unit and claim.start - before.end < 24
+            and _AGREED.search(claim.quote[: claim.quote.find(claim.raw)])
+        ):  # fmt: skip
+            claim = replace(claim, kind="signing")
+        done.append(claim)
+    return done
+
+
+def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
+    """Where the next number of the sentence begins, or the sentence ends."""
+    return min((q.start for q in reading.quantities if quantity.end <= q.start < sentence.end), default=sentence.end)
+
+
+def _inside(folded: str, name: str, quantity: Quantity) -> bool:
+    """The number is part of a person's name (司九成)."""
+    at = folded.find(name, max(0, quantity.start - 3))
+    return at <= quantity.start and quantity.end <= at + len(name)
 
 
 def _segment(reading: Reading, quantity: Quantity, clause: Span) -> Span:

@@ -1,74 +1,139 @@
-"""Tables printed as text: rows of fields with blanks between, whose unit stands in the header (单位:亿元)."""
+"""Tables printed as text: rows of fields with blanks between, units in the header or in a column of their own."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen.extract.reading import Reading
 from sitegen.matchers.quantities import Noise, Quantity, Token, Unread
 from sitegen.model import Article
-from sitegen.text import fold
-from sitegen.units import Unit, unit_at
+from sitegen.places import gazetteer
+from sitegen.text import Span, fold
+from sitegen.units import Unit, unit_at, unit_table
 
 _UNIT = re.compile(r"单位\s?[:：]?\s?(?P<scale>[十百千]?[万亿]{1,2})?(?=[一-鿿A-Za-z%])")
-_FIELDS = re.compile(r"[\s\u3000]{1,}|\t")
+_FIELD = re.compile(r"[^\s]+")
+_SCALED = re.compile(r"(?P<scale>[十百千]?[万亿]{1,2})?(?P<unit>.+)")
+_SCALES = {None: 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "百万": 10**6, "千万": 10**7, "十万": 10**5, "百亿": 10**10}
 
 
 @dataclass(frozen=True, slots=True)
 class TableUnit:
-    """The unit of an article's tables: scale × unit."""
+    """scale × unit: what a bare number in a table counts."""
 
     scale: Decimal
     unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of the columns, as printed, and the words above the table (its title and unit line)."""
+
+    columns: tuple[str, ...] = ()
+    above: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of a table: the quantity, the head of its column, the table's title."""
+
+    quantity: Quantity
+    head: str
 
 
 def table_unit(article: Article) -> TableUnit | None:
     """The unit that the headline or a paragraph gives for the table of the article, or None."""
     notes = (note.text for note in (*article.subheads, *article.captions, *article.furniture))
     for text in (article.title or "", article.kicker or "", *(p.text for p in article.paragraphs), *notes):
-        folded = fold(text)
-        match = _UNIT.search(folded)
-        if not match:
-            continue
-        unit = unit_at(folded, match.end())
-        if unit:
-            factor = {None: 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "百万": 10**6, "千万": 10**7}.get(match["scale"], 1)
-            return TableUnit(Decimal(factor), unit.unit)
+        match = _UNIT.search(fold(text))
+        unit = unit_at(fold(text), match.end()) if match else None
+        if match and unit:
+            return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit.unit)
     return None
 
 
-def is_row(text: str) -> bool:
-    """Three fields or more with blanks between, and no sentence."""
-    return len([field for field in _FIELDS.split(text.strip()) if field]) >= 3 and not re.search(r"[。！？]", text)
+def fields(text: str) -> tuple[Span, ...]:
+    """The fields of a row: runs without blanks."""
+    return tuple(Span(*match.span()) for match in _FIELD.finditer(text))
 
 
-def table_quantities(reading: Reading, table: TableUnit | None) -> tuple[Token, ...]:
-    """The tokens of a paragraph; in a table row a bare field takes the table's unit, and the row's number is noise."""
-    if not is_row(reading.text):
-        return reading.tokens
-    done: list[Token] = []
-    first = len(reading.text) - len(reading.text.lstrip())
-    for token in reading.tokens:
-        if not isinstance(token, Unread):
-            done.append(token)
-        elif token.start == first:
-            done.append(Noise(token.start, token.end, "ordinal"))
-        elif table and _is_field(reading.folded, token):
-            done.append(_in_unit(token, table))
+def is_row(text: str, *, at_least: int = 3) -> bool:
+    """So many fields or more with blanks between, and no sentence."""
+    return len(fields(text)) >= at_least and not re.search(r"[。！？；]|[，,](?!\d)", text)
+
+
+def headers(readings: tuple[Reading, ...]) -> tuple[Header | None, ...]:
+    """For each paragraph that is a row of a table, the header that it stands under; None for running text."""
+    found: list[Header | None] = []
+    current, above = Header(), ""
+    for reading in readings:
+        if not is_row(reading.text, at_least=2) or len(reading.text) > 120:
+            above, current = (reading.text if len(reading.text) < 40 else ""), Header()
+            found.append(None)
+        elif not any(isinstance(token, Quantity | Unread) for token in reading.tokens):
+            current = Header(tuple(reading.folded[a:b] for a, b in fields(reading.text)), above)
+            found.append(None)
+        elif current.columns or is_row(reading.text):
+            found.append(current)
         else:
-            done.append(token)
+            found.append(None)
+    return tuple(found)
+
+
+def row_place(reading: Reading) -> str | None:
+    """The place that a field of the row names and nothing else."""
+    for start, end in reversed(fields(reading.text)):
+        name = gazetteer().full_name(reading.text[start:end])
+        if name:
+            return name
+    return None
+
+
+def table_tokens(reading: Reading, header: Header, table: TableUnit | None) -> tuple[tuple[Token, str], ...]:
+    """The tokens of a row with the head of their column; a bare field takes the unit of its column, row or table."""
+    spans = fields(reading.text)
+    aligned = header.columns if len(header.columns) == len(spans) else ()
+    own = _own_unit(reading, spans, aligned)
+    done: list[tuple[Token, str]] = []
+    for token in reading.tokens:
+        column = next((i for i, span in enumerate(spans) if span.start <= token.start < span.end), 0)
+        head = aligned[column] if aligned else ""
+        bare = token.start <= spans[column].start + 1 and token.end == spans[column].end
+        if not isinstance(token, Unread) or not bare:
+            done.append((token, head))
+        elif column == 0 and token.value == token.value.to_integral_value():
+            done.append((Noise(token.start, token.end, "ordinal"), head))
+        elif "%" in head:
+            done.append((_percent(reading.folded, token), head))
+        elif own or table:
+            done.append((_in_unit(token, own or table), head))
+        else:
+            done.append((token, head))
     return tuple(done)
 
 
-def _is_field(folded: str, token: Unread) -> bool:
-    before, after = folded[token.start - 1 : token.start], folded[token.end : token.end + 1]
-    return (not before or before.isspace()) and (not after or after.isspace())
+def _own_unit(reading: Reading, spans: tuple[Span, ...], columns: tuple[str, ...]) -> TableUnit | None:
+    """The unit in the row's own column 单位 (万套)."""
+    if "单位" not in columns:
+        return None
+    span = spans[columns.index("单位")]
+    match = _SCALED.fullmatch(reading.folded[span.start : span.end])
+    unit = unit_table().get(match["unit"]) if match else None
+    return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
 
 
-def _in_unit(token: Unread, table: TableUnit) -> Quantity:
+def _percent(folded: str, token: Unread) -> Quantity:
+    minus = folded[token.start - 1 : token.start] == "-"
+    value = -token.value if minus else token.value
+    start = token.start - minus
+    return Quantity(start, token.end, value, None, "%", "rate", None, "exact", value, Decimal(1), False, "%", digits_end=token.end)
+
+
+def _in_unit(token: Unread, table: TableUnit | None) -> Token:
+    if table is None:
+        return token
     number = token.value * table.scale
-    quantity = Quantity(
+    return Quantity(
         token.start, token.end, table.unit.convert(number), None, table.unit.unit, table.unit.dimension, None, "exact",
         number, table.scale, token.chinese, table.unit.printed, digits_end=token.end,
     )  # fmt: skip
-    return replace(quantity)

@@ -5,10 +5,13 @@ from functools import cache
 
 from sitegen.extract.reading import Reading
 from sitegen.lexicon import packaged
-from sitegen.periods import DateMention, event_words
-from sitegen.text import Span
+from sitegen.matchers.changes import Change
+from sitegen.model import Article
+from sitegen.periods import Anchor, dates, event_words
+from sitegen.text import Span, fold
 
 _STANDING = frozenset({"capacity", "resource", "investment", "count", "signing", "progress", "financing"})
+_NEAR = 8  # a date so near before the second level of a from–to pair is its own (提高到2024年的38%)
 
 
 @cache
@@ -16,28 +19,44 @@ def _continues() -> tuple[str, ...]:
     return tuple(packaged("periods.yml")["continues"])
 
 
+def report_period(readings: Sequence[Reading], article: Article) -> str | None:
+    """The year, half-year or quarter that a statistical report is about, from its headline; None for other articles."""
+    title = fold(article.title or "")
+    if not any(word in title for word in packaged("periods.yml")["report"]):
+        return None
+    found = [date.iso for date in dates(title, Anchor(article.year, article.date)) if date.iso]
+    return found[0] if found and len(readings) > 1 else None
+
+
 def period_of(
-    readings: Sequence[Reading], index: int, start: int, sentence: Span, kind: str, status: str, article_date: str | None
+    reading: Reading, start: int, sentence: Span, kind: str, status: str, article_date: str | None, report: str | None, change: Change
 ) -> str | None:
-    """ISO period of the number at start, or None."""
-    reading = readings[index]
+    """ISO period of the number at start, or None.
+
+    report: what the whole article reports on; numbers without a date of their own take it.
+    """
     inside = [date for date in reading.dates if sentence.start <= date.start and date.end <= start]
+    if change.from_to and inside:
+        base = max(reading.folded.rfind("由", sentence.start, start), reading.folded.rfind("从", sentence.start, start))
+        own = [date for date in inside if date.start < base or start - date.end <= _NEAR]
+        inside = own if change.level else inside
     if inside:
-        return _governing(reading, inside, start)
+        last = inside[-1]
+        if report and reading.folded[last.start : last.end] in {"全年", "年末", "年底"}:
+            return report
+        return None if last.plain else last.iso
     if any(word in reading.text[sentence.start : start + 24] for word in event_words()) and kind in {"signing", "count"}:
         return article_date
-    if status != "actual" or kind in _STANDING and not reading.text.startswith(_continues(), sentence.start):
+    if status != "actual":
+        return None
+    if report and kind not in {"resource", "investment", "signing"}:
+        return report
+    if kind in _STANDING and not reading.text.startswith(_continues(), sentence.start):
         return None
     earlier = [date for date in reading.dates if date.end <= sentence.start]
     if earlier and not earlier[-1].plain and earlier[-1].iso and _is_span(earlier[-1].iso):
         return earlier[-1].iso
     return None
-
-
-def _governing(reading: Reading, inside: list[DateMention], start: int) -> str | None:
-    """The nearest date; a 目前 after it ends what it governed; the year of an event's name yields to a real date."""
-    last = inside[-1]
-    return None if last.plain else last.iso
 
 
 def _is_span(iso: str) -> bool:

@@ -107,7 +107,7 @@ def _in_speech(folded: str, offset: int) -> bool:
     start = max(folded.rfind("。", 0, offset), folded.rfind("!", 0, offset)) + 1
     if folded.rfind("“", 0, offset) > folded.rfind("”", 0, offset):
         closing = folded.find("”", offset)
-        return closing - folded.rfind("“", 0, offset) > 16
+        return closing - folded.rfind("“", 0, offset) > 9
     return bool(re.search(rf"(?:{_either('speech')})[,:]", folded[start:offset])) or bool(re.match(r"[一-鿿·]{2,24}:", folded))
 
 
@@ -131,12 +131,17 @@ def _seats(readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], 
     return tuple(seats)
 
 
+_DATELINE = re.compile(r"\d{1,2}月\d{1,2}日?电|讯|电")
+
+
 def is_topic(folded: str, mention: PlaceMention) -> bool:
     """False for a place in an organisation's name, a venue, an origin or destination, and the whole of a share."""
     if mention.in_organisation:
         return False
     before = folded[max(0, mention.start - 14) : mention.start]
     after = folded[mention.end : mention.end + 16]
+    if before.endswith(_words("dateline")) and _DATELINE.match(after):
+        return False
     if after.startswith(_words("venue")) or (before.endswith("在") and _venue().match(after)):
         return False
     if before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):

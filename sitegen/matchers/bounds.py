@@ -24,7 +24,7 @@ def _after() -> tuple[tuple[str, Bound], ...]:
 @cache
 def _leading() -> re.Pattern[str]:
     groups = [f"(?P<{bound}>{'|'.join(words)})" for bound, words in packaged("bounds.yml")["leading"].items()]
-    return re.compile(rf"(?:{'|'.join(groups)})(?:[一-鿿]{{0,4}}|占[^,;。、]{{1,14}}的?)$")
+    return re.compile(rf"(?:{'|'.join(groups)})(?:[一-鿿]{{0,4}}|[^,;。、]{{1,14}}的)$")
 
 
 _FILLER = re.compile(r"(?:了|到|达到|达|至|为|过|的|有|在|能|可|近乎)$")
@@ -38,7 +38,7 @@ def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, st
     """
     behind = folded[end : min(len(folded), end + 4)]
     for word, bound in _after():
-        if behind.startswith(word) and not (word in "起许来" and behind[1:2].isalnum()):
+        if behind.startswith(word) and not (word in "起许来+" and behind[1:2].isalnum()):
             return bound, word
     before = folded[max(clause.start, start - 12) : start].rstrip(_OPENS)
     for _ in range(3):

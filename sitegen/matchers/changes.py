@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from functools import cache
 
 from sitegen.lexicon import packaged
-from sitegen.matchers.quantities import Quantity
+from sitegen.matchers.quantities import COUNTED, Quantity
 from sitegen.model import Bound
 from sitegen.text import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """word: the verb that makes the number a change, "" for none. falls: it goes down. from_to: an end of such a pair."""
+    """word: the verb that makes the number a change, "" for none. falls: it goes down.
+
+    from_to: an end of such a pair; level: its second end.
+    """
 
     word: str = ""
     falls: bool = False
     from_to: bool = False
+    level: bool = False
 
 
-_SOFT = r"(?:了|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右|又|也|分别|均|都|仅|只|累计|过)*"
+_SOFT = r"(?:了|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右|又|也|去|分别|均|都|仅|只|累计|过)*"
 _LEVEL = r"(?:到|至|为|成)(?:了|近|约|超过|超|不足|不到|仅|大约)*"
 
 
@@ -28,9 +32,9 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozens
     data = packaged("changes.yml")
     falls, rises = data["falls"], data["rises"]
     verbs = "|".join(sorted((*falls, *rises), key=len, reverse=True))
-    size = re.compile(rf"({verbs}){_SOFT}$")
-    level = re.compile(rf"(?:{verbs}|扩|缩|提|恢复|变|改|调整|改善|优化|压){_LEVEL}$")
-    listed = re.compile(rf"({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$")
+    size = re.compile(rf"(?<!不)({verbs}){_SOFT}$")
+    level = re.compile(rf"(?:{verbs}|扩|缩|提|开|拓展|飙|长|添|发展|掉|拉|压|恢复|变|改|调整|改善|优化|压){_LEVEL}$")
+    listed = re.compile(rf"(?<!不)({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$")
     return size, level, listed, frozenset(falls)
 
 
@@ -50,12 +54,12 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, bou
     if _FROM.search(before) and _TO_AFTER.match(after):
         return Change("从…到", from_to=True)
     if level.search(before) and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):
-        return Change("从…到", falls=down, from_to=True)
+        return Change("从…到", falls=down, from_to=True, level=True)
     if level.search(before) and (_NOW.search(folded[max(sentence.start, quantity.start - 24) : quantity.start - 6]) or "现在" in wide or "成了" in before[-4:]):
         return Change("原来…现在", from_to=True)
     if _NOW.search(wide) and re.match(r"[^。]{0,4}[,，](?:现在|如今|目前)", after):
         return Change("原来…现在", from_to=True)
-    if quantity.dimension == "count" and re.match(r"[一-鿿]{2,6}?(?:减成|减为|变成|变为|合并为|压缩成|精简为|压减至)了?(?:\d|[一二三四五六七八九])", after):
+    if quantity.dimension in COUNTED and re.match(r"[一-鿿]{2,6}?(?:减成|减为|变成|变为|合并为|压缩成|精简为|压减至)了?(?:\d|[一二三四五六七八九])", after):
         return Change("减成", from_to=True)
     if re.search(r"(?:减成|变成|合并为|精简为)了?$", before):
         return Change("减成", from_to=True)

@@ -44,11 +44,13 @@ def kind_files() -> dict[Kind, dict[str, Any]]:
 def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
     cues: dict[str, list[Cue]] = {}
     for kind, data in kind_files().items():
-        counted = frozenset(data.get("counted", ()))
+        counted, rates = frozenset(data.get("counted", ())), data.get("rates")
         every = frozenset(data["dimensions"])
         for after in (False, True):
             for word, weight in data["after" if after else "before"].items():
-                dimensions = every if word in counted else every - {"count"}
+                dimensions = every if word in counted else every - {"count", "goods"}
+                if rates is not None and not any(rate in word for rate in rates):
+                    dimensions -= {"rate"}
                 cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions))
     words = tuple(cues)
     return AhoCorasick(words, matchkind=MatchKind.Standard), tuple(tuple(cues[word]) for word in words)
@@ -64,7 +66,7 @@ def kind_hits(folded: str) -> tuple[Hit, ...]:
 DEFAULTS: dict[str, Kind] = {
     "money": "value", "power": "capacity", "energy": "output", "mass": "output", "volume": "output", "area": "resource",
     "length": "count", "computing": "capacity", "rate": "share", "points": "growth", "times": "growth", "hour": "count",
-    "physical": "capacity", "throughput": "count", "racks": "capacity", "count": "count", "ratio": "share", "capacity": "capacity",
+    "physical": "capacity", "throughput": "count", "racks": "capacity", "count": "count", "goods": "count", "output": "output", "ratio": "share", "capacity": "capacity",
 }  # fmt: skip
 
 
@@ -98,9 +100,21 @@ def kind_of(
                 score -= 2.6 + 0.02 * (start - hit.end)
             elif hit.start < segment.start:
                 score -= 1.6
+            elif start - hit.end == 1 and hit.cue.kind in {"signing", "progress"} and dimension in {"count", "goods"}:
+                score += 2  # 签约的71个项目: the attribute right before the number
         if score > scores.get(hit.cue.kind, 0.5):
             scores[hit.cue.kind], best[hit.cue.kind] = score, hit.start
     if not scores:
         return DEFAULTS.get(dimension, "count"), "default"
     kind = max(scores, key=lambda name: (scores[name], name))
     return kind, f"{kind}@{best[kind]} {scores[kind]:.1f}"
+
+
+def table_kind(title: str, head: str, dimension: str) -> Kind | None:
+    """The kind of a number in a table: what its column's head says, a table of agreements before all; else None."""
+    hits = [hit for hit in kind_hits(f"{title} {head}") if dimension in hit.cue.dimensions and not hit.cue.after]
+    if dimension == "money" and any(hit.cue.kind == "signing" for hit in hits):
+        return "signing"
+    of_head = [hit for hit in hits if hit.start > len(title)]
+    best = max(of_head or hits, key=lambda hit: (hit.cue.weight, hit.end - hit.start), default=None)
+    return best.cue.kind if best else None

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from sitegen.lexicon import packaged
-from sitegen.matchers.quantities import Quantity
+from sitegen.matchers.quantities import COUNTED, Quantity
 from sitegen.text import Span
 
 _LONGEST = 14
@@ -24,12 +24,12 @@ def label_of(text: str, folded: str, quantity: Quantity, segment: Span, clause_e
     segment: from the number before, or the clause's start, to this number. Never empty: at worst the unit.
     """
     behind = ""
-    if quantity.dimension == "count":
+    if quantity.dimension in COUNTED:
         match = _COUNTED.match(text, quantity.end, clause_end)
         if match:
             behind = _VERB.split(match[1])[0].strip("“”的")
     before = _trim(text[segment.start : quantity.start])
-    if quantity.dimension == "count" and len(behind) >= 2:
+    if quantity.dimension in COUNTED and len(behind) >= 2:
         return behind
     return before or behind or quantity.measure or "数量"
 

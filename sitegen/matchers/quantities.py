@@ -75,7 +75,8 @@ _MULTIPLY = re.compile(r"翻(?:了)?(?P<near>近)?(?P<times>[一两二三四五]
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,4}(?![\d:])")
 _PER_SECOND = re.compile(r"每秒(?:钟)?(?:可|能|达|浮点|双精度|单精度|峰值)?(?:运算|计算|完成|执行|处理)?(?:能力)?(?:达|达到|超|超过|近)?")
 _CROSS = re.compile(r"(\d+)\s?[×xX*]\s?(?=\d)")
-_INNER = re.compile(r"[多余来](?![年月天])")
+_INNER = re.compile(r"[多余来+](?![年月天\d])")
+COUNTED = frozenset({"count", "goods"})  # dimensions of things that are counted one by one
 _GRADE = re.compile(r"级(?!别)")
 _CHINESE_ONE = ("一", "壹")
 
@@ -235,7 +236,7 @@ def _number(folded: str, numeral: Numeral) -> Token:
     before = what_precedes(folded, start)
     if before is not None:
         unit = unit_at(folded, end)
-        return Noise(start, unit.end if unit and unit.unit.dimension == "count" else end, before)
+        return Noise(start, unit.end if unit and unit.unit.dimension in COUNTED else end, before)
     bound: Bound = numeral.bound
     second: Numeral | None = None
     first_unit = unit_at(folded, end)
@@ -280,19 +281,20 @@ def _number(folded: str, numeral: Numeral) -> Token:
 def _quantity(folded: str, numeral: Numeral, second: Numeral | None, unit: PrintedUnit, bound: Bound, after: int) -> Token:
     start = numeral.start
     if numeral.chinese and numeral.value == 1 and not second and numeral.end == start + 1:
-        if unit.unit.dimension == "count" and not _one_counts(folded, start):
+        if unit.unit.dimension in COUNTED and not _one_counts(folded, start):
             return Noise(start, unit.end, "article")
-        if unit.unit.dimension not in {"count", "times", "rate", "points"}:
+        if unit.unit.dimension not in COUNTED | {"times", "rate", "points"}:
             return Noise(start, unit.end, "denominator")
     vague = bound != "exact" or _vague_before(folded, start)
-    if numeral.lone and unit.unit.dimension in {"count", "throughput"} and not vague:
+    named = unit.unit.dimension in COUNTED | {"throughput"} or _HAN_CHAR.match(folded, unit.end)
+    if numeral.lone and named and unit.unit.dimension not in {"money", "computing", "times", "rate"} and not vague:
         return Noise(start, unit.end, "idiom")
-    if unit.unit.dimension == "count" and folded[start] in "几数" and numeral.end == start + 1:
+    if unit.unit.dimension in COUNTED and folded[start] in "几数" and numeral.end == start + 1:
         return Noise(start, unit.end, "vague")
     if unit.unit.printed == "亩" and (tenths := _MU_TENTHS.match(folded, unit.end)):
         numeral = replace(numeral, value=numeral.value + (parse_numeral(tenths["tenth"]) or 0) / Decimal(10))
         unit = replace(unit, end=tenths.end())
-    if _is_quoted_name(folded, start, unit.end, numeral) and unit.unit.dimension == "count":
+    if _is_quoted_name(folded, start, unit.end, numeral) and unit.unit.dimension in COUNTED:
         return Noise(start, unit.end, "name")
     top = second.value if second else numeral.value_max
     if second is None and numeral.value_max is not None:
@@ -303,12 +305,15 @@ def _quantity(folded: str, numeral: Numeral, second: Numeral | None, unit: Print
     )  # fmt: skip
 
 
-_GRADED = re.compile(r"级(?:的)?(?:以上|及以上)?(?:海轮|泊位|码头|船|货轮|巨轮|散货|集装箱船|航道|渔港|油轮|变电|线路|输电|特高压|超高压|直流|交流|电网|煤矿|矿井|重卡|“|巨无霸)")
+_HAN_CHAR = re.compile(r"[一-鿿]")
+_GRADED = re.compile(r"级(?:的)?(?:以上|及以上)?(?:海轮|泊位|码头|船|货轮|巨轮|散货|集装箱船|航道|渔港|油轮|变电|线路|输电|特高压|超高压|基地|油田|气田|大矿|园区|电站|风电|光伏|直流|交流|电网|煤矿|矿井|重卡|“|巨无霸)")
 
 
 def _is_grade(folded: str, unit: PrintedUnit) -> bool:
     """15万吨级泊位, 500千伏线路: the number names a class of things."""
     if unit.unit.unit in {"千伏", "伏"}:
+        return True
+    if unit.unit.dimension == "mass" and folded.startswith("级", unit.end) and "亿" not in folded[unit.end - 3 : unit.end]:
         return True
     return bool(_GRADED.match(folded, unit.end)) or (folded.startswith("级", unit.end) and unit.unit.dimension == "throughput")
 
@@ -458,7 +463,7 @@ def _shared_units(folded: str, tokens: list[Token]) -> tuple[Token, ...]:
     done: list[Token] = []
     following: Token | None = None
     for token in reversed(tokens):
-        if isinstance(token, Unread) and isinstance(following, Quantity) and following.dimension != "count":
+        if isinstance(token, Unread) and isinstance(following, Quantity) and following.dimension not in COUNTED:
             between = folded[token.end : following.start]
             if _LIST_JOINT.fullmatch(between):
                 token = _with_unit(token, following)

@@ -1,6 +1,7 @@
 """For every year, month, day or tonne: the `per` of a number, where it is printed. Words: data/rates.yml."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from sitegen.lexicon import packaged
@@ -19,31 +20,36 @@ def _pattern() -> re.Pattern[str]:
     sentence = "|".join(sorted(data["sentence"], key=len, reverse=True))
     clause = "|".join(sorted((w for w in data["clause"]), key=len, reverse=True))
     nouns = "|".join(sorted(data["year_nouns"], key=len, reverse=True))
-    year = rf"(?<![0-9零〇一二三四五六七八九十百今去明前后当全同往历整近本上下几多两半每逐周成常新老青少中幼壮])年(?={nouns})"
+    year = rf"(?<![0-9零〇一二三四五六七八九十百今去明前当全同往历整近本上下几多两半每逐周成常新老青少中幼壮])年(?={nouns})"
     day = rf"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工])日(?={'|'.join(data['day_nouns'])})"
     return re.compile(
-        rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前后当全同往整近本])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day})"
+        rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day})"
     )
 
 
-def per_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> str | None:
-    """What one number is for: year, month, week, day, hour, or the word behind a slash (t, m2, 标箱), else None."""
+def per_of(folded: str, quantity: Quantity, others: Sequence[Quantity], clause: Span, sentence: Span, *, pair: bool = False) -> str | None:
+    """What one number is for: year, month, week, day, hour, or the word behind a slash (t, m2, 标箱), else None.
+
+    pair: the number is an end of a from–to pair; then a 每年 at the head of the sentence does not govern it.
+    """
     if quantity.dimension == "computing":
         return None
     if quantity.per:
-        return _SHORT.get(quantity.per, quantity.per)
+        return None if quantity.per in {"人", "户", "次", "台"} else _SHORT.get(quantity.per, quantity.per)
     if quantity.dimension in {"points", "times", "ratio", "hour"}:
         return None
     data = packaged("rates.yml")
     found: str | None = None
     for match in _pattern().finditer(folded, sentence.start, quantity.start):
         between = folded[match.end() : quantity.start]
-        if match["sentence"]:
+        if match["sentence"] and not pair:
             if ";" in between:
                 found = None
                 continue
             found = data["sentence"][match["sentence"]]
-        elif match.start() >= clause.start or _is_list(between):
+        elif not match["sentence"] and (match.start() >= clause.start or _is_list(between)):
+            if any(match.end() <= other.start < quantity.start and other.dimension != quantity.dimension for other in others):
+                continue  # another kind of number took it
             found = "year" if match["year"] else "day" if match["day"] else data["clause"][match["clause"]]
     if quantity.dimension == "rate":
         return None
@@ -55,4 +61,4 @@ def per_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> str
 
 def _is_list(between: str) -> bool:
     """年产A吨、B吨: only names, numbers and 、 between the word and a later member of its list."""
-    return not re.search(r"[;。:]", between) and between.count(",") <= 2 and not re.search(r"[占增减投]|总|同比|其中|产值|收入|元", between)
+    return not re.search(r"[;。:]", between) and not re.search(r"[占增减投]|总|同比|其中|去年|今年|全年|累计|完成", between)

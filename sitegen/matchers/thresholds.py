@@ -33,10 +33,9 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
     after = folded[quantity.end : quantity.end + 26]
     if _DENOMINATOR_BEFORE.search(before):
         return "denominator"
-    if quantity.value == 1 and quantity.dimension in {"mass", "area", "volume", "energy", "hour"} and not re.search(r"[一-鿿]达?到?$", before[-1:]):
-        return "denominator"
-    if quantity.value == 1 and quantity.dimension in {"mass", "area", "volume", "energy"} and _DENOMINATOR_AFTER.match(after):
-        return "denominator"
+    if quantity.number == 1 and quantity.dimension in {"mass", "area", "volume", "energy", "power", "length"}:
+        if not re.search(r"(?:到|至|达|为|超|近|约|于|满)$", before) or _DENOMINATOR_AFTER.match(after):
+            return "denominator"
     if _class_after().match(after):
         return "class"
     if quantity.dimension in {"money", "mass", "power", "area"} and re.match(r"(?:以上|以下|以内|及以上)?的", after) and _counted_class().match(after):
