@@ -109,10 +109,8 @@ def industry_pages(site: Site) -> Iterator[PageSpec]:
     for view in views:
         above = view.industry.parent if view.industry else None
         parent = above if above in {other.id for other in views} else None
-        context = {"section": "industries", "view": view, "heading": view.name, "parent": parent}
-        yield PageSpec(
-            industry_url(view.id).lstrip("/") + "index.html", "industry.html", context, view.latest
-        )
+        shows = {"section": "industries", "view": view, "heading": view.name, "parent": parent}
+        yield PageSpec(industry_url(view.id).lstrip("/") + "index.html", "industry.html", shows, view.latest)
 
 
 def project_pages(site: Site) -> Iterator[PageSpec]:

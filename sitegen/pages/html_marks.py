@@ -3,12 +3,14 @@ stands.
 """
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from sitegen.model import Claim
 
+_ID = re.compile(r'\sid="[^"]*"')
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -47,6 +49,7 @@ class _Splitter(HTMLParser):
         self.paragraph: int | None = None
         self.passed = 0  # characters of the paragraph so far; "offset" is taken by the parser itself
         self.claim: Claim | None = None
+        self.repeated: list[str] = []  # start tags that the piece begins with
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.buffer.append(self.get_starttag_text() or "")
@@ -70,7 +73,12 @@ class _Splitter(HTMLParser):
             if not self.depth:
                 self._shut()
                 self.paragraph = None
-        if tag not in _VOID:
+        if tag in _VOID:
+            return
+        if self.repeated and self.buffer and self.buffer[-1] == self.repeated[-1]:
+            self.repeated.pop()  # nothing is left of it behind the mark
+            self.buffer.pop()
+        else:
             self.buffer.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -95,8 +103,9 @@ class _Splitter(HTMLParser):
         self._text(data[at:])
 
     def _text(self, text: str) -> None:
-        self.buffer.append(html.escape(text, quote=False))
-        self.passed += len(text)
+        if text:
+            self.buffer.append(html.escape(text, quote=False))
+            self.passed += len(text)
 
     def _open(self, claim: Claim) -> None:
         self._turn(None)
@@ -108,13 +117,24 @@ class _Splitter(HTMLParser):
             self.claim = None
 
     def _turn(self, claim: Claim | None) -> None:
-        """End a piece: close what is open inside the paragraph and open it again in the next one."""
-        inner = self.depth[1:]
-        self.buffer += [f"</{tag}>" for tag, _ in reversed(inner)]
+        """End a piece: close what is open inside the paragraph and open it again in the next one.
+
+        An element that has nothing before the cut begins behind it.
+        """
+        again: list[str] = []
+        for number in range(len(self.depth) - 1, 0, -1):
+            tag, start = self.depth[number]
+            if self.buffer and self.buffer[-1] == start:
+                self.buffer.pop()
+            else:
+                self.buffer.append(f"</{tag}>")
+                start = _ID.sub("", start)
+                self.depth[number] = (tag, start)
+            again.insert(0, start)
         self.pieces.append(Piece("".join(self.buffer), claim))
-        self.buffer = [start for _, start in inner]
+        self.buffer, self.repeated = again, list(again)
 
     def finish(self) -> tuple[Piece, ...]:
-        """All pieces, without elements that were left empty by a cut."""
+        """All pieces, in order; put together they are the source with elements parted at the marks."""
         self.pieces.append(Piece("".join(self.buffer)))
         return tuple(piece for piece in self.pieces if piece.html)
