@@ -4,7 +4,7 @@ Jinja2.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sitegen.charts import build_charts
+from sitegen.charts import build_charts, plotly_script
 from sitegen.feeds import feed_files
 from sitegen.industries import industry_list
 from sitegen.loaders import load
@@ -70,6 +70,8 @@ def assemble(
     own = site.root / "templates"
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
     files.add("theme", assets(theme))
+    if charts:
+        files.add("charts", [("assets/plotly.min.js", plotly_script())])  # loaded only when a reader asks for it
     strings = load_strings(site.config.language, theme)
     pages = render(
         specs, theme_dirs=theme, strings=strings, base_url=site.config.base_url, files=list(files.found)
