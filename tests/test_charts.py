@@ -240,3 +240,37 @@ def test_text_is_measured_cut_and_broken_by_width() -> None:
     assert ("签约", "投资") == wrap("签约投资", 10, 20)
     assert all(text_width(part, 10) <= 60 for part in wrap("签约4565.7亿元的投资项目总额", 10, 60))
     assert not any(part.startswith((".", "7")) for part in wrap("签约4565.7亿元的投资", 10, 45, 5))
+
+
+def test_progress_without_a_named_event_belongs_to_the_signing_printed_just_before() -> None:
+    near = {"quote": "乙。", "start": 2}
+    whole = claim(1, value=90, raw="90个", paragraph=0, period="2020")
+    other = claim(
+        2, value=300, raw="300个", paragraph=0, start=1, quote="丙。", label="意向签约项目", period="2021"
+    )
+    part = claim(3, value=60, raw="60个", kind="progress", label="已开工项目", **near)
+    assert "2021年意向签约的300个项目，60个已开工" == charts_of([facts(whole, other, part)])["progress"].title
+    assert "progress" not in charts_of(
+        [facts(whole, claim(4, value=60, kind="progress", label="新建学校", **near))]
+    )
+    assert "progress" not in charts_of(
+        [
+            facts(whole),
+            facts(
+                claim(5, "a01", **{**near, "value": 60, "kind": "progress", "label": "已开工项目"}),
+                article="a01",
+            ),
+        ]
+    )
+
+
+def test_a_number_that_looks_back_is_the_one_it_looks_back_at() -> None:
+    first = claim(1, value=160, raw="160个", period="2023", subject="对接会")
+    again = claim(2, value=160, raw="160个", period="2025-05", label="签约项目中")
+    found = build_tables([facts(first, again)]).quantities
+    assert [("2023", ("a00-00000001", "a00-00000002"))] == [(q.period, q.claims) for q in found]
+
+
+def test_a_place_is_not_said_twice() -> None:
+    money = claim(1, value="5e8", raw="5亿元", unit="CNY", label="聊城市投资总额", kind="investment")
+    assert "聊城投资总额5亿元，是报道中最大的一笔资金" == charts_of([facts(money)])["money"].title

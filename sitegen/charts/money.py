@@ -36,7 +36,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         headline=_headline(found, tables, words),
         unit=words("semicolon").join(unit_word(unit) for unit in units[:_PANELS]),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
-        summary=_summary(groups[0][1], words),
+        summary=_summary(groups[0][1], tables, words),
         figure=figures.bars(panels, words.get("status")),
         columns=rows.number_columns(words),
         rows=[rows.number_row(item, words) for _, items in groups for item in items],
@@ -50,7 +50,7 @@ def _headline(found: list[Quantity], tables: Tables, words: Words) -> tuple[Cell
         first = found[0]
         place = tables.geography.short(first.place) if first.place else ""
         return words.cells(
-            "money.title_actual", place=place, label=rows.label(first), number=rows.number(first)
+            "money.title_actual", place=place, label=rows.label(first, tables), number=rows.number(first)
         )
     open_ = [item for item in found if item.status != "actual"]
     counts = {name: _count(items) for name, items in (("all", found), ("actual", sure), ("open", open_))}
@@ -63,7 +63,7 @@ def _count(items: list[Quantity]) -> Cell:
     )
 
 
-def _summary(items: list[Quantity], words: Words) -> tuple[Cell, ...]:
+def _summary(items: list[Quantity], tables: Tables, words: Words) -> tuple[Cell, ...]:
     """The largest of each status, in the first currency."""
     pieces: list[tuple[Cell, ...]] = []
     for status in figures.STATUSES:
@@ -75,7 +75,7 @@ def _summary(items: list[Quantity], words: Words) -> tuple[Cell, ...]:
                 words.cells(
                     f"money.{status}",
                     place=first.place or "",
-                    label=rows.label(first),
+                    label=rows.label(first, tables),
                     number=rows.number(first),
                 )
             )

@@ -1,5 +1,6 @@
 """Signed and begun: of so many projects signed, how many have started. One dot a project."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sitegen.amounts import amount, is_count
@@ -9,6 +10,7 @@ from sitegen.charts.words import Words, sentence
 from sitegen.tables import Quantity, Tables
 
 ID, GROUP = "progress", "signings"
+_NEAR = 1  # paragraphs between a signing and its progress
 _MOST = 400  # dots; beyond, a dot stands for 10, 100, …
 Pair = tuple[Quantity, tuple[Quantity, ...], tuple[Quantity, ...]]  # whole, parts largest first, rates
 
@@ -24,7 +26,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     sizes = (format(whole.value, "f"), format(part.value, "f"), format(rest, "f"))
     working = words("progress.working", whole=sizes[0], part=sizes[1], rest=sizes[2])
     rest_cell = Cell(amount(rest, whole.unit), (*whole.claims, *part.claims), derived=working, exact=sizes[2])
-    on = words("progress.filled", label=rows.label(part), count=part.text)
+    on = words("progress.filled", label=rows.label(part, tables), count=part.text)
     off = words("progress.open", count=rest_cell.text)
     each, figure = _figure(whole, part, on, off)
     extra = words("progress.each", count=each, unit=whole.unit or "") if each > 1 else ""
@@ -32,10 +34,10 @@ def build(tables: Tables, words: Words) -> Chart | None:
     return rows.finish(
         id_=ID,
         group=GROUP,
-        headline=_headline(whole, part, words),
+        headline=_headline(whole, part, tables, words),
         unit=whole.unit or "",
         note=rows.source_note(shown, tables, words, extra),
-        summary=_summary(whole, part, rates, rest_cell, words),
+        summary=_summary(whole, part, rates, rest_cell, tables, words),
         figure=figure,
         columns=_columns(words),
         rows=[row for pair in pairs for row in _rows(pair, words)],
@@ -44,32 +46,50 @@ def build(tables: Tables, words: Words) -> Chart | None:
 
 
 def _pairs(tables: Tables, words: Words) -> list[Pair]:
-    """Each counted signing with the counts and rates of progress that speak of the same event, or article and place."""
-    progress: dict[str | None, list[Quantity]] = {}
+    """Each counted signing with the counts and rates of progress that are about it, the counts largest first."""
+    wholes = [
+        q for q in tables.of_kinds("signing") if is_count(q.unit) and q.status == "actual" and q.value > 0
+    ]
+    by_place: dict[str | None, list[Quantity]] = {}
+    for whole in wholes:
+        by_place.setdefault(whole.place, []).append(whole)
+    parts: dict[Quantity, list[Quantity]] = {}
     for item in tables.of_kinds("progress"):
-        progress.setdefault(item.place, []).append(item)
+        found_whole = _whole_of(item, by_place.get(item.place, []), tables, words)
+        if found_whole and item.status == "actual":
+            parts.setdefault(found_whole, []).append(item)
     found = []
-    for whole in tables.of_kinds("signing"):
-        if not is_count(whole.unit) or whole.value <= 0:
-            continue
-        about = [item for item in progress.get(whole.place, ()) if _same_thing(whole, item, words)]
-        parts = [item for item in about if item.unit == whole.unit and 0 < item.value <= whole.value]
-        rates = tuple(item for item in about if item.unit == "%")
-        if parts:
-            found.append((whole, tuple(sorted(parts, key=lambda item: -item.value)), rates))
+    for whole, about in parts.items():
+        counts = tuple(sorted((q for q in about if q.unit == whole.unit), key=lambda item: -item.value))
+        if counts:
+            found.append((whole, counts, tuple(item for item in about if item.unit == "%")))
     return found
 
 
-def _same_thing(whole: Quantity, part: Quantity, words: Words) -> bool:
-    """The same event; where no event is named: the same article, and the same noun (项目) counted in both."""
-    if whole.status != "actual" or part.status != "actual":
-        return False
-    if whole.subject and part.subject:
-        return whole.subject == part.subject
-    if whole.subject or part.subject or not set(whole.articles) & set(part.articles):
-        return False
-    noun = _split(whole.label, words)[1]
-    return noun != "" and noun == _split(part.label, words)[1]
+def _whole_of(part: Quantity, wholes: Sequence[Quantity], tables: Tables, words: Words) -> Quantity | None:
+    """The signing that a progress is about: that of the same event, else the nearest one printed before it.
+
+    The nearest must stand at most _NEAR paragraphs above and count the same noun (项目); None where nothing fits.
+    """
+    fits = [q for q in wholes if part.unit == "%" or (q.unit == part.unit and 0 < part.value <= q.value)]
+    if part.subject:
+        same = [whole for whole in fits if whole.subject == part.subject]
+        if same:
+            return max(same, key=lambda whole: whole.value)
+    here = tables.claim(part.claims[0])
+    noun = _split(part.label, words)[1]
+    before: list[tuple[int, int, Quantity]] = []
+    for whole in fits:
+        if (whole.subject and part.subject) or (
+            part.unit != "%" and (not noun or noun != _split(whole.label, words)[1])
+        ):
+            continue
+        for id_ in whole.claims:
+            there = tables.claim(id_)
+            near = there.article == here.article and 0 <= here.paragraph - there.paragraph <= _NEAR
+            if near and (there.paragraph, there.start) < (here.paragraph, here.start):
+                before.append((there.paragraph, there.start, whole))
+    return max(before, key=lambda entry: entry[:2])[2] if before else None
 
 
 def _figure(whole: Quantity, part: Quantity, on: str, off: str) -> tuple[int, Figure]:
@@ -91,21 +111,21 @@ def _split(label: str, words: Words) -> tuple[str, str]:
     return label, ""
 
 
-def _headline(whole: Quantity, part: Quantity, words: Words) -> tuple[Cell, ...]:
-    done, noun = _split(rows.label(whole), words)
-    part_done, _ = _split(rows.label(part), words)
+def _headline(whole: Quantity, part: Quantity, tables: Tables, words: Words) -> tuple[Cell, ...]:
+    done, noun = _split(rows.label(whole, tables), words)
+    part_done, _ = _split(rows.label(part, tables), words)
     period = words.year(whole.period)
     numbers = {"whole": rows.number(whole), "part": rows.number(part)}
     if noun:
         return words.cells(
             "progress.title", period=period, done=done, noun=noun, part_done=part_done, **numbers
         )
-    labels = {"label": rows.label(whole), "part_label": rows.label(part)}
+    labels = {"label": rows.label(whole, tables), "part_label": rows.label(part, tables)}
     return words.cells("progress.title_plain", period=period, **labels, **numbers)
 
 
 def _summary(
-    whole: Quantity, part: Quantity, rates: tuple[Quantity, ...], rest: Cell, words: Words
+    whole: Quantity, part: Quantity, rates: tuple[Quantity, ...], rest: Cell, tables: Tables, words: Words
 ) -> tuple[Cell, ...]:
     when = words("progress.until", period=words.period(part.period)) if part.period else ""
     pieces = [
@@ -113,13 +133,15 @@ def _summary(
             "progress.summary",
             place=whole.place or "",
             period=words.period(whole.period),
-            label=rows.label(whole),
+            label=rows.label(whole, tables),
             whole=rows.number(whole),
         ),
-        words.cells("progress.summary_part", when=when, label=rows.label(part), part=rows.number(part)),
+        words.cells(
+            "progress.summary_part", when=when, label=rows.label(part, tables), part=rows.number(part)
+        ),
     ]
     pieces += [
-        words.cells("progress.summary_rate", label=rows.label(rate), rate=rows.number(rate))
+        words.cells("progress.summary_rate", label=rows.label(rate, tables), rate=rows.number(rate))
         for rate in rates[:1]
     ]
     pieces.append(words.cells("progress.rest_plain", rest=rest))

@@ -41,15 +41,24 @@ def industry_cell(id_: str | None, tables: Tables) -> Cell:
     return Cell(tables.geography.industry_name(id_), href=f"/industries/{id_}/") if id_ else Cell("")
 
 
-def label(item: Quantity) -> str:
-    """The label as it may stand in a sentence: not too long, apart from the number that follows it."""
-    words = item.label if len(item.label) <= LONG else f"{item.label[:LONG]}…"
+def label(item: Quantity, tables: Tables) -> str:
+    """The label as it may stand behind its place and before its number: place not said twice, not too long."""
+    words = bare(item, tables)
+    words = words if len(words) <= LONG else f"{words[:LONG]}…"
     return f"{words} " if words[-1:].isascii() and words[-1:].isalnum() else words
+
+
+def bare(item: Quantity, tables: Tables) -> str:
+    """The label without the place at its head: 包头市承接项目 → 承接项目."""
+    for place in (item.place, tables.geography.short(item.place)) if item.place else ():
+        if item.label.startswith(place) and len(item.label) > len(place) + 1:
+            return item.label.removeprefix(place)
+    return item.label
 
 
 def named(item: Quantity, tables: Tables) -> str:
     """The place, by its short name, and what was measured there: 内蒙古 签约投资."""
-    return f"{tables.geography.short(item.place) if item.place else ''} {item.label}".strip()
+    return f"{tables.geography.short(item.place) if item.place else ''} {bare(item, tables)}".strip()
 
 
 def bar(item: Quantity, tables: Tables, words: Words, *first: str | None) -> Bar:

@@ -22,7 +22,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     first, last = found[0], found[-1]
     key = "shares.title" if first.of else "shares.title_plain"
     pieces = [
-        words.cells(key, place=item.place or "", label=rows.label(item), number=rows.number(item))
+        words.cells(key, place=item.place or "", label=rows.label(item, tables), number=rows.number(item))
         for key, item in (("shares.summary", first), ("shares.lowest", last))
     ]
     return rows.finish(
@@ -31,7 +31,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         headline=words.cells(
             key,
             place=tables.geography.short(first.place) if first.place else "",
-            label=rows.label(first),
+            label=rows.label(first, tables),
             of=first.of or "",
             number=rows.number(first),
         ),

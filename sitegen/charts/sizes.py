@@ -37,7 +37,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         headline=_headline(shown[0][1], tables, words),
         unit=words("semicolon").join(unit_word(*unit) for unit, _ in shown),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
-        summary=_summary(shown, words),
+        summary=_summary(shown, tables, words),
         figure=figures.bars(panels, words.get("status")),
         columns=rows.number_columns(words),
         rows=[rows.number_row(item, words) for _, items in groups for item in items],
@@ -62,14 +62,14 @@ def _headline(items: Sequence[Quantity], tables: Tables, words: Words) -> tuple[
     return words.cells(
         "sizes.title",
         place=place,
-        label=rows.label(first),
+        label=rows.label(first, tables),
         number=rows.number(first),
-        next_label=f"{there}{rows.label(other)}",
+        next_label=f"{there}{rows.label(other, tables)}",
         next=rows.number(other),
     )
 
 
-def _summary(shown: Sequence[Group], words: Words) -> tuple[Cell, ...]:
+def _summary(shown: Sequence[Group], tables: Tables, words: Words) -> tuple[Cell, ...]:
     pieces: list[tuple[Cell, ...]] = []
     for unit, items in shown[:3]:
         if pieces:
@@ -80,7 +80,7 @@ def _summary(shown: Sequence[Group], words: Words) -> tuple[Cell, ...]:
                 "sizes.summary",
                 panel=unit_word(*unit),
                 place=first.place or "",
-                label=rows.label(first),
+                label=rows.label(first, tables),
                 number=rows.number(first),
             )
         )

@@ -43,7 +43,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         headline=headline,
         unit=words("timeline.unit"),
         note=rows.source_note(claims, tables, words, extra),
-        summary=_summary(first, last, count, words),
+        summary=_summary(first, last, count, tables, words),
         figure=figures.bars([panel], words.get("status")),
         columns=rows.number_columns(words),
         rows=[rows.number_row(item, words) for item in dated],
@@ -104,14 +104,14 @@ def _panel(shown: Sequence[Quantity], tables: Tables, words: Words) -> figures.P
     return figures.Panel("", None, tuple(bars), (f"{first:04d}-01-01", f"{last:04d}-01-01"), marks)
 
 
-def _summary(first: Quantity, last: Quantity, count: Cell, words: Words) -> tuple[Cell, ...]:
+def _summary(first: Quantity, last: Quantity, count: Cell, tables: Tables, words: Words) -> tuple[Cell, ...]:
     pieces = [
         words.cells(
             "timeline.summary",
             count=count,
             first=words.period(first.period),
             place=first.place or "",
-            label=rows.label(first),
+            label=rows.label(first, tables),
             number=rows.number(first),
         )
     ]
@@ -121,7 +121,7 @@ def _summary(first: Quantity, last: Quantity, count: Cell, words: Words) -> tupl
                 "timeline.last",
                 last=words.period(last.period),
                 place=last.place or "",
-                label=rows.label(last),
+                label=rows.label(last, tables),
                 number=rows.number(last),
             )
         )

@@ -25,7 +25,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     extra = words("others", count=len(found) - drawn) + words("stop") if len(found) > drawn else ""
     items = groups[0][1]
     pieces = [
-        words.cells(key, place=item.place or "", label=rows.label(item), number=rows.number(item))
+        words.cells(key, place=item.place or "", label=rows.label(item, tables), number=rows.number(item))
         for key, item in zip(("value.summary", "value.next"), items, strict=False)
     ]
     first = items[0]
@@ -35,7 +35,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         headline=words.cells(
             "value.title",
             place=tables.geography.short(first.place) if first.place else "",
-            label=rows.label(first),
+            label=rows.label(first, tables),
             number=rows.number(first),
         ),
         unit=words("semicolon").join(unit_word(unit) for unit in units[:_PANELS]),

@@ -169,7 +169,12 @@ def _same(one: Claim, other: Claim) -> bool:
         return False
     if one.industry and other.industry and one.industry != other.industry:
         return False
-    return _periods_agree(one.period, other.period) and _labels_agree(one.label, other.label)
+    if not _labels_agree(one.label, other.label):
+        return False
+    back = one.article == other.article and bool(one.subject) != bool(other.subject)
+    return back or _periods_agree(
+        one.period, other.period
+    )  # 在160个签约项目中 looks back, whatever its own date
 
 
 def _periods_agree(one: str | None, other: str | None) -> bool:
@@ -188,6 +193,9 @@ def _quantity(cluster: Sequence[Claim]) -> Quantity:
     def longest(values: Iterable[str | None]) -> str | None:
         return max((value for value in values if value), key=len, default=None)
 
+    subject = first.subject or longest(claim.subject for claim in cluster)
+    about = [claim for claim in cluster if claim.subject == subject]
+
     return Quantity(
         kind=first.kind,
         label=first.label,
@@ -199,8 +207,8 @@ def _quantity(cluster: Sequence[Claim]) -> Quantity:
         status=first.status,
         place=first.place,
         industry=first.industry or longest(claim.industry for claim in cluster),
-        period=longest(claim.period for claim in cluster),
-        subject=first.subject or longest(claim.subject for claim in cluster),
+        period=longest(claim.period for claim in about) or longest(claim.period for claim in cluster),
+        subject=subject,
         text=printed(
             first.raw, first.value, first.unit, first.per, value_max=first.value_max, bound=first.bound
         ),
