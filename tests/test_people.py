@@ -46,7 +46,10 @@ def test_a_quotation_lies_in_its_paragraph_word_for_word() -> None:
 
 
 def test_the_speaker_of_an_offset_is_who_says_that_sentence() -> None:
-    text = "全县有3家企业。县长周正介绍，今年新增5家，明年再增2家。“还差8家。”工业局局长万里说。一位干部说，有9家。"
+    text = (
+        "全县有3家企业。县长周正介绍，今年新增5家，明年再增2家。"
+        "“还差8家。”工业局局长万里说。一位干部说，有9家。"
+    )
     made = article([text])
     speaker = speaker_at(made, people(made))
     expected = {"3家": None, "5家": "周正", "2家": "周正", "8家": "万里", "9家": None}

@@ -19,8 +19,8 @@ def claim(made: Article, paragraph: int, raw: str, unit: str = "CNY", kind: Any 
     text = made.paragraphs[paragraph].text
     start = text.index(raw)
     return Claim(
-        f"{made.id}-{raw}", made.id, paragraph, start, start + len(raw), raw, Decimal(1), None, unit, None, "exact",
-        "actual", kind, "", None, None, None, None, None, text, None,
+        f"{made.id}-{raw}", made.id, paragraph, start, start + len(raw), raw, Decimal(1), None, unit, None,
+        "exact", "actual", kind, "", None, None, None, None, None, text, None,
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Offices and the names behind them: 包头市工业和信息化局党组书记、局长张强. Works on folded text.
 
-A name is a Han surname and one or two characters, a name with ·, or a run of characters in which Mongolian, Tibetan and
-Uyghur names are written. Where it ends is told by what may follow a name (a word of speech, 在, a mark), and by the
-characters that hardly ever end one. Where that is not clear, there is no name.
+A name is a Han surname and one or two characters, a name with ·, or a run of characters in which
+Mongolian, Tibetan and Uyghur names are written. Where it ends is told by what may follow a name (a word of
+speech, 在, a mark), and by the characters that hardly ever end one. Where that is not clear, there is no
+name.
 """
 
 import re
@@ -35,7 +36,9 @@ class Office(NamedTuple):
 
 @dataclass(frozen=True)
 class Grammar:
-    """The compiled patterns of data/people.yml. say ends behind the word of speech; talk behind the report."""
+    """The compiled patterns of data/people.yml. say ends behind the word of speech; talk behind the
+    report.
+    """
 
     cue: re.Pattern[str]
     office: re.Pattern[str]
@@ -207,7 +210,9 @@ def in_name(text: str, at: int) -> bool:
 
 
 def guest(line: str) -> Office | None:
-    """Read a line of an interview's list of guests, name first: 罗亦平 合肥市工业和信息化局局长; name: offset 0."""
+    """Read a line of an interview's list of guests, name first: 罗亦平 合肥市工业和信息化局局长; name:
+    offset 0.
+    """
     match = grammar().guest.fullmatch(line.rstrip())
     if not match or not grammar().han.match(match.group(1)):
         return None
@@ -219,7 +224,9 @@ def guest(line: str) -> Office | None:
 
 
 def _organisation(text: str, end: int) -> tuple[str, int]:
-    """The organisation that ends right before an office, and where it begins; ("", end) where there is none."""
+    """The organisation that ends right before an office, and where it begins; ("", end) where there is
+    none.
+    """
     g = grammar()
     match = g.organisation.search(text, max(0, end - 50), end)
     if not match:
@@ -244,7 +251,9 @@ def _title_before(text: str, end: int) -> int | None:
 
 
 def _with_organisation(text: str, start: int, end: int) -> Office:
-    """Walk left over the offices of one person (A、B or A兼B) to the first; it alone gives title and organisation."""
+    """Walk left over the offices of one person (A、B or A兼B) to the first; it alone gives title and
+    organisation.
+    """
     chain = [(start, end, *_organisation(text, start))]
     while (at := chain[0][3]) >= 2 and text[at - 1] in "、兼暨":
         before = _title_before(text, at - 1)

@@ -71,7 +71,9 @@ def people(article: Article) -> tuple[Person, ...]:
 
 
 def speaker_at(article: Article, people: tuple[Person, ...]) -> Callable[[int, int], str | None]:
-    """Give the function (paragraph, offset) → name of the speaker of the quotation or reported sentence there."""
+    """Give the function (paragraph, offset) → name of the speaker of the quotation or reported sentence
+    there.
+    """
     if not people:
         return lambda paragraph, start: None
     return speech(article).speaker_at
@@ -124,7 +126,9 @@ def speech(article: Article) -> Speech:
 def _named(
     texts: list[str], lines: list[str], authors: frozenset[str]
 ) -> tuple[dict[str, _Record], dict[int, list[_Mention]]]:
-    """All people with an office, or with a name that stands in the article twice and speaks; and their mentions."""
+    """All people with an office, or with a name that stands in the article twice and speaks; and their
+    mentions.
+    """
     g = grammar()
     whole = "\n".join(texts)
     records: dict[str, _Record] = {}
@@ -327,7 +331,9 @@ def _whole(inner: str) -> bool:
 
 
 def _predicate(g: Grammar, text: str, at: int) -> int | None:
-    """Where the word of speech ends whose subject is the name that ends at `at`; None if it speaks no word."""
+    """Where the word of speech ends whose subject is the name that ends at `at`; None if it speaks no
+    word.
+    """
     if match := g.direct.match(text, at):
         return _verb_end(g, text, at, match)
     for pattern in (g.adverbial, g.crossing):

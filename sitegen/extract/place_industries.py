@@ -1,9 +1,10 @@
 """Which place has, builds, forms or promotes which industry, as the text says it.
 
-Each industry that the text names looks for its place: the nearest group of places before it in the sentence, a place
-behind it that it goes to (落户乌海), else the place that the paragraph, the paragraph before or the headline speaks of.
-Places where something comes from or goes to, venues and names of firms do not count; nor do sessions, professions,
-what is denied, and clauses about the nation. Precision before coverage.
+Each industry that the text names looks for its place: the nearest group of places before it in the
+sentence, a place behind it that it goes to (落户乌海), else the place that the paragraph, the paragraph
+before or the headline speaks of. Places where something comes from or goes to, venues and names of firms
+do not count; nor do sessions, professions, what is denied, and clauses about the nation. Precision before
+coverage.
 """
 
 import re
@@ -24,7 +25,9 @@ from sitegen.text import Span, clauses
 
 
 class Group(NamedTuple):
-    """Places that stand together: 包头市、通辽市; only the last of 江苏常州. own: an administration speaks, 包头市工信局."""
+    """Places that stand together: 包头市、通辽市; only the last of 江苏常州. own: an administration
+    speaks, 包头市工信局.
+    """
 
     start: int
     end: int
@@ -64,16 +67,9 @@ def grammar() -> Grammar:
     """Compile the packaged words, once."""
     data = packaged("place_industry.yml")
     patterns = (
-        "not_followed",
-        "not_preceded",
-        "national",
-        "away",
-        "away_list",
-        "away_after",
-        "venue",
-        "toward",
+        *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
+        *("tail", "discussed", "fronted"),
     )
-    patterns += ("tail", "discussed", "fronted")
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
         strong=re.compile(any_of(data["strong_cues"])),
@@ -90,7 +86,9 @@ def grammar() -> Grammar:
 
 
 def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
-    """The pairs of an article, each once a paragraph, in the order of the text; the headline's stand in paragraph 0."""
+    """The pairs of an article, each once a paragraph, in the order of the text; the headline's stand in
+    paragraph 0.
+    """
     views = scenes(article)
     if not any(view.places for view in views):
         return ()
@@ -178,7 +176,9 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
 
 
 def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
-    """The groups of places in a sentence that can have an industry; topic: where a park without a place lies."""
+    """The groups of places in a sentence that can have an industry; topic: where a park without a place
+    lies.
+    """
     g = grammar()
     text = view.text
     usable: list[PlaceMention] = []
@@ -198,7 +198,7 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     for mention in usable:
         own, between = mention.government, text[found[-1].end : mention.start] if found else None
         last = found[-1] if found else None
-        names = (mention.name,)
+        names: tuple[str, ...] = (mention.name,)
         if last and mention.level in ("park", "province") and text.endswith(g.made, last.end, mention.start):
             continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
         if mention.level == "park":
@@ -217,7 +217,9 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
 def _park(
     view: Scene, park: PlaceMention, before: tuple[str, ...] | None, topic: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """A park, with the division that it lies in; the division alone where the park's name is that of an industry."""
+    """A park, with the division that it lies in; the division alone where the park's name is that of an
+    industry.
+    """
     printed = view.text[park.start : park.end]
     above = gazetteer().get(park.parent) if park.parent else None
     if before:
@@ -258,7 +260,9 @@ def _places(
     *,
     row: bool,
 ) -> tuple[str, ...]:
-    """The places that have this industry, () where the text does not say so. pieces: its clause and the next."""
+    """The places that have this industry, () where the text does not say so. pieces: its clause and the
+    next.
+    """
     g = grammar()
     text, clause = view.text, pieces[0]
     piece = text[clause.start : clause.end]

@@ -1,8 +1,8 @@
 """Names of projects in a folded text: where they end is a word of a list, where they begin is the hard part.
 
-A name runs left from its last word (项目, 中试基地, 抽水蓄能电站) to a mark, a verb, 的, a firm. It counts when quotation
-marks or a capacity name it, or when a place, a firm or its own money stand by it; never when it is counted (9个项目) or
-made only of words that would fit any project (重点产业项目).
+A name runs left from its last word (项目, 中试基地, 抽水蓄能电站) to a mark, a verb, 的, a firm. It counts
+when quotation marks or a capacity name it, or when a place, a firm or its own money stand by it; never when
+it is counted (9个项目) or made only of words that would fit any project (重点产业项目).
 """
 
 import re
@@ -141,7 +141,9 @@ def _joined(text: str, found: list[Named]) -> list[Named]:
 
 
 def _shared_items(text: str, match: re.Match[str], industries: Sequence[Span]) -> list[str]:
-    """库布齐、腾格里等大型风电光伏基地: the items, where they are proper names and something is done to them."""
+    """库布齐、腾格里等大型风电光伏基地: the items, where they are proper names and something is done to
+    them.
+    """
     g = grammar()
     items = match["items"].split("、")
     first = g.shared_verb.search(items[0])
@@ -189,7 +191,9 @@ def _proof(
     places: Sequence[Span],
     industries: Sequence[Span],
 ) -> str:
-    """What makes the words one thing's name: quoted, capacity, money, firm, place, brand; weak asks for more; "" nothing."""
+    """What makes the words one thing's name: quoted, capacity, money, firm, place, brand; weak asks for
+    more; "" nothing.
+    """
     g = grammar()
     core, end = text[start : head.start()], head.end()
     funded = bool(g.money_before.search(text, max(0, start - 24), start) or g.money_after.match(text, end))

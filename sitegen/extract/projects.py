@@ -1,4 +1,6 @@
-"""Projects that an article names, with firm, place, industry, stage, money and the claims that speak of them."""
+"""Projects that an article names, with firm, place, industry, stage, money and the claims that speak of
+them.
+"""
 
 import hashlib
 import re
@@ -78,7 +80,9 @@ def _is_row(text: str) -> bool:
 
 
 def _has_proof(view: Scene, named: Named, low: int, brands: Sequence[str]) -> bool:
-    """Its own firm before it in the sentence, its own money, its builders or its brand: 澜昇…基地 of 江苏澜昇…公司."""
+    """Its own firm before it in the sentence, its own money, its builders or its brand: 澜昇…基地 of
+    江苏澜昇…公司.
+    """
     g = grammar()
     sentence = view.sentence_at(named.start)
     if g.money.search(view.text, named.end, min(sentence.end, named.end + 16)):
@@ -105,7 +109,9 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Sequence[str]) -> bo
 
 
 def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
-    """The company that builds it: right before the name, else the last one before it in its sentence or row."""
+    """The company that builds it: right before the name, else the last one before it in its sentence or
+    row.
+    """
     if named.firm:
         return view.text[named.firm.start : named.firm.end]
     begin = low if row else max(low, view.sentence_at(named.start).start)
@@ -131,7 +137,9 @@ def _same(known: str, name: str) -> bool:
 def _gather(
     g: Grammar, view: Scene, claims: Sequence[Claim], at: Sequence[tuple[int, _Draft]], before: _Draft | None
 ) -> _Draft | None:
-    """Give each claim of a paragraph to the project that it speaks of; give the project that the paragraph ends with."""
+    """Give each claim of a paragraph to the project that it speaks of; give the project that the
+    paragraph ends with.
+    """
     text = view.text
     opened = None
     if before is not None and (match := g.back.search(text[:14])) and match.start() <= 8:
@@ -158,16 +166,19 @@ def _gather(
 
 
 def _goes_on(g: Grammar, view: Scene, sentence: Span) -> bool:
-    """Tell whether a sentence still speaks of the project before it: it says so, or it names no other firm and place."""
+    """Tell whether a sentence still speaks of the project before it: it says so, or it names no other
+    firm and place.
+    """
     if g.back.search(view.text, sentence.start, sentence.end):
         return True
-    return not any(
-        sentence.start <= each.start < sentence.end for each in (*view.organisations, *view.places)
-    )
+    starts = [each.start for each in view.organisations] + [each.start for each in view.places]
+    return not any(sentence.start <= start < sentence.end for start in starts)
 
 
 def _is_own_money(g: Grammar, text: str, claim: Claim, sentence: Span) -> bool:
-    """总投资126亿元 is the project's own; 完成投资93亿元 and 带动投资500亿元 are not. A bare sum in a row is."""
+    """总投资126亿元 is the project's own; 完成投资93亿元 and 带动投资500亿元 are not. A bare sum in a
+    row is.
+    """
     if claim.unit not in ("CNY", "USD", "EUR", "HKD", "JPY") or claim.kind not in ("investment", "signing"):
         return False
     front = text[max(sentence.start, claim.start - 16) : claim.start]
@@ -212,7 +223,9 @@ def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Seq
 
 
 def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
-    """位于X的 before the name, the place in the name, the nearest in its sentence, of its claims, the last before."""
+    """位于X的 before the name, the place in the name, the nearest in its sentence, of its claims, the
+    last before.
+    """
     view, named = views[draft.paragraph], draft.named
     near = [group for group in groups(view, sentence, ()) if not named.start <= group.start < named.end]
     located = [p.name for p in view.places if p.end == named.start - 1 and view.text[p.end] in "的(“"]

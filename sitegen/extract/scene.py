@@ -1,4 +1,6 @@
-"""What the paragraphs of an article name: places, industries, organisations; read once for all stages that ask."""
+"""What the paragraphs of an article name: places, industries, organisations; read once for all stages
+that ask.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +15,9 @@ from sitegen.text import Span, fold, sentences
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One paragraph or headline: its folded text, its sentences, and what it names, each from left to right."""
+    """One paragraph or headline: its folded text, its sentences, and what it names, each from left to
+    right.
+    """
 
     text: str
     sentences: tuple[Span, ...]
