@@ -21,5 +21,7 @@ def load(name: str, data: bytes) -> Page:
     loader = LOADERS.get(PurePath(name).suffix.lower())
     if loader is None:
         known = ", ".join(LOADERS)
-        raise SitegenError(Problem(name, 0, 0, "E-FORMAT", "no loader reads this kind of file", f"use one of {known}"))
+        raise SitegenError(
+            Problem(name, 0, 0, "E-FORMAT", "no loader reads this kind of file", f"use one of {known}")
+        )
     return loader(name, data)

@@ -132,7 +132,9 @@ def _wrap_loose(parent: Element) -> None:
         if child is not None and _inline(child):
             run.append(child)
             continue
-        if "".join(map(_content, run)).strip() or any(isinstance(node, Element) and node.tag == "img" for node in run):
+        if "".join(map(_content, run)).strip() or any(
+            isinstance(node, Element) and node.tag == "img" for node in run
+        ):
             children.append(Element("span" if parent.tag in _HOLDERS else "p", children=run))
         else:
             children += [node for node in run if isinstance(node, Text)]

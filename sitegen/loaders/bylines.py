@@ -36,6 +36,7 @@ class _Words:
     surnames: frozenset[str]
     common: frozenset[str]
     bodies: re.Pattern[str]
+    official: re.Pattern[str]
     dateline: re.Pattern[str]
 
 
@@ -44,9 +45,10 @@ def _words() -> _Words:
     data = packaged("layout.yml")["byline"]
     house = rf"(?:{either(data['houses'])}|[{HAN}A-Za-z]{{1,8}}?{either(data['house_endings'])})"
     written = either(data["written"])
-    writer = (
-        rf"(?:{house}\s*|^[{HAN}]{{2,12}}?)?(?:驻[{HAN}]{{2,6}}?)?(?:{either(data['modifiers'])})*{either(data['writers'])}"
-    )
+    modifiers = rf"(?:{either(data['modifiers'])})*"
+    post = rf"(?:驻[{HAN}]{{2,6}}?)?"
+    free = rf"^[{HAN}]{{2,12}}?{post}{modifiers}{either(data['writers_sure'])}"
+    writer = rf"{free}|(?:{house}\s*)?{post}{modifiers}{either(data['writers'])}"
     other = rf"(?:{house})?(?:{either(data['modifiers'])})*{either(data['others'])}"
     role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
@@ -63,6 +65,9 @@ def _words() -> _Words:
         surnames=frozenset(data["surnames"] + data["surnames_common"]),
         common=frozenset(data["surnames_common"]),
         bodies=re.compile(rf"[{HAN}]{{2,24}}{either(data['bodies'])}"),
+        official=re.compile(
+            rf"[{HAN}、·]{{2,30}}{either(data['offices'])}\s+(?P<name>{_NAME}(?:\s{_NAME})?)"
+        ),
         dateline=re.compile(dateline),
     )
 
@@ -110,6 +115,13 @@ def credit(text: str) -> bool:
     return folded.endswith(tuple(_words().photographed)) and not folded.endswith(tuple(_words().written))
 
 
+def official(text: str) -> tuple[str, ...]:
+    """The author of a signed contribution: a line of office and name (某市市长 李某某); () for any other line."""
+    match = _words().official.fullmatch(fold(text).strip(" □■()"))
+    names = _names(match["name"]) if match else ()
+    return names if len(names) == 1 and _is_name(names[0], strict=False) else ()
+
+
 def issued_by(text: str) -> bool:
     """Whether a whole line only names the offices that issue the text (X市统计局 国家统计局X调查队)."""
     names = fold(text).strip(" ()").split()
@@ -123,7 +135,9 @@ def named_author(text: str) -> tuple[str, ...]:
     """Authors in a line of particulars below a headline (2025-06-11 来源:X 作者:Y)."""
     match = _AUTHOR.search(fold(text))
     names = _names(match.group(1)) if match else ()
-    return names if all(_is_name(name, strict=False) and len(name) <= 4 or "·" in name for name in names) else ()
+    return (
+        names if all(_is_name(name, strict=False) and len(name) <= 4 or "·" in name for name in names) else ()
+    )
 
 
 def dateline(text: str) -> Dateline | None:
@@ -133,7 +147,9 @@ def dateline(text: str) -> Dateline | None:
     if not match:
         return None
     number = {key: int(match[key]) if match[key] else None for key in ("year", "month", "day")}
-    return Dateline(match.end(), number["year"], number["month"], number["day"], bracket(match["who"] or "") or ())
+    return Dateline(
+        match.end(), number["year"], number["month"], number["day"], bracket(match["who"] or "") or ()
+    )
 
 
 def bracket(inside: str) -> tuple[str, ...] | None:
@@ -174,7 +190,9 @@ def _parts(body: str) -> list[tuple[str, str]] | None:
     if body[at:].strip(" 、,/|丨:·-—"):
         parts.append(("names", body[at:]))
     for kind, words in parts:
-        if kind == "names" and not all(_TOKEN.fullmatch(token) for token in re.split(r"[\s、,/|丨:&—-]+", words) if token):
+        if kind == "names" and not all(
+            _TOKEN.fullmatch(token) for token in re.split(r"[\s、,/|丨:&—-]+", words) if token
+        ):
             return None
     return parts
 
@@ -208,8 +226,10 @@ def _authors(parts: list[tuple[str, str]]) -> tuple[str, ...] | None:
             follows = parts[at + 1] if at + 1 < len(parts) else ("", "")
             if follows[0] == "written":
                 writes = True
-            elif follows[0] == "other" and follows[1] in words.photographed and not (
-                at + 2 < len(parts) and parts[at + 2][0] == "names"
+            elif (
+                follows[0] == "other"
+                and follows[1] in words.photographed
+                and not (at + 2 < len(parts) and parts[at + 2][0] == "names")
             ):
                 writes = False
             else:

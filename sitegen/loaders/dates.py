@@ -9,12 +9,18 @@ from sitegen.lexicon import packaged
 from sitegen.loaders.layout import either
 from sitegen.text import fold, sentences
 
-_DAY = re.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+_DAY = re.compile(
+    r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"
+)
 _PRINTED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
-_OPENS = re.compile(r"\s*(?:[(（][^)）]{1,12}[)）])?\s*(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜|凌晨|一早|一大早)?\s*[,，]")
+_OPENS = re.compile(
+    r"\s*(?:[(（][^)）]{1,12}[)）])?\s*(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜|凌晨|一早|一大早)?\s*[,，]"
+)
 _STOPS = re.compile(r"[,，;；。！？!?]")
+_NEAR = 60  # characters around a year that say whether it is one to come
+_OPENING = 1500  # characters of a paragraph in which the event's day is looked for
 _LEAD = 3  # paragraphs in which the event's day is looked for
 
 
@@ -25,7 +31,8 @@ class _Words:
         self.later = re.compile(either(data["later"]))
         self.after = re.compile(r"\s*" + either(data["after"]))
         self.event_name = re.compile(
-            r"(?<!\d)((?:19|20)\d{2})(?!年|\d|[-—.%]|[万亿余多个家])(?:[^，,。；;、\d]{0,24}?)" + either(data["event_names"])
+            r"(?<!\d)((?:19|20)\d{2})(?!年|\d|[-—.%]|[万亿余多个家])(?:[^，,。；;、\d]{0,24}?)"
+            + either(data["event_names"])
         )
         self.plan = re.compile(either(data["plans"]))
         self.future = re.compile(either(data["future"]) + r"[^，,。；;]{0,4}$")
@@ -42,7 +49,14 @@ def printed_day(text: str) -> str | None:
     return _iso(match["year"], match["month"], match["day"]) if match else None
 
 
-def dateline_day(year: int | None, month: int | None, day: int | None, article_year: int | None) -> str | None:
+def only_day(text: str) -> bool:
+    """Whether a line holds a full day and nothing else, as below an announcement."""
+    return bool(re.fullmatch(_PRINTED.pattern + r"日?", fold(text).strip(" ()")))
+
+
+def dateline_day(
+    year: int | None, month: int | None, day: int | None, article_year: int | None
+) -> str | None:
     """The day of a dateline; its year from the article where the dateline has none. None where a part is missing."""
     year = year or article_year
     return _iso(year, month, day) if year and month and day else None
@@ -58,14 +72,18 @@ def event_day(paragraphs: Iterable[str], year: int | None, *, note: bool = False
     for number, paragraph in enumerate(paragraphs):
         if number >= _LEAD:
             break
-        folded = fold(paragraph)
+        folded = fold(paragraph[:_OPENING])
         for span in sentences(folded):
             sentence = folded[span.start : span.end]
             for match in _DAY.finditer(sentence):
                 if number and (span.start or match.start()):
                     continue  # deep in the text stands the day of some detail
                 before, after = sentence[: match.start()], sentence[match.end() :]
-                if words.earlier.search(before) or words.after.match(after) or before.endswith(("-", "—", "~", "、")):
+                if (
+                    words.earlier.search(before)
+                    or words.after.match(after)
+                    or before.endswith(("-", "—", "~", "、"))
+                ):
                     continue
                 clause = re.split(r"[;；]", after)[0]
                 if words.later.search(before[-6:]) or words.later.search(clause[:12]):
@@ -90,8 +108,9 @@ def own_year(texts: Iterable[str], title: str | None) -> int | None:
         folded = fold(text)
         found += [int(match[1]) for match in words.event_name.finditer(folded)]
         for match in _ANCHORED.finditer(folded):
-            clause = _STOPS.split(folded[: match.start()])[-1] + _STOPS.split(folded[match.start() : match.start() + 60])[0]
-            if not words.plan.search(clause) and not words.future.search(folded[: match.start()]):
+            before = folded[max(0, match.start() - _NEAR) : match.start()]
+            clause = _STOPS.split(before)[-1] + _STOPS.split(folded[match.start() : match.start() + _NEAR])[0]
+            if not words.plan.search(clause) and not words.future.search(before):
                 found.append(int(match[1]))
     return max(found, default=None)
 

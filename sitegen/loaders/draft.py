@@ -51,10 +51,11 @@ class Draft:
 
     def add_furniture(self, part: Part) -> None:
         """Takes up a line of furniture; above the text it may give the day and the author."""
-        if not self.paragraphs:
+        if not self.paragraphs or dates.only_day(part.text):
             self.printed = self.printed or dates.printed_day(part.text)
+        if not self.authors:
             self.sign(signing.named_author(part.text))
-        elif part.kind == "end":
+        if part.kind == "end" and self.paragraphs:
             self.over = True
         self.furniture.append(self.mark(part.line))
 

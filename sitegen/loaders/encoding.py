@@ -8,7 +8,9 @@ from sitegen.problems import Problem, SitegenError
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _REMEDY = "save the file as UTF-8"
 _SAMPLE = 200_000  # characters looked at to judge a guess
-_COMMON_SHARE = 0.8  # of the Han characters; Chinese prose has over 0.95, another encoding read as GB18030 under 0.6
+_COMMON_SHARE = (
+    0.8  # of the Han characters; Chinese prose has over 0.95, another encoding read as GB18030 under 0.6
+)
 
 
 def decode(name: str, data: bytes) -> str:
@@ -48,7 +50,10 @@ def _checked(name: str, text: str) -> str:
     if control is not None:
         line = text.count("\n", 0, control) + 1
         raise _refusal(
-            name, f"is no text file (control character {ord(text[control]):#04x})", "remove it, or save it as text", line
+            name,
+            f"is no text file (control character {ord(text[control]):#04x})",
+            "remove it, or save it as text",
+            line,
         )
     return text.removeprefix("\ufeff")
 

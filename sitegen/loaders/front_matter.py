@@ -36,11 +36,18 @@ FRONT_MATTER: tuple[Field, ...] = (
     Field("authors", "texts", False, "Who wrote it; one name or a list. The key author means the same."),
     Field("source", "text", False, "Paper or office from which the article was taken."),
     Field("source_url", "address", False, "Address of the original, beginning with http:// or https://."),
-    Field("slug", "slug", False, "Last part of the article's address: letters, digits, hyphens, Chinese characters."),
+    Field(
+        "slug",
+        "slug",
+        False,
+        "Last part of the article's address: letters, digits, hyphens, Chinese characters.",
+    ),
     Field("summary", "text", False, "One or two sentences for lists, feeds and search engines."),
     Field("tags", "texts", False, "Subjects of the article; one or a list."),
     Field("places", "texts", False, "Places that the article is about, beside those found in its text."),
-    Field("industries", "texts", False, "Industries that the article is about, beside those found in its text."),
+    Field(
+        "industries", "texts", False, "Industries that the article is about, beside those found in its text."
+    ),
     Field("draft", "flag", False, "true keeps the article out of the site unless drafts are asked for."),
     Field("aliases", "paths", False, "Former addresses of the article on this site, each beginning with /."),
     Field("image", "path", False, "Picture for the head of the article and for cards: a file of this site."),
@@ -69,7 +76,9 @@ def read_front_matter(name: str, lines: list[str]) -> FrontMatter:
     end = next((at for at in range(1, len(lines)) if _END.match(lines[at])), None)
     if end is None:
         fix = "put a line --- below the last key"
-        return FrontMatter({}, {}, len(lines) + 1, (Problem(name, 1, 1, "E-FRONT", "the front matter has no end", fix),))
+        return FrontMatter(
+            {}, {}, len(lines) + 1, (Problem(name, 1, 1, "E-FRONT", "the front matter has no end", fix),)
+        )
     text = "\n".join(lines[1:end]) + "\n"
     problem = _refused(name, text)
     if problem:
@@ -82,21 +91,34 @@ def read_front_matter(name: str, lines: list[str]) -> FrontMatter:
 def _refused(name: str, text: str) -> Problem | None:
     """Why the YAML cannot be read at all, or None. Aliases are refused, since a few lines of them can fill a memory."""
     if len(text.encode()) > _MAX_BYTES:
-        return Problem(name, 2, 1, "E-FRONT", f"the front matter is over {_MAX_BYTES // 1000} kB", "keep the text below it")
+        return Problem(
+            name,
+            2,
+            1,
+            "E-FRONT",
+            f"the front matter is over {_MAX_BYTES // 1000} kB",
+            "keep the text below it",
+        )
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
             line, col = event.start_mark.line + 2, event.start_mark.column + 1
             if isinstance(event, yaml.AliasEvent):
-                return Problem(name, line, col, "E-YAML", f"*{event.anchor} repeats another value", "write the value out")
+                return Problem(
+                    name, line, col, "E-YAML", f"*{event.anchor} repeats another value", "write the value out"
+                )
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
             if depth > _MAX_DEPTH:
-                return Problem(name, line, col, "E-YAML", "lists are nested too deeply", "write them side by side")
+                return Problem(
+                    name, line, col, "E-YAML", "lists are nested too deeply", "write them side by side"
+                )
             if isinstance(event, yaml.DocumentStartEvent) and line > 2 and event.explicit:
-                return Problem(name, line, col, "E-YAML", "a second YAML document begins", "delete the line ---")
+                return Problem(
+                    name, line, col, "E-YAML", "a second YAML document begins", "delete the line ---"
+                )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, col = (mark.line + 2, mark.column + 1) if mark else (2, 1)
@@ -104,7 +126,9 @@ def _refused(name: str, text: str) -> Problem | None:
         fix = "put the value in quotation marks, and indent with blanks"
         return Problem(name, line, col, "E-YAML", f"this is no YAML ({fact})", fix)
     except yaml.YAMLError as error:
-        return Problem(name, 2, 1, "E-YAML", f"this is no YAML ({' '.join(str(error).split())})", "delete odd characters")
+        return Problem(
+            name, 2, 1, "E-YAML", f"this is no YAML ({' '.join(str(error).split())})", "delete odd characters"
+        )
     return None
 
 
@@ -123,15 +147,32 @@ class _Reader:
             for key_node, node in root.value:
                 self._key(key_node, node)
         elif root is not None:
-            self._problem(root, "E-FRONT", "the front matter is no list of keys", "write lines such as title: …")
+            self._problem(
+                root, "E-FRONT", "the front matter is no list of keys", "write lines such as title: …"
+            )
         for field in FRONT_MATTER:
             if field.required and field.name not in self.lines:
                 self.problems.append(
-                    Problem(self.name, 1, 1, "E-KEY", f"the key {field.name} is missing", f"add a line {field.name}: …")
+                    Problem(
+                        self.name,
+                        1,
+                        1,
+                        "E-KEY",
+                        f"the key {field.name} is missing",
+                        f"add a line {field.name}: …",
+                    )
                 )
         if self.values.get("image") and not self.values.get("image_alt"):
             self.problems.append(
-                Problem(self.name, self.lines["image"], 1, "W-ALT", "the image has no image_alt", "say what it shows", "warning")
+                Problem(
+                    self.name,
+                    self.lines["image"],
+                    1,
+                    "W-ALT",
+                    "the image has no image_alt",
+                    "say what it shows",
+                    "warning",
+                )
             )
 
     def _key(self, key_node: Any, node: Any) -> None:
@@ -164,7 +205,9 @@ class _Reader:
         tag = node.tag.rpartition(":")[2] if isinstance(node, yaml.ScalarNode) else "list"
         if tag not in ("str", "int", "float", "timestamp"):
             fact = f"{key} must be text, not {_KINDS.get(tag, 'a list or mapping')}"
-            self._problem(node, "E-TYPE", fact, "put it in quotation marks" if tag == "bool" else f"write {key}: …")
+            self._problem(
+                node, "E-TYPE", fact, "put it in quotation marks" if tag == "bool" else f"write {key}: …"
+            )
             return None
         value = " ".join(str(node.value).split())
         if not value:
@@ -221,7 +264,9 @@ class _Reader:
     def corrections(self, key: str, node: Any) -> tuple[tuple[str, str], ...] | None:
         """A list of mappings with date and text."""
         if not isinstance(node, yaml.SequenceNode):
-            self._problem(node, "E-TYPE", f"{key} must be a list", "write - date: 2025-06-10 and below it text: …")
+            self._problem(
+                node, "E-TYPE", f"{key} must be a list", "write - date: 2025-06-10 and below it text: …"
+            )
             return None
         return tuple(pair for item in node.value if (pair := self._correction(item)))
 
@@ -236,7 +281,12 @@ class _Reader:
                 read = self.day if key_node.value == "date" else self.text
                 found[key_node.value] = read(key_node.value, node)
         if set(found) != set(CORRECTION_KEYS):
-            self._problem(item, "E-TYPE", "a correction needs date and text", "write - date: 2025-06-10 and below it text: …")
+            self._problem(
+                item,
+                "E-TYPE",
+                "a correction needs date and text",
+                "write - date: 2025-06-10 and below it text: …",
+            )
             return None
         day, text = found["date"], found["text"]
         return (day, text) if day and text else None
@@ -250,7 +300,9 @@ _READERS: dict[FieldType, Callable[[_Reader, str, Any], Any]] = {
     "date": _Reader.day,
     "paths": _Reader.paths,
     "corrections": _Reader.corrections,
-    "address": lambda reader, key, node: reader.shaped(r"https?://[^\s/]+\S*", "begin it with https://")(key, node),
+    "address": lambda reader, key, node: reader.shaped(r"https?://[^\s/]+\S*", "begin it with https://")(
+        key, node
+    ),
     "slug": lambda reader, key, node: reader.shaped(r"[\w-]+", "use letters, digits, hyphens")(key, node),
     "path": lambda reader, key, node: reader.shaped(
         r"(?!//)(?!.*\.\.)[^\s:?#]+", "name a file of this site, without :, ? and .."

@@ -59,6 +59,8 @@ def _one_phrase(left: str, right: str) -> bool:
     words = layout()
     if subtitle(right) or re.search(r"[：:—，、,]$", left) or fold(right)[0] in ",、:!?)”’》":
         return True
+    if left[-1].isdigit() and re.match(r"[\d.万亿千百元吨个家%]", fold(right)):
+        return True
     if left[-1] in words.dangling or fold(right)[0] in words.clinging:
         return True
     if left.count("“") > left.count("”") or left.count("《") > left.count("》"):

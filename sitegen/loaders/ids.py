@@ -10,7 +10,7 @@ _OPENING = 30  # characters of the first paragraph that stand for a missing titl
 
 
 def article_id(title: str | None, authors: Sequence[str], opening: str, ordinal: int = 0) -> str:
-    """"a" and ten hex digits, of title and authors. Without a title of its own, of the opening of the text.
+    """ "a" and ten hex digits, of title and authors. Without a title of its own, of the opening of the text.
 
     ordinal: 0, or the how-many-eth article with the same words on its page.
     """

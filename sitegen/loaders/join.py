@@ -7,14 +7,19 @@ from sitegen.loaders.seams import breaks_word
 from sitegen.text import fold
 
 HEADING_MAX = 38  # characters; longer lines without a full stop are text
-_CLOSED = re.compile(r"(?:[。！？!?…;；:：❗❓‼]\ufe0f?|——|[.])[”’』」）)\]】\"]*$|^[(（].*[)）]$")
+PARAGRAPH_MAX = 8_000  # characters; no paragraph grows beyond that, so a page without full stops stays cheap
+_TAIL = 400  # characters of a paragraph that say whether it is finished
+_CLOSED = re.compile(r"(?:[。！？!?…;；:：❗❓‼]\ufe0f?|——|[.])[”’』」）)\]】\"]*$")
 _MARKS = "，,、；;。！？!?"
-_UNIT = re.compile(r"[万亿千百十元吨个家户%‰倍度兆米公亩平立方斤台辆套条项年月日号点届第余多美吉瓦\d.]|[a-zA-Z]{1,3}")
+_UNIT = re.compile(
+    r"[万亿千百十元吨个家户%‰倍度兆米公亩平立方斤台辆套条项年月日号点届第余多美吉瓦\d.]|[a-zA-Z]{1,3}"
+)
 
 
 def closed(text: str) -> bool:
     """Whether a line ends like a paragraph: after a full stop, a colon, a dash that announces the next lines."""
-    return bool(_CLOSED.search(text.rstrip()))
+    tail = text[-12:].rstrip()
+    return bool(_CLOSED.search(tail)) or (text[:1] in "(（" and tail[-1:] in ")）")
 
 
 def list_item(text: str) -> bool:
@@ -37,15 +42,16 @@ def table_row(text: str) -> bool:
 
 def continues(left: str, right: str) -> bool:
     """Whether right goes on with the paragraph that left began; both are lines of running text or pieces of it."""
-    if not left or not right or closed(left) or starts_paragraph(right):
+    if not left or not right or len(left) > PARAGRAPH_MAX or closed(left) or starts_paragraph(right):
         return False
+    left = left[-_TAIL:]
     if certain(left, right):
         return True
     if left[-1] in "”’』」）)】":
-        return bool(re.search(r"[，,。]", left)) and not fold(right)[:1] in "“‘(" and _flows(left, right)
-    if len(left) > HEADING_MAX or re.search(r"[。；]", left):
-        return True
-    return _sentence_like(left) or breaks_word(left, right)
+        return bool(re.search(r"[，,。]", left)) and fold(right)[0] not in "“‘(" and _flows(left, right)
+    if layout().fresh.match(fold(right)) and not breaks_word(left, right):
+        return False  # a full stop was forgotten
+    return len(left) > HEADING_MAX or bool(re.search("[。；]", left)) or fragment(left, right)
 
 
 def certain(left: str, right: str) -> bool:
@@ -56,7 +62,11 @@ def certain(left: str, right: str) -> bool:
         return True
     if tail.isdigit() and _UNIT.match(head):
         return True
-    if left.count("“") > left.count("”") or fold(left).count("(") > fold(left).count(")") or left.count("《") > left.count("》"):
+    if (
+        left.count("“") > left.count("”")
+        or fold(left).count("(") > fold(left).count(")")
+        or left.count("《") > left.count("》")
+    ):
         return True
     return tail in words.dangling or left.endswith(words.dangling_words)
 
@@ -72,12 +82,22 @@ def fragment(left: str, right: str) -> bool:
         return True
     if fold(left)[-1].isdigit() and _UNIT.match(head) and not head[0].isdigit():
         return True
-    return _sentence_like(left) or breaks_word(left, right)
+    return _sentence_like(left) or _cut_amount(left, right) or breaks_word(left, right)
 
 
 def starts_paragraph(text: str) -> bool:
     """Whether a line can only be the first of a paragraph: a list item, a row, a speaker."""
     return list_item(text) or table_row(text) or bool(layout().speaker.match(fold(text)))
+
+
+_AMOUNT = re.compile(r"[\d.]+(?![年月日岁点时:/])[^\s\d,;、。]{1,4}[,;、。]")
+
+
+def _cut_amount(left: str, right: str) -> bool:
+    """Whether an amount follows on a line that waits for one: …,引进企业 | 320家,…"""
+    if not _AMOUNT.match(fold(right)):
+        return False
+    return left.endswith(layout().counting) or bool(re.search("[，,]", left))
 
 
 def _sentence_like(left: str) -> bool:

@@ -34,6 +34,8 @@ class Layout:
     dangling: str
     dangling_words: tuple[str, ...]
     clinging: str
+    counting: tuple[str, ...]
+    fresh: re.Pattern[str]
     speaker: re.Pattern[str]
     caption_sure: re.Pattern[str]
     roundup: re.Pattern[str]
@@ -48,7 +50,9 @@ def layout() -> Layout:
     data = packaged("layout.yml")
     sentence = data["sentence"]
     return Layout(
-        note=re.compile(rf"[【\[(〔]?\s*(?P<label>{either(data['notes'])})\s*[】\])〕]?\s*(?P<colon>:|—+)?\s*(?=(?P<rest>.*))"),
+        note=re.compile(
+            rf"[【\[(〔]?\s*(?P<label>{either(data['notes'])})\s*[】\])〕]?\s*(?P<colon>:|—+)?\s*(?=(?P<rest>.*))"
+        ),
         note_title=data["note_title"],
         furniture=_whole(data["furniture"]["patterns"]),
         article_end=_whole(data["furniture"]["ends_patterns"]),
@@ -59,6 +63,8 @@ def layout() -> Layout:
         openers=tuple(data["sentence"]["openers"]),
         dangling=sentence["dangling"],
         dangling_words=tuple(sentence["dangling_words"]),
+        fresh=re.compile(either(sentence["fresh"]) + r"\s*,"),
+        counting=tuple(sentence["counting"]),
         clinging=sentence["clinging"],
         caption_sure=re.compile(either(data["caption"]["sure"])),
         roundup=_whole(data["roundup_patterns"]),

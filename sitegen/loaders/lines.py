@@ -8,6 +8,8 @@ from sitegen.text import fold
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 BLANK = " \t\u3000\xa0\u200b\ufeff\f\v\x1a\u2003\u2002\u2009"
+_ENDS = re.compile(r"[。！？!?…：:；;][”’』」）)\"]*$")
+_PARAGRAPH_MAX = 8_000  # characters; see join.PARAGRAPH_MAX
 _WRAP_MAX = 60  # characters; wider lines are no typewriter's or mail's wrapping
 
 
@@ -68,17 +70,34 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     A paragraph ends at a short line, a blank line or before an indented line.
     """
     width = _wrap_width(lines)
-    if not width:
+    indented = _indents(lines)
+    if not width and not indented:
         return lines
     whole: list[Line] = []
-    room = 0  # columns that the line above left empty
+    last = ""  # the printed line above
     for line in lines:
-        if whole and line.gap == 0 and not line.indent and room <= 3:
+        fits = whole and line.gap == 0 and not line.indent and len(whole[-1].text) < _PARAGRAPH_MAX
+        if fits and _runs_on(whole[-1], last, width, indented=indented):
             whole[-1] = merge(whole[-1], line)
         else:
             whole.append(line)
-        room = width - columns(line.text) - (4 if line.indent else 0)
+        last = "\u3000\u3000" + line.text if line.indent else line.text
     return tuple(whole)
+
+
+def _runs_on(paragraph: Line, last: str, width: int, *, indented: bool) -> bool:
+    """Whether the printed line `last`, the latest of a paragraph, was cut and goes on below."""
+    if width and columns(last) >= width - 3:
+        return True
+    return indented and paragraph.indent and not _ENDS.search(last)
+
+
+def _indents(lines: tuple[Line, ...]) -> bool:
+    """Whether the page marks its paragraphs by indenting them and nothing but them."""
+    below = [line for above, line in zip(lines, lines[1:], strict=False) if _ENDS.search(above.text)]
+    return sum(line.indent for line in lines) >= 2 and sum(line.indent for line in below) >= 0.6 * max(
+        1, len(below)
+    )
 
 
 def merge(first: Line, second: Line) -> Line:
@@ -117,6 +136,8 @@ def _wrap_width(lines: tuple[Line, ...]) -> int:
     width = max(sorted(widths)[: max(1, int(len(widths) * 0.97))])
     if not 24 <= width <= 2 * _WRAP_MAX:
         return 0
-    full = [at for at, wide in enumerate(widths[:-1]) if width - 3 <= wide <= width + 2 and lines[at + 1].gap == 0]
+    full = [
+        at for at, wide in enumerate(widths[:-1]) if width - 3 <= wide <= width + 2 and lines[at + 1].gap == 0
+    ]
     open_ends = sum(1 for at in full if lines[at].text[-1] not in "。！？!?…：；:;”")
     return width if len(full) >= 0.45 * len(lines) and open_ends >= 0.5 * len(full) else 0

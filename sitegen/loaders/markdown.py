@@ -15,7 +15,19 @@ from sitegen.problems import Problem
 
 __all__ = ["FRONT_MATTER", "load_markdown"]
 
-_META = ("slug", "summary", "source", "source_url", "tags", "places", "industries", "aliases", "image", "image_alt", "draft")
+_META = (
+    "slug",
+    "summary",
+    "source",
+    "source_url",
+    "tags",
+    "places",
+    "industries",
+    "aliases",
+    "image",
+    "image_alt",
+    "draft",
+)
 
 
 def load_markdown(name: str, data: bytes) -> Page:
@@ -41,7 +53,9 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
     ]  # fmt: skip
     if not body.paragraphs:
         fix = "write the article below the second ---"
-        problems.append(Problem(name, front.body_line, 0, "W-EMPTY", "the article has no text", fix, "warning"))
+        problems.append(
+            Problem(name, front.body_line, 0, "W-EMPTY", "the article has no text", fix, "warning")
+        )
     trace = Trace(lines, front.body_line)
     heads = iter(body.subheads)
     head = next(heads, None)
@@ -53,7 +67,9 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
         if text is not None:
             paragraphs.append(trace.paragraph(text))
     values = front.values
-    year = int(values["date"][:4]) if "date" in values else dates.own_year(body.paragraphs, values.get("title"))
+    year = (
+        int(values["date"][:4]) if "date" in values else dates.own_year(body.paragraphs, values.get("title"))
+    )
     article = Article(
         id="",
         source=name,
@@ -71,7 +87,9 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
 
 
 def _meta(values: dict[str, Any]) -> Meta:
-    return Meta(**{key: values[key] for key in _META if key in values}, corrections=values.get("corrections", ()))
+    return Meta(
+        **{key: values[key] for key in _META if key in values}, corrections=values.get("corrections", ())
+    )
 
 
 def _html(text: str) -> str:
@@ -79,7 +97,10 @@ def _html(text: str) -> str:
 
     reader = markdown.Markdown(
         extensions=["tables", "sane_lists", "fenced_code", "toc"],
-        extension_configs={"tables": {"use_align_attribute": True}, "toc": {"slugify": _anchor, "permalink": False}},
+        extension_configs={
+            "tables": {"use_align_attribute": True},
+            "toc": {"slugify": _anchor, "permalink": False},
+        },
         output_format="html",
         tab_length=4,
     )

@@ -38,7 +38,14 @@ def _dated(name: str, drafts: list[Draft]) -> list[Article]:
         draft.freeze(name, title, kicker, year or page_year)
         for draft, (title, kicker), year in zip(drafts, titles, years, strict=True)
     ]
-    noted = next((article.date for draft, article in zip(drafts, articles, strict=True) if draft.note and article.date), None)
+    noted = next(
+        (
+            article.date
+            for draft, article in zip(drafts, articles, strict=True)
+            if draft.note and article.date
+        ),
+        None,
+    )
     return [replace(article, date=article.date or noted) for article in articles]
 
 
@@ -65,8 +72,18 @@ def _residue(text: str, articles: Sequence[Article]) -> str:
     """Characters of the page that ended in no article, or twice; blanks and byte order marks do not count."""
     lost = Counter(text)
     for article in articles:
-        for note in (*article.headline, *article.byline, *article.subheads, *article.captions, *article.furniture):
+        for note in (
+            *article.headline,
+            *article.byline,
+            *article.subheads,
+            *article.captions,
+            *article.furniture,
+        ):
             lost.subtract(note.text)
         for paragraph in article.paragraphs:
             lost.subtract(paragraph.text)
-    return "".join(char * abs(count) for char, count in sorted(lost.items()) if count and not (char.isspace() or char in BLANK))
+    return "".join(
+        char * abs(count)
+        for char, count in sorted(lost.items())
+        if count and not (char.isspace() or char in BLANK)
+    )

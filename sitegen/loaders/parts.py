@@ -11,7 +11,18 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
 
 Kind = Literal[
-    "note", "byline", "lead", "furniture", "end", "caption", "kicker", "subtitle", "short", "row", "cast", "text"
+    "note",
+    "byline",
+    "lead",
+    "furniture",
+    "end",
+    "caption",
+    "kicker",
+    "subtitle",
+    "short",
+    "row",
+    "cast",
+    "text",
 ]
 
 _GAP_CAPTION_MAX = 80  # characters of a caption that only the space around it betrays
@@ -19,7 +30,9 @@ _SAME_LINE_BYLINE = re.compile(
     r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
 )
 _MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
-_DECORATION = re.compile(r"[\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\s]+")
+_DECORATION = re.compile(
+    r"[\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\s]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +78,17 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "note")
     if words.cast.match(folded):
         return Part(line, "cast")
-    captioned = len(text) <= 260 and _captioned(line, before, after)
-    authors = bylines.byline(text)
-    if authors is not None and not (captioned and bylines.credit(text)):
-        return Part(line, "byline", authors)
-    if before is not None and before.heads and bylines.issued_by(text):
-        return Part(line, "byline")
     if len(text) <= 160:
         if words.article_end.match(folded):
             return Part(line, "end")
         if words.furniture.match(folded) or _running_head(folded):
             return Part(line, "furniture")
+    captioned = len(text) <= 260 and _captioned(line, before, after)
+    authors = bylines.byline(text)
+    if authors is not None and not (captioned and bylines.credit(text)):
+        return Part(line, "byline", authors)
+    if before is not None and before.heads and (bylines.issued_by(text) or bylines.official(text)):
+        return Part(line, "byline", bylines.official(text))
     if captioned:
         return Part(line, "caption")
     if bylines.dateline(text):
@@ -100,7 +113,12 @@ def _heads(text: str) -> bool:
 
 def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) -> bool:
     """Whether a short line stands in a gap of the text, as pictures with their captions leave one."""
-    if before is None or before.kind in ("note", "byline", "kicker", "subtitle") or line.gap < usual + 2 or after is None:
+    if (
+        before is None
+        or before.kind in ("note", "byline", "kicker", "subtitle")
+        or line.gap < usual + 2
+        or after is None
+    ):
         return False
     if len(line.text) > _GAP_CAPTION_MAX or list_item(line.text) or before.heads and before.kind == "short":
         return False

@@ -13,9 +13,12 @@ _TOTAL = math.log(6.0e7)
 
 def breaks_word(left: str, right: str) -> bool:
     """Whether the likeliest reading of the characters around the seam has a word that crosses it."""
-    left, right = _han_tail(left), _han_head(right)
-    if not left or not right:
-        return False
+    left, right = _han_tail(left[-_REACH:]), _han_head(right[:_REACH])
+    return bool(left and right) and _crossed(left, right)
+
+
+@lru_cache(maxsize=20_000)
+def _crossed(left: str, right: str) -> bool:
     return _best(left + right, None) > _best(left + right, len(left)) + 1e-9
 
 

@@ -13,6 +13,7 @@ from sitegen.model import Note
 _HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
+_COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
 
@@ -52,12 +53,16 @@ class Splitter:
             self._begin(Draft())
         for part in early:
             first = self.drafts[0]
-            (first.captions if part.kind == "caption" else first.furniture).append(Note(part.text, part.line.number))
+            (first.captions if part.kind == "caption" else first.furniture).append(
+                Note(part.text, part.line.number)
+            )
         return self.drafts
 
     def _begin(self, draft: Draft) -> Draft:
         if draft.table:
-            self.resume = self.current if self.current and self.current.paragraphs and not self.current.over else None
+            self.resume = (
+                self.current if self.current and self.current.paragraphs and not self.current.over else None
+            )
         else:
             self.resume = None
         self.drafts.append(draft)
@@ -153,7 +158,9 @@ class Splitter:
 
     def _roundup(self, at: int) -> bool:
         """Whether the line opens a collection of short items."""
-        return bool(layout().roundup.match(self.found[at].line.folded)) and self.found[at + 1].kind != "byline"
+        return (
+            bool(layout().roundup.match(self.found[at].line.folded)) and self.found[at + 1].kind != "byline"
+        )
 
     def _shouts(self, at: int) -> bool:
         """Whether the line calls out as headlines of public accounts do (收藏！…), between two closed texts."""
@@ -254,7 +261,7 @@ class Splitter:
         """Whether a short line is a subhead: it has no full stop, and the text that follows does not go on with it."""
         part = self.found[at]
         ahead = self._next_text(at + 1)
-        if part.kind not in _HEADING or closed(part.text) or ahead is None:
+        if part.kind not in _HEADING or closed(part.text) or ahead is None or _COUNTED.search(part.text):
             return False
         after = self.found[ahead]
         if after.kind not in ("text", "short", "lead", "row") or fragment(part.text, after.text):
