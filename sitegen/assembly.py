@@ -60,6 +60,7 @@ def assemble(
         prose=_prose(site),
         words=found,
         records=records,
+        warnings=tuple(warnings),
     )
     tick("writing pages")
     specs = site_pages(whole)

@@ -182,6 +182,7 @@ def _text(each: Facts) -> dict[str, Any]:
             _units(paragraphs[c.paragraph], c.start),
             _units(paragraphs[c.paragraph], c.end),
             c.id[-8:],
+            c.status,
         ]
         for c in each.claims
         if c.review != "rejected"

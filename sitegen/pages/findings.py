@@ -24,10 +24,12 @@ def findings(site: Site) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.verdict)))
 
 
-def unread(site: Site) -> tuple[tuple[Facts, tuple[Warning, ...]], ...]:
-    """What could not be read, article by article."""
-    pairs = ((facts, tuple(w for w in facts.warnings if not w.verdict)) for facts in site.facts)
-    return tuple(pair for pair in pairs if pair[1])
+def unread(site: Site) -> tuple[tuple[Facts | None, tuple[Warning, ...]], ...]:
+    """What could not be read, article by article, and last (None) what belongs to none."""
+    pairs: list[tuple[Facts | None, tuple[Warning, ...]]] = [(facts, facts.warnings) for facts in site.facts]
+    pairs.append((None, site.warnings))
+    doubts = ((facts, tuple(w for w in warnings if not w.verdict)) for facts, warnings in pairs)
+    return tuple(pair for pair in doubts if pair[1])
 
 
 def _finding(site: Site, warning: Warning) -> Finding:

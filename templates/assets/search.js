@@ -44,7 +44,9 @@
       lines.forEach(function (line, n) {
         var found = places(line, words[i]);
         count += found.length;
-        found.forEach(function (span) { (hits[n] = hits[n] || []).push(span); });
+        if (found.length && !hits[n]) { hits[n] = []; hits[n].words = []; }
+        if (found.length) hits[n].words.push(i);
+        found.forEach(function (span) { hits[n].push(span); });
       });
       var inTitle = title.indexOf(words[i]) >= 0;
       if (!count && !inTitle) return null;
@@ -72,7 +74,7 @@
     if (from) parent.appendChild(document.createTextNode("…"));
     for (var n = 1; n < edges.length; n++) {
       var end = edges[n], claim = cuts.filter(function (c) { return c[1] <= at && c[2] >= end; })[0];
-      var holder = claim ? part(parent, "", "n", page + "#c-" + claim[3]) : parent, words = line.slice(at, end);
+      var holder = claim ? part(parent, "", "n " + claim[4], page + "#c-" + claim[3]) : parent, words = line.slice(at, end);
       if (spans.some(function (s) { return s[0] <= at && s[1] >= end; })) part(holder, words, "mark").className = "hit";
       else holder.appendChild(document.createTextNode(words));
       at = end;
@@ -92,9 +94,12 @@
       found.forEach(function (hit) {
         var item = list.appendChild(document.createElement("li")), page = "../articles/" + hit.doc.id + "/index.html";
         part(item.appendChild(document.createElement("h2")), hit.doc.t, "", page);
-        var shown = 0, rest = 0;
+        var rest = 0;
+        var best = hit.hits.map(function (spans, n) { return [n, spans.words.length]; }).filter(Boolean);
+        best.sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
+        best = best.slice(0, 3).map(function (pair) { return pair[0]; });
         hit.hits.forEach(function (spans, n) {
-          if (shown++ > 2) { rest += spans.length; return; }
+          if (best.indexOf(n) < 0) { rest += spans.length; return; }
           var lines = hit.text.p, own = n < lines.length ? hit.text.c.filter(function (c) { return c[0] === n; }) : [];
           snippet(item.appendChild(document.createElement("p")), lines[n] || hit.text.o[n - lines.length], spans, own, page);
         });
