@@ -54,7 +54,7 @@ class IndustryList:
         return tuple(entry for entry in self.entries.values() if entry.cluster)
 
     def mentions(self, text: str) -> tuple[IndustryMention, ...]:
-        """Find the industries that a text names, in order: the longest word from the left, none in an organisation."""
+        """Find the industries that a text names: the longest word from the left, never in an organisation."""
         hits = [
             (start, end, index)
             for index, start, end in self.matcher.find_matches_as_indexes(text)
@@ -95,7 +95,7 @@ def industry_list() -> IndustryList:
 
 
 def read_industries(data: dict[str, Any], name: str) -> IndustryList:
-    """Make a list from its parsed file. Raises LexiconError on an unknown parent, a ring, a word used twice."""
+    """Make a list from its parsed file. Raises LexiconError where it contradicts itself."""
     raw: dict[str, dict[str, Any]] = data["industries"]
     targets: dict[str, str] = dict.fromkeys(data.get("stop", ()), "")
     entries: dict[str, Industry] = {}

@@ -1,4 +1,4 @@
-"""Where the names of organisations stand in a text: ends from a list, beginnings behind words that end a name."""
+"""Where the names of organisations stand in a text: ends from a list, beginnings behind other words."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache

@@ -17,6 +17,7 @@ from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
 from sitegen.parks import parks
 
+_MEMORY = 20  # places back to which a word such as 该旗 can point
 _SHORTEST = 2  # characters of the shortest full name (南县)
 _LEADS = "的在到从赴至往"  # a name begins right behind these
 
@@ -45,7 +46,7 @@ class PlaceMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Article:
-    """What one article proves. shorts: codes by county's short name; instead: the code that a higher name means."""
+    """What one article proves. shorts: codes by county's short name; instead: what a higher name means."""
 
     known: frozenset[str]
     home: str | None
@@ -303,7 +304,7 @@ class Gazetteer:
     def _pointed(self, hit: Hit, found: Sequence[PlaceMention], home: str | None) -> PlaceMention | None:
         """The place that 全区 (home) or 该旗 (the one named last) means."""
         level = hit.codes[0]
-        starts = [m.code for m in reversed(found) if m.code and not m.in_organisation]
+        starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
         order = [home, *starts] if hit.form == "home" else [*starts, home]
         for code in order:
             chain = tuple(self.divisions.chain(code)) if code else ()
@@ -346,7 +347,8 @@ class Gazetteer:
         starts = [m.start for m in found]
         made = []
         for start, end in spans:
-            front = found[: bisect_left(starts, end)]
+            at = bisect_left(starts, end)
+            front = found[max(0, at - _MEMORY) : at]
             parent = next((m.code for m in reversed(front) if m.code), "")
             park = PlaceMention(start, end, text[start:end], "park", None, parent=parent)
             made.append(self._flagged(text, park, organisations))

@@ -11,7 +11,7 @@ _DEFINED = re.compile(
 
 
 class Organisation(NamedTuple):
-    """The span of an organisation's name, half open in code points; its kind; its full name where this is short."""
+    """The span of an organisation's name, half open in code points; kind; full name where this is short."""
 
     start: int
     end: int
