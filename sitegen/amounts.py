@@ -58,7 +58,9 @@ def scale(value: Decimal, unit: str | None = None) -> tuple[int, str]:
 
 
 def number_text(value: Decimal, *, power: int = 0, places: int | None = None) -> str:
-    """The digits of value / 10**power, without exponent or trailing zeros; rounded half up only where places is given."""
+    """The digits of value / 10**power, without exponent or trailing zeros; rounded half up only where places
+    is given.
+    """
     scaled = value.scaleb(-power, _EXACT)
     if places is not None:
         scaled = scaled.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
@@ -77,7 +79,7 @@ def amount(
     bound: str = "exact",
     places: int | None = None,
 ) -> str:
-    """A number with its unit: 456570000000 CNY → 4565.7亿元; 20000 t per year → 2万吨/年; a range as 3—5亿元."""
+    """A number with its unit: 456570000000 CNY → 4565.7亿元; 20000 t a year → 2万吨/年; a range 3—5亿元."""
     words = _words()
     power, word = scale(value, unit)
     ends = [number_text(value, power=power, places=places)]
@@ -99,7 +101,8 @@ def printed(
     value_max: Decimal | None = None,
     bound: str = "exact",
 ) -> str:
-    """A claim's number for a reader: as printed, with 超, 约, 至多 before it where the text bounds it elsewhere.
+    """A claim's number for a reader: as printed, with 超, 约, 至多 before it where the text bounds it
+    elsewhere.
 
     A bare number whose unit stands in a table's header is written out with its unit.
     """
@@ -119,7 +122,8 @@ def ticks(top: Decimal, unit: str | None = None, *, most: int = 5) -> tuple[tupl
     step = _step(top, most)
     count = int(top / step)
     return tuple(
-        ((step * n).normalize() + 0, number_text(step * n, power=power) + (word if n else "") + suffix) for n in range(count + 1)
+        ((step * n).normalize() + 0, number_text(step * n, power=power) + (word if n else "") + suffix)
+        for n in range(count + 1)
     )
 
 

@@ -1,6 +1,7 @@
 """Numbers are written in 万 and 亿, exactly, and never in G, M or k."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -77,7 +78,7 @@ def test_a_printed_number_stays_as_printed_with_its_bound(expected: str, raw: st
 
 
 def test_a_bare_number_of_a_list_gets_its_unit() -> None:
-    assert "1.2亿元" == printed("1.2", Decimal("120000000"), "CNY")
+    assert "1.2亿元" == printed("1.2", Decimal(120000000), "CNY")
 
 
 @given(
@@ -90,13 +91,13 @@ def test_ticks_are_round_few_and_in_chinese(top: Decimal, unit: str) -> None:
     assert Decimal(0) == found[0][0]
     assert all(value <= top for value, _ in found)
     assert not any(letter in words for _, words in found for letter in "GMkeE")
-    steps = {after[0] - before[0] for before, after in zip(found, found[1:], strict=False)}
+    steps = {after[0] - before[0] for before, after in pairwise(found)}
     assert 1 == len(steps)
 
 
 def test_ticks_of_billions_say_yi() -> None:
     assert ["0", "1000亿", "2000亿", "3000亿", "4000亿"] == [
-        words for _, words in ticks(Decimal("456570000000"), "CNY")
+        words for _, words in ticks(Decimal(456570000000), "CNY")
     ]
 
 

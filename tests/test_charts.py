@@ -1,4 +1,6 @@
-"""Every chart says what it found, where from, and in which unit; its drawing is whole, safe, and the same every time."""
+"""Every chart says what it found, where from, and in which unit; its drawing is whole, safe, and the same
+every time.
+"""
 
 import json
 import re
@@ -51,7 +53,7 @@ class TestEveryChart:
         for charts in made.values():
             if id_ in charts:
                 chart = charts[id_]
-                assert chart.title and chart.unit and chart.note and chart.rows
+                assert all((chart.title, chart.unit, chart.note, chart.rows))
                 assert chart.title == "".join(cell.text for cell in chart.headline)
                 assert all(len(row) == len(chart.columns) for row in chart.rows)
                 assert "".join(cell.text for cell in chart.summary).endswith("。")
@@ -85,8 +87,10 @@ class TestEveryChart:
             wide, narrow = drawings(charts[id_])
             for svg in (wide, narrow):
                 title, description = svg.find(f"{SVG}title"), svg.find(f"{SVG}desc")
-                assert title is not None and title.text == charts[id_].title
-                assert description is not None and description.text
+                assert title is not None
+                assert charts[id_].title == title.text
+                assert description is not None
+                assert description.text
                 assert "img" == svg.get("role")
                 assert svg.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
 
@@ -121,12 +125,13 @@ class TestEveryChart:
                 _, _, width, height = map(float, svg.get("viewBox", "").split())
                 for rect in svg.iter(f"{SVG}rect"):
                     x, y, w, h = (float(rect.get(key, "0")) for key in ("x", "y", "width", "height"))
-                    assert -0.1 <= x and x + w <= width + 0.6 and -0.1 <= y and y + h <= height + 0.6
+                    assert -0.1 <= x <= x + w <= width + 0.6
+                    assert -0.1 <= y <= y + h <= height + 0.6
                 for node in svg.iter(f"{SVG}text"):
                     start = float(node.get("x", "0"))
                     size = text_width(node.text or "", 11.0)
                     if node.get("text-anchor") is None:
-                        assert start >= 0 and start + size <= width + 1, node.text
+                        assert 0 <= start <= width + 1 - size, node.text
 
     def test_axes_and_hovers_never_say_g_m_or_k(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
         figure = made["small"][id_].figure
@@ -142,7 +147,7 @@ class TestEveryChart:
             if id_ in charts:
                 text = figure_json(charts[id_].figure)
                 assert "template" not in charts[id_].figure["layout"]
-                assert "</" not in text and "<" not in text
+                assert "<" not in text
                 assert charts[id_].figure == json.loads(text)
 
     def test_is_the_same_every_time(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
@@ -221,9 +226,17 @@ def test_status_is_shown_by_shape_and_said_in_words(made: dict[str, dict[str, Ch
 def test_a_chart_without_summary_or_note_is_refused(made: dict[str, dict[str, Chart]]) -> None:
     good = made["small"]["money"]
     parts = {
-        "id_": "money", "group": "money", "headline": (Cell("题"),), "unit": "元", "note": "注", "summary": (Cell("句。"),),
-        "figure": good.figure, "columns": good.columns, "rows": good.rows, "words": words("zh-CN"),
-    }  # fmt: skip
+        "id_": "money",
+        "group": "money",
+        "headline": (Cell("题"),),
+        "unit": "元",
+        "note": "注",
+        "summary": (Cell("句。"),),
+        "figure": good.figure,
+        "columns": good.columns,
+        "rows": good.rows,
+        "words": words("zh-CN"),
+    }
     assert finish(**parts).title == "题"  # type: ignore[arg-type]
     for missing, name in (("summary", "summary"), ("note", "source note"), ("headline", "title")):
         with pytest.raises(ChartError, match=name):

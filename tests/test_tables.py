@@ -1,4 +1,6 @@
-"""Tables: a number counts once, a total is exact and never adds a whole to its part, every row knows its claims."""
+"""Tables: a number counts once, a total is exact and never adds a whole to its part, every row knows its
+claims.
+"""
 
 import csv
 import io

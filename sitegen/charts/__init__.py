@@ -1,4 +1,4 @@
-"""The charts of a site, one file each. To add one: write its file (ID, GROUP, build) and name it in CHARTS."""
+"""The charts of a site, one file each. To add one: write its file (ID, GROUP, build), name it in CHARTS."""
 
 from collections.abc import Callable
 from importlib import resources
@@ -37,7 +37,9 @@ CHARTS: tuple[tuple[str, Build], ...] = (
 
 
 def build_charts(tables: Tables, language: str = "zh-CN") -> tuple[Chart, ...]:
-    """Every chart for which the tables hold enough, in the order of CHARTS. Raises ChartError for one nobody could read."""
+    """Every chart for which the tables hold enough, in the order of CHARTS. Raises ChartError for one nobody
+    could read.
+    """
     known = words(language)
     charts = (build(tables, known) for _, build in CHARTS)
     return tuple(chart for chart in charts if chart is not None)

@@ -1,7 +1,7 @@
 """Plotly figures: built and checked by plotly.graph_objects, kept as plain JSON without a template.
 
-A figure carries all that its drawing needs: claim ids in customdata, words for ticks and hovers in 万 and 亿, and in
-layout.meta which drawing it is.
+A figure carries all that its drawing needs: claim ids in customdata, words for ticks and hovers in 万 and 亿,
+and in layout.meta which drawing it is.
 """
 
 import json
@@ -40,7 +40,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Bars in one unit. unit: canonical, for the ticks.  dated: ISO days (first, last) and ticks (ISO day, words)."""
+    """Bars in one unit. unit: canonical, for the ticks.  dated: ISO days (first, last) and ticks (ISO day,
+    words).
+    """
 
     title: str
     unit: str | None
@@ -205,7 +207,9 @@ class GridCell:
 def grid(
     rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[GridCell | None]], *, tiles: bool
 ) -> Figure:
-    """A heatmap; None leaves a hole. tiles: a schematic map, whose cells carry their names and whose axes are hidden."""
+    """A heatmap; None leaves a hole. tiles: a schematic map, whose cells carry their names and whose axes are
+    hidden.
+    """
     trace = go.Heatmap(
         {
             "z": [[cell.value if cell else None for cell in line] for line in cells],
@@ -239,7 +243,9 @@ def _grid_axis(names: Sequence[str], *, visible: bool) -> dict[str, Any]:
 
 
 def days(first: str, last: str) -> tuple[str, Decimal]:
-    """First day and length in days of a span of ISO periods, both ends in: ("2023", "2023") → ("2023-01-01", 365)."""
+    """First day and length in days of a span of ISO periods, both ends in: ("2023", "2023") → ("2023-01-01",
+    365).
+    """
     start, end = first_day(first), _day_after(last)
     return start.isoformat(), Decimal((end - start).days)
 

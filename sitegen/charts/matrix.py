@@ -101,7 +101,7 @@ def _row(head: str, place: str, names: tuple[str, ...], tables: Tables, words: W
 def _say(
     key: str, frame: pd.DataFrame, counts: pd.DataFrame, tables: Tables, words: Words
 ) -> tuple[Cell, ...]:
-    """Headline or summary: what the place with most industries has, and which group is found in most places."""
+    """Headline or summary: what the place with most industries has, and which group most places have."""
     place = str(counts.columns[0])
     chosen = frame[frame["unit_place"] == place]
     industries = list(dict.fromkeys(tables.geography.industry_name(str(id_)) for id_ in chosen["industry"]))

@@ -1,6 +1,8 @@
-"""Places and industries as the three charts of them see them: one row for each place, industry and article, in pandas.
+"""Places and industries as the three charts of them see them: one row for each place, industry and article,
+in pandas.
 
-Counties and parks count for the prefecture that holds them, industries for their cluster or broadest ancestor.
+Counties and parks count for the prefecture that holds them, industries for their cluster or broadest
+ancestor.
 """
 
 import pandas as pd
@@ -12,7 +14,9 @@ COLUMNS = ("place", "level", "unit_place", "industry", "head", "articles", "clai
 
 
 def pairs(tables: Tables) -> pd.DataFrame:
-    """The pairs of place and industry. unit_place: the prefecture, else the county below a province; None for a province."""
+    """The pairs of place and industry. unit_place: the prefecture, else the county below a province; None for
+    a province.
+    """
     geography = tables.geography
     units = {
         str(place): geography.within(str(place), "prefecture")

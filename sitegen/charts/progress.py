@@ -46,7 +46,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
 
 
 def _pairs(tables: Tables, words: Words) -> list[Pair]:
-    """Each counted signing with the counts and rates of progress that are about it, the counts largest first."""
+    """Each counted signing with the counts and rates of progress about it, the counts largest first."""
     wholes = [
         q for q in tables.of_kinds("signing") if is_count(q.unit) and q.status == "actual" and q.value > 0
     ]
@@ -69,7 +69,8 @@ def _pairs(tables: Tables, words: Words) -> list[Pair]:
 def _whole_of(part: Quantity, wholes: Sequence[Quantity], tables: Tables, words: Words) -> Quantity | None:
     """The signing that a progress is about: that of the same event, else the nearest one printed before it.
 
-    The nearest must stand at most _NEAR paragraphs above and count the same noun (项目); None where nothing fits.
+    The nearest must stand at most _NEAR paragraphs above and count the same noun (项目); None where nothing
+    fits.
     """
     fits = [q for q in wholes if part.unit == "%" or (q.unit == part.unit and 0 < part.value <= q.value)]
     if part.subject:
@@ -102,7 +103,9 @@ def _figure(whole: Quantity, part: Quantity, on: str, off: str) -> tuple[int, Fi
 
 
 def _split(label: str, words: Words) -> tuple[str, str]:
-    """What is said and of what: 签约项目 → (签约, 项目); 已开工项目 → (已开工, 项目); the noun is "" where unknown."""
+    """What is said and of what: 签约项目 → (签约, 项目); 已开工项目 → (已开工, 项目); the noun is "" where
+    unknown.
+    """
     for noun in words.get("progress.nouns"):
         if label.endswith(noun) and len(label) > len(noun):
             return label.removesuffix(noun), noun

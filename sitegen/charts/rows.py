@@ -1,4 +1,6 @@
-"""What several charts share: a number's cells, its words, the source note, and the last step that makes a Chart."""
+"""What several charts share: a number's cells, its words, the source note, and the last step that makes a
+Chart.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -42,7 +44,7 @@ def industry_cell(id_: str | None, tables: Tables) -> Cell:
 
 
 def label(item: Quantity, tables: Tables) -> str:
-    """The label as it may stand behind its place and before its number: place not said twice, not too long."""
+    """The label as it may stand behind its place and before its number: no place said twice, not long."""
     words = bare(item, tables)
     words = words if len(words) <= LONG else f"{words[:LONG]}…"
     return f"{words} " if words[-1:].isascii() and words[-1:].isalnum() else words
@@ -62,7 +64,9 @@ def named(item: Quantity, tables: Tables) -> str:
 
 
 def bar(item: Quantity, tables: Tables, words: Words, *first: str | None) -> Bar:
-    """A number as a bar: place and label; under them `first`, how sure it is unless it happened, when, and of what."""
+    """A number as a bar: place and label; under them `first`, how sure it is unless it happened, when, and of
+    what.
+    """
     name = named(item, tables)
     sure = None if item.status == "actual" else words(f"status.{item.status}")
     told = item.period and item.subject and item.subject.startswith(item.period)

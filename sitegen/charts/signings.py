@@ -1,4 +1,6 @@
-"""What was signed, by event and place: how many and how much, each unit in its own panel; totals where places add up."""
+"""What was signed, by event and place: how many and how much, each unit in its own panel; totals where places
+add up.
+"""
 
 from collections.abc import Sequence
 

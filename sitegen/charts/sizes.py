@@ -1,4 +1,6 @@
-"""Capacities and resources, one panel a unit: power beside power, tonnes a year beside tonnes a year, never mixed."""
+"""Capacities and resources, one panel a unit: power beside power, tonnes a year beside tonnes a year, never
+mixed.
+"""
 
 from collections.abc import Sequence
 
@@ -54,7 +56,9 @@ def _groups(found: Sequence[Quantity]) -> list[Group]:
 
 
 def _headline(items: Sequence[Quantity], tables: Tables, words: Words) -> tuple[Cell, ...]:
-    """The largest number of the first unit, beside the largest of the other kind, or the smallest where there is one kind."""
+    """The largest number of the first unit, beside the largest of the other kind, or the smallest where there
+    is one kind.
+    """
     first = items[0]
     other = next((item for item in items if item.kind != first.kind), items[-1])
     place = tables.geography.short(first.place) if first.place else ""

@@ -1,6 +1,7 @@
 """Schematic maps: the units of a province as tiles by their bearing, with no boundary.
 
-A province has a map if data/grids/CODE.yml gives the tiles of its units; otherwise its places stand in matrix and list.
+A province has a map if data/grids/CODE.yml gives the tiles of its units; otherwise its places stand in matrix
+and list.
 """
 
 from functools import cache
@@ -25,7 +26,7 @@ def grids() -> tuple[dict[str, Any], ...]:
 
 
 def build(tables: Tables, words: Words) -> Chart | None:
-    """The map of the province with most places reported; None where no province with a grid has two of them."""
+    """The map of the province with most places reported; None where none with a grid has two of them."""
     frame = pairs(tables)
     maps = [(grid, frame[frame["unit_place"].isin(list(grid["tiles"]))]) for grid in grids()]
     maps = [(grid, chosen) for grid, chosen in maps if chosen["unit_place"].nunique() > 1]

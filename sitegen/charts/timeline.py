@@ -1,4 +1,6 @@
-"""Numbers with a date, in the order of time: the span that each speaks of, solid, hatched or outlined by how sure it is."""
+"""Numbers with a date, in the order of time: the span that each speaks of, solid, hatched or outlined by how
+sure it is.
+"""
 
 from collections.abc import Sequence
 
@@ -60,7 +62,9 @@ def _when(item: Quantity) -> tuple[str, str, int]:
 
 
 def _choose(dated: Sequence[Quantity]) -> list[Quantity]:
-    """At most _MOST numbers: in turn from each period the weightiest kind, so that no period fills the chart alone."""
+    """At most _MOST numbers: in turn from each period the weightiest kind, so that no period fills the chart
+    alone.
+    """
     if len(dated) <= _MOST:
         return list(dated)
     periods: dict[str, list[Quantity]] = {}

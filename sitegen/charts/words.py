@@ -1,4 +1,6 @@
-"""The words of charts: templates from data/charts/LANGUAGE.yml, filled with cells so that every number keeps its source."""
+"""The words of charts: templates from data/charts/LANGUAGE.yml, filled with cells so that every number keeps
+its source.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,11 +27,13 @@ class Words:
         return found
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text under a key with {name} replaced; a Cell gives its text. Raises KeyError for what is missing."""
+        """The text under a key with {name} replaced; a Cell gives its text. Raises KeyError for what is
+        missing.
+        """
         return text_of(self.cells(key, **values))
 
     def cells(self, key: str, **values: object) -> tuple[Cell, ...]:
-        """The text under a key in pieces: words, and each value as the cell it is. Empty pieces are dropped."""
+        """The text under a key in pieces: words, and each value as its cell. Empty ones are dropped."""
         pieces: list[Cell] = []
         for n, piece in enumerate(_HOLE.split(self.get(key))):
             value = values[piece] if n % 2 else piece
@@ -37,7 +41,7 @@ class Words:
         return tuple(piece for piece in pieces if piece.text)
 
     def period(self, period: str | None) -> str:
-        """An ISO period in words: 2025-04 → 2025年4月; 2026/2030 and 2026-2030 → 2026年至2030年; "" for None."""
+        """An ISO period in words: 2025-04 → 2025年4月; 2026-2030 → 2026年至2030年; "" for None."""
         if not period:
             return ""
         first, last = split_period(period)

@@ -1,4 +1,6 @@
-"""Facts as tables: numbers told apart, totals that cannot double count, and frames to publish and to draw from."""
+"""Facts as tables: numbers told apart, totals that cannot double count, and frames to publish and to draw
+from.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -42,7 +44,9 @@ _SIZE_KINDS = ("capacity", "resource")
 
 @dataclass(frozen=True)
 class Tables:
-    """All tables of a site. quantities: every number that may be drawn or added, once; left_out: claims that may not."""
+    """All tables of a site. quantities: every number that may be drawn or added, once; left_out: claims that
+    may not.
+    """
 
     claims: Table
     signings: Table
@@ -60,8 +64,14 @@ class Tables:
     def published(self) -> tuple[Table, ...]:
         """The tables that the site offers for download, in order."""
         return (
-            self.claims, self.signings, self.capacity, self.investments, self.projects, self.place_industries, self.people,
-        )  # fmt: skip
+            self.claims,
+            self.signings,
+            self.capacity,
+            self.investments,
+            self.projects,
+            self.place_industries,
+            self.people,
+        )
 
     def claim(self, id_: str) -> Claim:
         """The claim with an id."""
@@ -77,8 +87,9 @@ def build_tables(
 ) -> Tables:
     """All tables of the facts, articles in the order given.
 
-    doubtful: ids of claims that a check found impossible; those of the facts' own warnings are added. They stay in the
-    claims table and are left out of all numbers that are drawn or added, as are rejected and questioned claims.
+    doubtful: ids of claims that a check found impossible; those of the facts' own warnings are added. They
+    stay in the claims table and are left out of all numbers that are drawn or added, as are rejected and
+    questioned claims.
     """
     geography = geography or packaged_geography()
     where = sources(facts)

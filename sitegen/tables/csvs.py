@@ -1,7 +1,8 @@
 """Tables as CSV, and their data dictionary.
 
-UTF-8 with a byte order mark: without it the spreadsheet that most Chinese newsrooms use reads the file as GBK and shows
-nonsense; readers of data (pandas, Frictionless with encoding utf-8-sig) take it off. Lines end in CRLF, as RFC 4180 says.
+UTF-8 with a byte order mark: without it the spreadsheet that most Chinese newsrooms use reads the file as GBK
+and shows nonsense; readers of data (pandas, Frictionless with encoding utf-8-sig) take it off. Lines end in
+CRLF, as RFC 4180 says.
 """
 
 import csv
@@ -17,7 +18,9 @@ _FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")  # a spreadsheet runs, or may r
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]], numeric: Sequence[bool]) -> str:
-    """Rows as CSV text without byte order mark. Texts that a spreadsheet would run are kept from it by a leading '."""
+    """Rows as CSV text without byte order mark. Texts that a spreadsheet would run are kept from it by a
+    leading '.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(header)

@@ -1,7 +1,8 @@
-"""The published tables: one pandas frame each, a row for a thing, with the claims it stands on and where they are printed.
+"""The published tables: one pandas frame each, a row for a thing, with the claims it stands on and where they
+are printed.
 
-Every column is declared as a Field; the CSV and the data dictionary follow from it. Exact numbers are text in the frame
-and in the CSV; the float beside each (column "number") is for drawing and never published.
+Every column is declared as a Field; the CSV and the data dictionary follow from it. Exact numbers are text in
+the frame and in the CSV; the float beside each (column "number") is for drawing and never published.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

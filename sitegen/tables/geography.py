@@ -32,7 +32,9 @@ class Geography:
     industries: Industries
 
     def above(self, name: str) -> tuple[Place, ...]:
-        """The divisions that hold a place, nearest first, without itself; () where the name is unknown or shared."""
+        """The divisions that hold a place, nearest first, without itself; () where the name is unknown or
+        shared.
+        """
         found = self.places.by_name(name)
         if len(found) != 1:
             return ()
@@ -59,7 +61,9 @@ class Geography:
         return next((place.name for place in self.above(name) if place.level == level), None)
 
     def short(self, name: str) -> str:
-        """The short name that a tile or a column head carries: 包头市 → 包头; the full name where there is none."""
+        """The short name that a tile or a column head carries: 包头市 → 包头; the full name where there is
+        none.
+        """
         found = self.places.by_name(name)
         known = len(found) == 1 and found[0].level in ("province", "prefecture")
         return (found[0].short or name) if known else name

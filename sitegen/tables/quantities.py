@@ -1,4 +1,5 @@
-"""Numbers told apart: the same number printed twice counts once, and a total is the exact sum of what may be added.
+"""Numbers told apart: the same number printed twice counts once, and a total is the exact sum of what may be
+added.
 
 Works on claims only; frames are made in frames.py.
 """
@@ -44,11 +45,12 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """An exact sum. value is the Decimal sum of the addends' values; claims are those of the addends, all of them.
+    """An exact sum. value is the Decimal sum of the addends' values; claims are those of the addends, all of
+    them.
 
-    value_max: sum of upper ends where an addend is a range, else None.  bound: exact only if every addend is and none
-    was left out as a possible part.  working: "42 + 12 = 54".  left_out: claims not added, because they are part of an
-    addend, or may be.
+    value_max: sum of upper ends where an addend is a range, else None.  bound: exact only if every addend is
+    and none was left out as a possible part.  working: "42 + 12 = 54".  left_out: claims not added, because
+    they are part of an addend, or may be.
     """
 
     value: Decimal
@@ -67,10 +69,11 @@ class Total:
 
 
 def quantities(claims: Iterable[Claim], left_out: Iterable[str] = ()) -> tuple[Quantity, ...]:
-    """Join claims that print the same number: same kind, value, unit, status and place, no contradiction in the rest.
+    """Join claims that print the same number: same kind, value, unit, status and place, no contradiction in
+    the rest.
 
-    left_out: ids that must not count (questioned, rejected or impossible numbers); rejected and questioned claims are
-    left out in any case. Order of first print.
+    left_out: ids that must not count (questioned, rejected or impossible numbers); rejected and questioned
+    claims are left out in any case. Order of first print.
     """
     out = frozenset(left_out)
     groups: dict[tuple[object, ...], list[list[Claim]]] = {}
@@ -93,10 +96,11 @@ def quantities(claims: Iterable[Claim], left_out: Iterable[str] = ()) -> tuple[Q
 def total(parts: Sequence[Quantity], contains: Contains) -> Total | None:
     """The sum of numbers of one unit, a whole and its part never added.
 
-    A place inside another listed place is its part and left out; so is a number without a place beside others with one.
-    Of several numbers of one place the largest counts, since the others may be parts of it; then the bound is at_least.
-    None where there is nothing to add, or where a part exceeds its whole, so that neither can be trusted as the sum.
-    Raises ValueError for numbers of different units or of a unit that does not add (rates, changes).
+    A place inside another listed place is its part and left out; so is a number without a place beside others
+    with one. Of several numbers of one place the largest counts, since the others may be parts of it; then
+    the bound is at_least. None where there is nothing to add, or where a part exceeds its whole, so that
+    neither can be trusted as the sum. Raises ValueError for numbers of different units or of a unit that does
+    not add (rates, changes).
     """
     if not parts:
         return None
@@ -182,7 +186,7 @@ def _periods_agree(one: str | None, other: str | None) -> bool:
 
 
 def _labels_agree(one: str, other: str) -> bool:
-    """Whether two labels share at least half of all the characters that either has (签约项目, 项目集中签约)."""
+    """Whether two labels share half of all the characters that either has (签约项目, 项目集中签约)."""
     first, second = set(one), set(other)
     return one == other or 2 * len(first & second) >= len(first | second)
 

@@ -1,8 +1,9 @@
 """Plotly figure → inline SVG, in pure Python at build time.
 
-A figure says in layout.meta.drawing how it wants to be drawn (bars, dots, grid); data, texts, claim ids and axes are
-Plotly's own. Two drawings come out, for wide and for narrow columns; CSS shows one of them. Colours are CSS classes, so
-dark mode, print and a site's own theme need no second drawing; marks lead to claim:ID or to the chart's table.
+A figure says in layout.meta.drawing how it wants to be drawn (bars, dots, grid); data, texts, claim ids and
+axes are Plotly's own. Two drawings come out, for wide and for narrow columns; CSS shows one of them. Colours
+are CSS classes, so dark mode, print and a site's own theme need no second drawing; marks lead to claim:ID or
+to the chart's table.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +27,8 @@ _DRAW: Mapping[str, Callable[[Figure, Canvas], Drawing]] = {
 def draw(figure: Figure, chart_id: str, title: str, description: str) -> str:
     """The figure as <div class="drawing"> with a wide and a narrow SVG, each with title and description.
 
-    chart_id makes the ids inside unique on a page and must be a valid id. Raises KeyError for an unknown drawing.
+    chart_id makes the ids inside unique on a page and must be a valid id. Raises KeyError for an unknown
+    drawing.
     """
     drawer = _DRAW[figure["layout"]["meta"]["drawing"]]
     svgs = "".join(
@@ -53,10 +55,10 @@ def _svg(
 ) -> str:
     inside, height = drawer(figure, canvas)
     defs = f"<defs>{canvas.hatching()}</defs>" if canvas.hatch in inside else ""
+    width, tall = number(canvas.width), number(height)
     names = f"{canvas.prefix}-t {canvas.prefix}-d"
     return (
-        f'<svg class="{css}" viewBox="0 0 {number(canvas.width)} {number(height)}" width="{number(canvas.width)}" '
-        f'height="{number(height)}" role="img" aria-labelledby="{names}" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="{css}" viewBox="0 0 {width} {tall}" width="{width}" height="{tall}" role="img" aria-labelledby="{names}" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{canvas.prefix}-t">{escape(title, quote=False)}</title>'
         f'<desc id="{canvas.prefix}-d">{escape(description, quote=False)}</desc>{defs}{inside}</svg>'
     )

@@ -1,7 +1,8 @@
-"""Horizontal bars in panels, each panel with its own unit and axis; the time line is the same with dates for an axis.
+"""Horizontal bars in panels, each panel with its own unit and axis; the time line is the same with dates for
+an axis.
 
-Wide: labels in a column on the left. Narrow: each label above its bar. The scale is as large as the longest bar with its
-number allows, so no width is wasted.
+Wide: labels in a column on the left. Narrow: each label above its bar. The scale is as large as the longest
+bar with its number allows, so no width is wasted.
 """
 
 import math
@@ -118,7 +119,9 @@ def _row(
     *,
     dated: bool,
 ) -> float:
-    """Draw one row at y, return where the next begins. frame: left, right, px for a unit, first value of the axis."""
+    """Draw one row at y, return where the next begins. frame: left, right, px for a unit, first value of the
+    axis.
+    """
     left, right, scale, first = frame
     if canvas.narrow:
         lines = wrap(label, LABEL, canvas.width)

@@ -1,4 +1,4 @@
-"""Unit dots: so many of so many, one dot a thing (or ten, or a hundred). Filled dots first, then open ones."""
+"""Unit dots: so many of so many, one dot a thing (or ten, or a hundred). Filled dots come first."""
 
 from collections.abc import Sequence
 
@@ -44,7 +44,9 @@ def _pitch(total: int, canvas: Canvas) -> tuple[float, int]:
 
 
 def _dots(centres: Sequence[tuple[float, float]], radius: float, *, filled: bool) -> str:
-    """Round dots as strokes of no length: a few bytes each. An open dot is the line's colour under the paper's."""
+    """Round dots as strokes of no length: a few bytes each. An open dot is the line's colour under the
+    paper's.
+    """
     path = "".join(f"M{number(x)} {number(y)}h0" for x, y in centres)
     outer = f'<path d="{path}" class="c-dot" style="stroke-width:{number(2 * radius)}"/>'
     if filled:

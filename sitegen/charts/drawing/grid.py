@@ -1,4 +1,5 @@
-"""Cells in rows and columns: the matrix of places and industries, and schematic maps of tiles. Darker is more.
+"""Cells in rows and columns: the matrix of places and industries, and schematic maps of tiles. Darker is
+more.
 
 The number stands in each cell, so shade is never the only sign.
 """

@@ -91,7 +91,9 @@ def mark_href(claims: Sequence[str], table: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """One drawing under way: its width in px, a prefix that makes ids unique on a page, where the chart's table is."""
+    """One drawing under way: its width in px, a prefix that makes ids unique on a page, where the chart's
+    table is.
+    """
 
     width: float
     prefix: str
