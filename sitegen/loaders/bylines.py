@@ -52,8 +52,8 @@ def _words() -> _Words:
     other = rf"(?:{house})?(?:{either(data['modifiers'])})*{either(data['others'])}"
     role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
-        rf"[□■●◎]?\s*(?:据)?{house}[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月)?"
-        rf"(?:(?P<day>\d{{1,2}})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
+        rf"[□■●◎]?\s*\(?(?:据)?{house}[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月)?"
+        rf"(?:(?P<day>\d{{1,2}})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\)?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
     )
     return _Words(
         marks_sure=data["marks_sure"],
@@ -245,17 +245,20 @@ def _authors(parts: list[tuple[str, str]]) -> tuple[str, ...] | None:
 def _names(printed: str) -> tuple[str, ...]:
     """The names in a list of them; a name of two characters is often printed with a blank between them."""
     tokens = [token for token in _SEPARATORS.split(printed.strip(" 、,/|丨:：-—")) if token]
-    if re.search(r"[A-Za-z]", printed):
-        return tuple(part.strip() for part in re.split(r"[、,/|丨&]", printed) if part.strip())
     names: list[str] = []
     at = 0
     while at < len(tokens):
-        if len(tokens[at]) == 1 and at + 1 < len(tokens) and len(tokens[at + 1]) == 1:
-            names.append(tokens[at] + tokens[at + 1])
-            at += 2
+        end = at + 1
+        if tokens[at].isascii():
+            while end < len(tokens) and tokens[end].isascii():
+                end += 1
+            names.append(" ".join(tokens[at:end]))
+        elif len(tokens[at]) == 1 and end < len(tokens) and len(tokens[end]) == 1:
+            end += 1
+            names.append("".join(tokens[at:end]))
         else:
             names += _run_together(tokens[at])
-            at += 1
+        at = end
     return tuple(names)
 
 

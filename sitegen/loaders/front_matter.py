@@ -102,7 +102,8 @@ def _refused(name: str, text: str) -> Problem | None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            line, col = event.start_mark.line + 2, event.start_mark.column + 1
+            mark: Any = event.start_mark
+            line, col = mark.line + 2, mark.column + 1
             if isinstance(event, yaml.AliasEvent):
                 return Problem(
                     name, line, col, "E-YAML", f"*{event.anchor} repeats another value", "write the value out"

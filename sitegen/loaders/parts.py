@@ -9,6 +9,7 @@ from sitegen.loaders.headlines import is_kicker, subtitle
 from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
+from sitegen.text import fold
 
 Kind = Literal[
     "note",
@@ -29,6 +30,7 @@ _GAP_CAPTION_MAX = 80  # characters of a caption that only the space around it b
 _SAME_LINE_BYLINE = re.compile(
     r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
 )
+_AMOUNT = re.compile(r"[\d.,%万亿]+\S{0,4}")
 _MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
 _DECORATION = re.compile(
     r"[\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\s]+"
@@ -87,6 +89,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     authors = bylines.byline(text)
     if authors is not None and not (captioned and bylines.credit(text)):
         return Part(line, "byline", authors)
+    if text[0] in "(（" and bylines.issued_by(text):
+        return Part(line, "byline")
     if before is not None and before.heads and (bylines.issued_by(text) or bylines.official(text)):
         return Part(line, "byline", bylines.official(text))
     if captioned:
@@ -108,6 +112,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
 def _heads(text: str) -> bool:
     """Whether a short line may be part of a headline: no list item, unless an emoji or a mark opens it."""
     bare = _DECORATION.sub("", text[:3]) + text[3:]
+    if _AMOUNT.fullmatch(fold(text)):
+        return False
     return not list_item(bare) and (bare == text or not re.search("[:：｜|]", bare))
 
 
@@ -146,17 +152,17 @@ def _captioned(line: Line, before: Part | None, after: Line | None) -> bool:
 
 def _note(line: Line) -> bool:
     match = layout().note.match(line.folded)
-    return bool(match) and not match["rest"]
+    return match is not None and not match["rest"]
 
 
 def _pieces(line: Line) -> list[Line]:
     """A line cut where two things stand in it: 编者按 and its text, headline and byline."""
-    note = layout().note.match(line.folded)
     jump = layout().jump.search(line.folded)
     if jump and len(line.text) > jump.end() - jump.start():
         around = (cut(line, 0, jump.start()), cut(line, *jump.span()), cut(line, jump.end(), len(line.text)))
         if not around[0].text or not around[2].text:
             return [piece for piece in around if piece.text]
+    note = layout().note.match(line.folded)
     if note and note["rest"] and (note["colon"] or line.text[0] in "【[〔(（"):
         return [cut(line, 0, note.end()), cut(line, note.end(), len(line.text))]
     if len(line.text) <= 80:

@@ -28,6 +28,7 @@ class Splitter:
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.resume: Draft | None = None  # the article that a table interrupts
+        self.unsigned = all(part.kind not in ("byline", "lead") for part in found)
         self.heads = self._signed_headlines()
 
     def run(self) -> list[Draft]:
@@ -116,6 +117,7 @@ class Splitter:
             current is None
             or current.over
             or following.kind == "note"
+            or (self.unsigned and part.line.gap >= self.usual + 2 and not current.open and not list_item(part.text))
             or self._shouts(at)
             or (current.note and bool(current.paragraphs) and not current.open and not list_item(part.text))
             or (part.kind == "short" and following.kind == "subtitle" and not current.open)
