@@ -13,6 +13,7 @@ from sitegen.orgnames import left_bounds, made_of
 
 _LONGEST = 24  # characters of a park's name
 _OWN = (2, 9)  # shortest and longest stem of a park that no place stands before
+_COUNTRY = "中国"  # 中国（上海）自由贸易试验区 is one name
 
 
 class Park(NamedTuple):
@@ -99,6 +100,9 @@ def _beginning(
 
 def _with_place(text: str, start: int, end: int, place: tuple[int, int, str], words: _Words) -> int | None:
     first, last, name = place
+    if first and text[first - 1] in "(（" and text[last : last + 1] in (")", "）"):
+        opening = text.rfind(_COUNTRY, 0, first - 1)
+        return opening if opening >= 0 and opening + len(_COUNTRY) == first - 1 else None
     stem = text[last:start]
     named = len(stem) >= 2 and not made_of(stem, words.generic)
     if text[start:end] == "口岸" and not named:
