@@ -8,7 +8,6 @@ to the chart's table.
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
 
 from sitegen.charts.base import Figure
 from sitegen.charts.drawing import bars, dots, grid
@@ -58,13 +57,8 @@ def _svg(
     width, tall = number(canvas.width), number(height)
     names = f"{canvas.prefix}-t {canvas.prefix}-d"
     return (
-        f'<svg class="{css}" viewBox="0 0 {width} {tall}" width="{width}" height="{tall}" role="img" aria-labelledby="{names}" xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="{css}" viewBox="0 0 {width} {tall}" width="{width}" height="{tall}" '
+        f'role="img" aria-labelledby="{names}" xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{canvas.prefix}-t">{escape(title, quote=False)}</title>'
         f'<desc id="{canvas.prefix}-d">{escape(description, quote=False)}</desc>{defs}{inside}</svg>'
     )
-
-
-def meta(figure: Figure) -> Mapping[str, Any]:
-    """What a figure tells the drawing beyond what Plotly knows."""
-    found: Mapping[str, Any] = figure["layout"]["meta"]
-    return found
