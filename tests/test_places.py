@@ -150,6 +150,7 @@ def test_a_name_of_several_divisions_without_context_keeps_its_name_and_has_no_c
 
 def test_short_names_of_counties_need_their_full_name_or_their_parent_in_the_article() -> None:
     assert [] == names("昆山去年生产总值超5000亿元")
+    assert ["满洲里市", "张家港市"] == names("满洲里通关提速，张家港的钢铁企业")
     assert ["昆山市", "昆山市"] == names("昆山市去年生产总值超5000亿元，昆山的外资企业")
     article = G.for_text("苏州今年发力。昆山去年生产总值超5000亿元。")
     assert ["昆山市"] == [m.name for m in article.mentions("昆山去年生产总值超5000亿元。")]
