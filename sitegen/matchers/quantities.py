@@ -73,6 +73,7 @@ _TENTHS = re.compile(
 )
 _MULTIPLY = re.compile(r"翻(?:了)?(?P<near>近)?(?P<times>[一两二三四五])?番")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,4}(?![\d:])")
+_SCORE = re.compile(r"比分|比赛|战胜|击败|[主客]场")
 _PER_SECOND = re.compile(r"每秒(?:钟)?(?:可|能|达|浮点|双精度|单精度|峰值)?(?:运算|计算|完成|执行|处理)?(?:能力)?(?:达|达到|超|超过|近)?")
 _CROSS = re.compile(r"(\d+)\s?[×xX*]\s?(?=\d)")
 _INNER = re.compile(r"[多余来+](?![年月天\d])")
@@ -132,7 +133,7 @@ def _ratio(folded: str, start: int) -> tuple[Token, ...] | None:
             tokens.append(replace(_rate(at, at + len(part), value), chinese=False))
             at += len(part) + 1
         return tuple(tokens)
-    if len(parts) == 2 and "比" in before:
+    if len(parts) == 2 and "比" in before and not _SCORE.search(before):
         value = values[0] / values[1] if values[1] else values[0]
         return (
             Quantity(start, match.end(), value, None, None, "ratio", None, "exact", value, Decimal(1), False, digits_end=match.end()),
