@@ -2,7 +2,7 @@
 Jinja2.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sitegen.charts import build_charts, plotly_script
 from sitegen.feeds import feed_files
@@ -13,9 +13,9 @@ from sitegen.pages import Prose, Site, Source, data_files, site_pages
 from sitegen.places import gazetteer
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish import shown
-from sitegen.records import to_json
+from sitegen.records import Record
 from sitegen.render import assets, default_theme, render
-from sitegen.search import search_files, words
+from sitegen.search import Words, search_files
 from sitegen.strings import load as load_strings
 from sitegen.tables import build_tables
 from sitegen.workspace import (
@@ -33,32 +33,37 @@ Tick = Callable[[str], None]
 
 
 def assemble(
-    site: Workspace, facts: Sequence[Facts], warnings: Sequence[Warning] = (), tick: Tick = lambda step: None
+    site: Workspace,
+    facts: Sequence[Facts],
+    records: Record,
+    found: Callable[[], dict[str, Words]],
+    *,
+    warnings: Sequence[Warning] = (),
+    tick: Tick = lambda step: None,
 ) -> dict[str, bytes]:
-    """All files of the site, path → content, by path. facts: what is to be published, after the editors'
-    verdicts.
+    """All files of the site, path → content, by path.
 
-    Raises SitegenError for a fault of a template, a link that leads nowhere, two things with one address.
+    facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
+    gives the words of each article.  warnings: of pages, not of an article.
+
+    Raises SitegenError for a template's fault, a link that leads nowhere, two things with one address.
     """
     tick("counting")
     tables = build_tables(facts)
-    records = to_json(facts, warnings=warnings)
     tick("drawing")
     charts = build_charts(tables, site.config.language)
     tick("indexing")
-    places, industries = _places(records), _industries(records)
-    terms = [*places, *(name for each in industries.values() for name in (each.name, *each.aliases))]
-    found = words(facts, terms)
+    cut = found()
     whole = Site(
         config=site.config,
         facts=tuple(facts),
         charts=charts,
         tables=tables,
-        places=places,
-        industries=industries,
+        places=_places(records),
+        industries=_industries(records),
         sources=_sources(site),
         prose=_prose(site),
-        words=found,
+        words=cut,
         records=records,
         warnings=tuple(warnings),
     )
@@ -66,13 +71,15 @@ def assemble(
     specs = site_pages(whole)
     files = Files()
     files.add("data", data_files(whole))
-    files.add("search", search_files(facts, found))
+    files.add("search", search_files(facts, cut))
     files.add("feeds", feed_files(site.config, facts, specs))
     own = site.root / "templates"
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
     files.add("theme", assets(theme))
     if charts:
-        files.add("charts", [("assets/plotly.min.js", plotly_script())])  # loaded only when a reader asks for it
+        files.add(
+            "charts", [("assets/plotly.min.js", plotly_script())]
+        )  # loaded only when a reader asks for it
     strings = load_strings(site.config.language, theme)
     pages = render(
         specs, theme_dirs=theme, strings=strings, base_url=site.config.base_url, files=list(files.found)
@@ -99,13 +106,13 @@ class Files:
             self.found[path], self._owner[path] = data, owner
 
 
-def _places(records: Mapping[str, list[Mapping[str, str]]]) -> dict[str, Place]:
+def _places(records: Record) -> dict[str, Place]:
     """The entries of the gazetteer that the records name, without names that several places share."""
     named = {record["name"]: gazetteer().by_name(record["name"]) for record in records["places"]}
     return {name: found[0] for name, found in named.items() if len(found) == 1}
 
 
-def _industries(records: Mapping[str, list[Mapping[str, str]]]) -> dict[str, Industry]:
+def _industries(records: Record) -> dict[str, Industry]:
     found = (industry_list().get(record["id"]) for record in records["industries"])
     return {entry.id: entry for entry in found if entry is not None}
 

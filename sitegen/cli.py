@@ -152,10 +152,8 @@ def extract(
         console.say(f"{shown(site.root / FACTS)}: {done}", diagnostic=form is not None)
         if form is None:
             return
-    reading = pipeline.read_pages(list_sources(site) if site else named_sources(paths))
-    if reading.problems:
-        error = ConfigError if any(each.code == "E-READ" for each in reading.problems) else SitegenError
-        raise error(*reading.problems)
+    reading = pipeline.usable(pipeline.read_pages(list_sources(site) if site else named_sources(paths)))
+    console.problems(reading.problems)
     if form == "json":
         from sitegen.records import to_json
 

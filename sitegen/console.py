@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 import click
 
 from sitegen.diagnostics import as_github, as_json, as_text, ranked
-from sitegen.model import Warning
 from sitegen.problems import Problem
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -36,10 +35,9 @@ class Console:
             colour = _coloured if self.form == "text" and _colourful() else None
             click.echo(as_github(found) if self.form == "github" else as_text(found, colour), err=True)
 
-    def report(self, problems: Iterable[Problem], doubts: Iterable[Warning]) -> None:
+    def report(self, problems: Iterable[Problem], doubts: Iterable[Problem]) -> None:
         """What a run that went well has to say: its warnings, and with verbose each doubt about a source."""
-        shown = [as_problem(doubt) for doubt in doubts] if self.verbose else []
-        self.problems([*problems, *shown])
+        self.problems([*problems, *(doubts if self.verbose else ())])
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
@@ -48,15 +46,11 @@ class Console:
             yield lambda step: None
             return
         from rich.console import Console as Terminal
+        from rich.live import Live
 
-        with Terminal(stderr=True).status("starting") as status:
-            yield lambda step: status.update(f"{step} …")
-
-
-def as_problem(doubt: Warning) -> Problem:
-    """A doubt about a source as a problem of the lowest grade."""
-    fix = "look at the line; the site shows what was read"
-    return Problem(doubt.source, doubt.line, 0, doubt.code, doubt.message, fix, "warning")
+        # Without a thread of its own, so that the work may be shared with a second process.
+        with Live(console=Terminal(stderr=True), auto_refresh=False, transient=True) as live:
+            yield lambda step: live.update(f"{step} …", refresh=True)
 
 
 def _coloured(text: str, level: str) -> str:

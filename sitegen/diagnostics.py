@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 
+from sitegen.model import Warning
 from sitegen.problems import Problem
 
 FORMATS = ("text", "json", "github")
@@ -41,6 +42,13 @@ def _escaped(text: str) -> str:
 
 def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_problem(doubt: Warning, paths: Mapping[str, str]) -> Problem:
+    """A doubt about a source as a problem of the lowest grade. paths: name of a source → its path."""
+    file = paths.get(doubt.source, doubt.source)
+    fix = "look at the line; the site shows what was read"
+    return Problem(file, doubt.line, 0, doubt.code, doubt.message, fix, "warning")
 
 
 def ranked(problems: Iterable[Problem], validation: Mapping[str, str]) -> tuple[Problem, ...]:

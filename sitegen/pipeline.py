@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sitegen.diagnostics import ranked
+from sitegen.ahead import ahead
+from sitegen.diagnostics import as_problem, ranked
 from sitegen.model import Facts, Warning
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown, write_file, write_site
@@ -58,20 +59,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. problems: warnings only, since an error ends the run; files: path in the site →
-    content.
+    """What a run did. files: path in the site → content.
+
+    problems: warnings only, since an error ends the run; doubts: what could not be read in the sources.
     """
 
     files: dict[str, bytes]
     facts: tuple[Facts, ...]
-    warnings: tuple[Warning, ...]
     problems: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
     seconds: float
-
-    @property
-    def doubts(self) -> tuple[Warning, ...]:
-        """What could not be read in the sources, of pages and of articles."""
-        return (*self.warnings, *(warning for each in self.facts for warning in each.warnings))
 
 
 def today(timezone: str) -> date:
@@ -145,9 +142,7 @@ def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict
     Raises SitegenError where a source or a review cannot be used.
     """
     sources = list_sources(site)
-    reading = read_pages(sources)
-    if reading.problems:
-        raise SitegenError(*reading.problems)
+    reading = usable(read_pages(sources))
     verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
     shown_as = {source.name: source.shown for source in sources}
     paths = {each.article.id: shown_as[each.article.source] for each in reading.facts}
@@ -158,9 +153,7 @@ def refresh_facts(site: Workspace) -> Refresh:
     """Bring content/facts up to date with the sources and say what changed. Raises SitegenError before
     anything is written.
     """
-    reading = read_pages(list_sources(site))
-    if reading.problems:
-        raise SitegenError(*reading.problems)
+    reading = usable(read_pages(list_sources(site)))
     change = refresh(_stored(site), reading.facts)
     _store(site, change)
     return change
@@ -190,26 +183,65 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
     """Do all that build does but write the site. Raises SitegenError with all problems that it found."""
     began = time.monotonic()
     tick("reading")
-    reading = read_pages(list_sources(site))
+    sources = list_sources(site)
+    reading = read_pages(sources)
     problems = list(reading.problems)
     verdicts = {}
     try:
         verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
     except SitegenError as error:
         problems += error.problems
-    if not reading.problems:
+    change = None
+    if not _errors(reading.problems):
+        old = _stored(site)
+        change = refresh(old, reading.facts)
         problems += orphans(reading.facts, verdicts)
-        change = refresh(_stored(site), reading.facts)
-        problems += stale(shown(site.root / FACTS), _stored(site), change) if options.frozen else ()
-    kept = _refuse(problems, site, options)
-    if not options.frozen and not options.keep_facts:
+        problems += stale(shown(site.root / FACTS), old, change) if options.frozen else ()
+    doubts = _doubts(reading, sources)
+    codes = site.config.validation
+    kept = _refuse([*problems, *(each for each in doubts if codes.get(each.code) == "error")], site, options)
+    if change and not options.frozen and not options.keep_facts:
         _store(site, change)
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
-    from sitegen.assembly import assemble  # loads pandas, plotly and jinja2
+    files = _files(site, without_rejected(facts), reading.warnings, tick)
+    return Report(files, facts, kept, ranked(doubts, codes), time.monotonic() - began)
 
-    files = assemble(site, without_rejected(facts), reading.warnings, tick)
-    return Report(files, facts, reading.warnings, kept, time.monotonic() - began)
+
+def _files(
+    site: Workspace, facts: Sequence[Facts], warnings: Sequence[Warning], tick: Tick
+) -> dict[str, bytes]:
+    from sitegen.records import to_json
+    from sitegen.search import words
+
+    records = to_json(facts, warnings=warnings)
+    terms = [each["name"] for each in records["places"]]
+    terms += [name for each in records["industries"] for name in (each["name"], *each["aliases"])]
+    found = ahead(lambda: words(facts, terms))  # a second of work, done while pandas and Plotly are loaded
+    from sitegen.assembly import assemble
+
+    return assemble(site, facts, records, found, warnings=warnings, tick=tick)
+
+
+def usable(reading: Reading) -> Reading:
+    """The reading, unless a source could not be read; then raises SitegenError with all that is wrong.
+
+    A path that is not there or may not be read is a matter of usage: ConfigError.
+    """
+    if _errors(reading.problems):
+        error = ConfigError if any(each.code == "E-READ" for each in reading.problems) else SitegenError
+        raise error(*reading.problems)
+    return reading
+
+
+def _errors(problems: Iterable[Problem]) -> list[Problem]:
+    return [each for each in problems if each.level == "error"]
+
+
+def _doubts(reading: Reading, sources: Iterable[SourceFile]) -> list[Problem]:
+    paths = {source.name: source.shown for source in sources}
+    found = (*reading.warnings, *(warning for each in reading.facts for warning in each.warnings))
+    return [as_problem(warning, paths) for warning in found]
 
 
 def _refuse(problems: Sequence[Problem], site: Workspace, options: Options) -> tuple[Problem, ...]:
