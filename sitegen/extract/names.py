@@ -62,6 +62,7 @@ class Grammar:
     follow: re.Pattern[str]
     weak_tail: frozenset[str]
     stop: tuple[str, ...]
+    common: frozenset[str]
     no_title: re.Pattern[str]
     direct: re.Pattern[str]
     adverbial: re.Pattern[str]
@@ -98,9 +99,7 @@ def grammar() -> Grammar:
     name = rf"(?:{compound}{given}{{1,2}}|{surname}{given}{{1,2}}|{letters}{{2,8}})"
     return Grammar(
         cue=re.compile(f"{near}|{talk}|:"),
-        office=re.compile(
-            any_of(data["titles"]) + rf"(?=[^\W\d_a-z]·?[^\W\d_a-z])(?!{any_of(data['titles'])})"
-        ),
+        office=re.compile(any_of(data["titles"]) + r"(?=[^\W\d_a-z]·?[^\W\d_a-z])"),
         office_end=re.compile(any_of(data["titles"])),
         prefixes=re.compile(rf"(?:{any_of(data['title_prefixes'])})+$"),
         organisation=re.compile(r"(?:[^,。;:!?、“”‘’()《》\s…—·兼暨]|\([^()]{1,12}\))+$"),
@@ -117,15 +116,16 @@ def grammar() -> Grammar:
         single=tuple(data["single"]),
         action=re.compile(data["action"]),
         no_person=re.compile(f"[{data['no_person_tail']}]$"),
-        colon=re.compile(rf"{gap}{{1,20}}:"),
+        colon=re.compile(rf"{gap}{{1,20}}(?::|,(?=“[^“”]{{4,}}[。!?,…]”))"),
         guest=re.compile(r"\s*([一-鿿·]{2,8})[ ]+([一-鿿].*)"),
         follow_speech=re.compile(rf"{adverb}(?:{near}|{talk})"),
-        follow=re.compile(rf"[^一-鿿]|$|{adverb}(?:{near}|{talk})|{head}|{any_of(data['name_follow'])}"),
+        follow=re.compile(rf"[^一-鿿]|$|{near}|{talk}|{any_of(data['adverbs'])}|{head}|{any_of(data['name_follow'])}"),
         weak_tail=frozenset(data["no_name_tail"]),
         stop=words(data["not_names"]),
+        common=frozenset(words(data["common_words"])),
         no_title=re.compile(any_of(data["no_titles"]) + r"\s?$"),
         direct=re.compile(rf"{others}{adverb}(?:{near}|(?P<talk>{talk}))"),
-        adverbial=re.compile(rf"{others}{head}{gap}{{0,60}}?(?:{verb}|(?P<talk>{talk}))(?!的)"),
+        adverbial=re.compile(rf"{others}{adverb}{head}{gap}{{0,60}}?(?:{verb}|(?P<talk>{talk}))(?!的)"),
         crossing=re.compile(
             rf"{gap}{{1,60}},(?:并|他|她|同时)+(?:还|也|在[^,。;:!?“”]{{1,12}})?{adverb}(?:{verb}|(?P<talk>{talk}))"
         ),
@@ -148,7 +148,7 @@ def name_ends(text: str, at: int, *, office: str = "") -> list[int]:
     if dotted := g.dotted.match(text, at):
         last = text.rindex("·", at, dotted.end())
         return [end for end in range(last + 2, dotted.end() + 1) if g.follow.match(text, end)][:1]
-    ends = _han(text, at, office=bool(office))
+    ends = [end for end in _han(text, at, office=bool(office)) if text[at:end] not in g.common]
     other = g.other.match(text, at)
     if other and (not ends or other.end() - at > 3):
         end = other.end()
@@ -189,6 +189,8 @@ def offices(text: str) -> list[Office]:
     found = []
     for match in g.office.finditer(text):
         start = _title_start(text, match.start())
+        if g.office_end.match(text, match.end()):
+            continue
         if g.no_title.search(text, max(0, start - 5), match.end()):
             continue
         found.append(_with_organisation(text, start, match.end()))
