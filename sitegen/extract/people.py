@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.extract.names import Grammar, Office, grammar, guest, name_ends, offices
@@ -79,8 +80,9 @@ def speaker_at(article: Article, people: tuple[Person, ...]) -> Callable[[int, i
     return speech(article).speaker_at
 
 
+@lru_cache(maxsize=4)
 def speech(article: Article) -> Speech:
-    """Read who says what. One pass; people() and speaker_at() are views of it."""
+    """Read who says what, once an article; people() and speaker_at() are views of it."""
     g = grammar()
     texts = [fold(paragraph.text) for paragraph in article.paragraphs]
     if not any(g.cue.search(text) for text in texts):

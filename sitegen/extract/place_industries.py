@@ -118,14 +118,17 @@ def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> t
 
 def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     """The pairs of one paragraph, and the places that it ends with (empty where it names none)."""
+    listed = _industries(view)
+    if not view.places and not (listed and (topic or title)):
+        return _Read((), ())
     pairs: list[tuple[str, str]] = []
     named: tuple[str, ...] = ()
-    industries = [i for i in _industries(view) if not _set_aside(view, i)]
+    industries = [i for i in listed if not _set_aside(view, i)]
     row = "。" not in view.text and len(view.text.split()) >= 3
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
-        near = groups(view, sentence, topic or title)
+        near = groups(view, sentence, topic or title) if view.places else []
         here = [i for i in industries if sentence.start <= i.start < sentence.end]
         if here:
             pieces = clauses(view.text, sentence)
@@ -143,7 +146,10 @@ def _industries(view: Scene) -> list[IndustryMention]:
     """The industries named, and the signs of an industry at work that no name covers."""
     ids, matcher = _signs()
     found = list(view.industries)
-    for index, start, end in matcher.find_matches_as_indexes(view.text):
+    hits = matcher.find_matches_as_indexes(view.text)
+    if not hits:
+        return found
+    for index, start, end in hits:
         if not any(each.start < end and start < each.end for each in view.industries):
             found.append(IndustryMention(start, end, ids[index], view.text[start:end]))
     return sorted(found) if len(found) > len(view.industries) else found

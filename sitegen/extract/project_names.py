@@ -98,7 +98,7 @@ def names(
     """All names of projects in the folded text, from left to right, without overlap."""
     g = grammar()
     found: list[Named] = []
-    for match in g.shared.finditer(text):
+    for match in g.shared.finditer(text) if "等" in text and "、" in text else ():
         items = _shared_items(text, match, industries)
         found.extend(Named(match.start(), match.end(), item + match["kind"], None, "list") for item in items)
     low = 0

@@ -44,13 +44,10 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     drafts: list[_Draft] = []
     last: _Draft | None = None
     for number, view in enumerate(views[:-1]):
-        found = names(
-            view.text,
-            view.organisations,
-            [Span(p.start, p.end) for p in view.places if p.level != "park"],
-            _spans(view),
-        )
-        row = _is_row(view.text)
+        found = _names(view) if g.head.search(view.text) else []
+        if not found and last is None:
+            continue
+        row = bool(found) and _is_row(view.text)
         previous_last = last
         at: list[tuple[int, _Draft]] = []
         for index, named in enumerate(found):
@@ -70,8 +67,9 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     return tuple(_record(article, views, draft, brands) for draft in drafts)
 
 
-def _spans(view: Scene) -> list[Span]:
-    return [Span(industry.start, industry.end) for industry in view.industries]
+def _names(view: Scene) -> list[Named]:
+    places = [Span(place.start, place.end) for place in view.places if place.level != "park"]
+    return names(view.text, view.organisations, places, [Span(i.start, i.end) for i in view.industries])
 
 
 def _is_row(text: str) -> bool:
