@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
@@ -287,3 +288,73 @@ def test_a_charts_csv_has_exact_values_claims_and_working(files: Files) -> None:
 
 def test_an_article_without_headline_is_listed_by_its_first_words(files: Files) -> None:
     assert "这是一段没有标题也没有日期的文字，长得要截断才放……" in html(files, "articles/index.html")
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def folder(files: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site on disk."""
+    target = tmp_path_factory.mktemp("site")
+    for path, data in publish(site(config=Config(title="小账本"))).items():
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    return target
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium")
+def test_every_page_opens_from_disk_without_a_message_and_fits_a_phone(folder: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        heard: list[str] = []
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
+        for file in sorted(folder.rglob("*.html")):
+            page.goto(file.as_uri())
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert (file.name, 0, []) == (file.name, wide, heard)
+        browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium")
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_scripts_a_number_opens_its_note_by_address_by_key_and_by_pointer(folder: Path, width: int) -> None:
+    from playwright.sync_api import sync_playwright
+
+    address = (folder / "articles" / NEWS / "index.html").as_uri()
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 740})
+        page = context.new_page()
+        page.goto(address + "#c-00000005")
+        assert ["k-00000005"] == shown_notes(page)
+        page.click("#k-00000005 a:last-child")
+        page.wait_for_timeout(400)
+        assert [] == shown_notes(page)
+        page.goto(address)
+        page.focus("#c-00000002")
+        assert ["k-00000002"] == shown_notes(page)
+        page.keyboard.press("Tab")
+        assert ["k-00000002"] == shown_notes(page), "the note stays while its link has the focus"
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#d-00000002")
+        page.hover("#c-00000001")
+        assert "k-00000001" in shown_notes(page)
+        box = page.locator("#k-00000001").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        browser.close()
+
+
+def shown_notes(page: Any) -> list[str]:
+    return [note.get_attribute("id") for note in page.locator(".card").all() if note.is_visible()]

@@ -140,7 +140,7 @@
   }
 
   document.querySelectorAll('script[type="application/json"][id^="fig-"]').forEach(function (source) {
-    var place = source.closest("figure");
+    var place = source.closest("figure") || document.getElementById("chart-" + source.id.slice(4));
     var drawing = place && place.querySelector(".drawing");
     if (!drawing) return;
     var entry = { place: place, drawing: drawing, figure: JSON.parse(source.textContent), open: false };
