@@ -86,13 +86,16 @@ class TestEveryChart:
                 continue
             wide, narrow = drawings(charts[id_])
             for svg in (wide, narrow):
-                title, description = svg.find(f"{SVG}title"), svg.find(f"{SVG}desc")
+                picture = svg.find(f"{SVG}svg")
+                assert picture is not None
+                title, description = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")
                 assert title is not None
                 assert charts[id_].title == title.text
                 assert description is not None
-                assert description.text
-                assert "img" == svg.get("role")
-                assert svg.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+                assert "".join(cell.text for cell in charts[id_].summary) == description.text
+                assert "img" == picture.get("role")
+                assert picture.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+                assert [] == list(picture.iter(f"{SVG}a"))
 
     def test_ids_are_unique_and_references_resolve(self, id_: str, made: dict[str, dict[str, Chart]]) -> None:
         for charts in made.values():

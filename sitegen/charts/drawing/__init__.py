@@ -13,7 +13,7 @@ from sitegen.charts.base import Figure
 from sitegen.charts.drawing import bars, dots, grid
 from sitegen.charts.drawing.svg import Canvas, number
 
-Drawing = tuple[str, float]  # SVG elements, height in px
+Drawing = tuple[list[str], float]  # SVG elements, those that are links begin with <a; height in px
 WIDE, NARROW = 720.0, 350.0
 
 _DRAW: Mapping[str, Callable[[Figure, Canvas], Drawing]] = {
@@ -52,13 +52,17 @@ def _svg(
     title: str,
     description: str,
 ) -> str:
-    inside, height = drawer(figure, canvas)
-    defs = f"<defs>{canvas.hatching()}</defs>" if canvas.hatch in inside else ""
+    """One drawing: a picture with title and description, over it the links; a picture may hold none itself."""
+    pieces, height = drawer(figure, canvas)
+    links = "".join(piece for piece in pieces if piece.startswith("<a "))
+    picture = "".join(piece for piece in pieces if not piece.startswith("<a "))
+    defs = f"<defs>{canvas.hatching()}</defs>" if canvas.hatch in links else ""
     width, tall = number(canvas.width), number(height)
-    names = f"{canvas.prefix}-t {canvas.prefix}-d"
+    prefix = canvas.prefix
     return (
         f'<svg class="{css}" viewBox="0 0 {width} {tall}" width="{width}" height="{tall}" '
-        f'role="img" aria-labelledby="{names}" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="{canvas.prefix}-t">{escape(title, quote=False)}</title>'
-        f'<desc id="{canvas.prefix}-d">{escape(description, quote=False)}</desc>{defs}{inside}</svg>'
+        f'role="group" aria-labelledby="{prefix}-t" xmlns="http://www.w3.org/2000/svg">{defs}'
+        f'<svg role="img" aria-labelledby="{prefix}-t {prefix}-d" width="{width}" height="{tall}">'
+        f'<title id="{prefix}-t">{escape(title, quote=False)}</title>'
+        f'<desc id="{prefix}-d">{escape(description, quote=False)}</desc>{picture}</svg>{links}</svg>'
     )

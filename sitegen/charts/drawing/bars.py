@@ -42,13 +42,13 @@ class _Panel:
     fixed: bool
 
 
-def draw(figure: Figure, canvas: Canvas) -> tuple[str, float]:
+def draw(figure: Figure, canvas: Canvas) -> tuple[list[str], float]:
     """All panels, one below the other."""
     out: list[str] = []
     y = 0.0
     for panel in _panels(figure):
         y = _draw_panel(panel, canvas, y, out) + 22
-    return "".join(out), y - 14
+    return out, y - 14
 
 
 def _draw_panel(panel: _Panel, canvas: Canvas, top: float, out: list[str]) -> float:

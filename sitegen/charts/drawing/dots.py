@@ -6,7 +6,7 @@ from sitegen.charts.base import Figure
 from sitegen.charts.drawing.svg import Canvas, link, mark_href, number, plain, text
 
 
-def draw(figure: Figure, canvas: Canvas) -> tuple[str, float]:
+def draw(figure: Figure, canvas: Canvas) -> tuple[list[str], float]:
     """The dots of all traces in reading order, then one line a trace that says what its dots are."""
     total = sum(len(trace["x"]) for trace in figure["data"])
     pitch, columns = _pitch(total, canvas)
@@ -26,7 +26,7 @@ def draw(figure: Figure, canvas: Canvas) -> tuple[str, float]:
         y += 22
         swatch = _dots([(7, y - 5)], 5.5, filled=trace["meta"]["filled"])
         out.append(_linked(trace, canvas, swatch + text(20, y, plain(trace["name"]), "c-label")))
-    return "".join(out), y + 8
+    return out, y + 8
 
 
 def _linked(trace: dict[str, object], canvas: Canvas, inside: str) -> str:

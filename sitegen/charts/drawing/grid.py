@@ -13,13 +13,13 @@ _LABEL, _HEAD, _COUNT, _NAME = 13.0, 13.0, 13.0, 13.0
 _SHADES = 4
 
 
-def draw(figure: Figure, canvas: Canvas) -> tuple[str, float]:
+def draw(figure: Figure, canvas: Canvas) -> tuple[list[str], float]:
     """A heatmap as tiles that carry their names, or as a matrix with heads."""
     trace = figure["data"][0]
     return _tiles(trace, canvas) if trace["meta"]["tiles"] else _matrix(figure, trace, canvas)
 
 
-def _tiles(trace: dict[str, Any], canvas: Canvas) -> tuple[str, float]:
+def _tiles(trace: dict[str, Any], canvas: Canvas) -> tuple[list[str], float]:
     rows, columns = len(trace["z"]), len(trace["z"][0])
     side = min(canvas.width / columns, 78.0)
     size = min(_NAME, (side - 4) / 4)
@@ -37,10 +37,10 @@ def _tiles(trace: dict[str, Any], canvas: Canvas) -> tuple[str, float]:
             inside = inside.replace('class="c-tile', f'style="font-size:{size:.1f}px" class="c-tile')
             inside += text(x + side / 2, y + side * 0.75, words, f"c-count{ink}", "middle")
             out.append(link(mark_href(trace["customdata"][r][c], canvas.table), f"{name} {words}", inside))
-    return "".join(out), rows * side
+    return out, rows * side
 
 
-def _matrix(figure: Figure, trace: dict[str, Any], canvas: Canvas) -> tuple[str, float]:
+def _matrix(figure: Figure, trace: dict[str, Any], canvas: Canvas) -> tuple[list[str], float]:
     layout = figure["layout"]
     heads = [plain(words) for words in layout["xaxis"]["ticktext"]]
     labels = [plain(words) for words in layout["yaxis"]["ticktext"]]
@@ -70,7 +70,7 @@ def _matrix(figure: Figure, trace: dict[str, Any], canvas: Canvas) -> tuple[str,
             cell += text(left + (c + 0.5) * side, y + height / 2 + 5, words, f"c-cellnum{ink}", "middle")
             claims = trace["customdata"][r][c]
             out.append(link(mark_href(claims, canvas.table), f"{label} {heads[c]} {words}", cell))
-    return "".join(out), head + len(labels) * height + 2
+    return out, head + len(labels) * height + 2
 
 
 def _shade(value: float, top: float) -> int:
