@@ -3,6 +3,7 @@ where it is used.
 """
 
 import functools
+import io
 import json
 import os
 import sys
@@ -279,6 +280,9 @@ def serve(*, config: Path | None, port: int, host: str, browse: bool, still: boo
 
 def main(arguments: Iterable[str] | None = None) -> None:
     """Run the command and exit with its code. What the user can mend is a line each, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Chinese must come out whole whatever the locale says
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     try:
         code = program.main(
             None if arguments is None else list(arguments), prog_name="sitegen", standalone_mode=False

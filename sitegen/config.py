@@ -17,7 +17,7 @@ from sitegen.problems import ConfigError, Problem, SitegenError
 
 LANGUAGES = ("zh-CN", "en")
 LEVELS = ("error", "warning", "ignore")
-_CODE = re.compile(r"[EW][A-Za-z0-9-]+")
+_CODE = re.compile(r"W[A-Za-z0-9-]+")  # an error stays one: to go on would publish something wrong
 
 
 def _setting(default: Any, doc: str, **schema: Any) -> Any:
@@ -55,7 +55,7 @@ class Config:
     )
     validation: dict[str, str] = _setting(  # noqa: RUF009  a field, with the default made anew for each
         dict,
-        "how grave a problem is, by its code: error, warning or ignore",
+        "how grave a warning is, by its code (W-...): error, warning or ignore",
         type="object",
         additionalProperties={"enum": list(LEVELS)},
         propertyNames={"pattern": f"^{_CODE.pattern}$"},
@@ -105,8 +105,8 @@ def _problems(given: dict[str, Any], document: Document, file: str) -> Iterator[
                 line,
                 0,
                 "E-CONFIG-VALUE",
-                f"{code} is no code of a problem",
-                "copy one from a build's report",
+                f"{code} is no code of a warning",
+                "write one that begins with W-",
             )
         elif level not in LEVELS:
             wanted = "write error, warning or ignore"

@@ -1,6 +1,7 @@
 """A site on disk: where its root is, what it says of itself, which files feed it. Reads, never writes."""
 
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -178,17 +179,31 @@ def read_source(source: SourceFile) -> bytes:
     """The bytes of a page or an article. Raises SitegenError where it cannot be read or is far too large for
     a page.
     """
+    problem = None
     try:
-        size = source.path.stat().st_size
-        if size > MAX_BYTES:
+        status = source.path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            fix = "put the text itself there"
+            problem = Problem(source.shown, 0, 0, "E-READ", "is no file that can be read twice", fix)
+        elif not _is_text(source.name):
+            fix = "give the file another name"
+            problem = Problem(source.shown, 0, 0, "E-NAME", "has a name that is no UTF-8", fix)
+        elif size > MAX_BYTES:
             message = f"has {size / 1e6:.1f} MB, more than the {MAX_BYTES / 1e6:.0f} MB that a page may have"
             problem = Problem(
                 source.shown, 0, 0, "E-LARGE", message, "split it, or take it away if it is no newspaper page"
             )
-            raise SitegenError(problem)
-        return source.path.read_bytes()
+        else:
+            return source.path.read_bytes()
     except OSError as error:
         raise unreadable(source.path, error, source.shown) from None
+    raise SitegenError(problem)
+
+
+def _is_text(name: str) -> bool:
+    """False for a name whose bytes are no UTF-8, which nobody can print."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def located(problems: Iterable[Problem], source: SourceFile) -> tuple[Problem, ...]:
@@ -198,12 +213,15 @@ def located(problems: Iterable[Problem], source: SourceFile) -> tuple[Problem, .
 
 def read_texts(folder: Path, suffix: str) -> dict[str, str]:
     """The files of a folder as path → text. Raises SitegenError for one that is no UTF-8."""
-    found = {}
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
     for path in files_in(folder, suffix):
         try:
             found[shown(path)] = path.read_bytes().decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise unreadable(path, error) from None
+            problems += unreadable(path, error).problems
+    if problems:
+        raise SitegenError(*problems)
     return found
 
 

@@ -3,6 +3,7 @@ was.
 """
 
 import errno
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -179,6 +180,22 @@ def test_all_that_is_wrong_is_said_in_one_run(built: Path, tmp_path: Path) -> No
     done = sitegen("build", cwd=site)
     files = [line.split(":")[0] for line in done.err.splitlines()]
     assert ["content/articles/x.md", "content/reviews/r.yml", "seeds/x.txt", "seeds/y.txt"] == files
+
+
+def test_a_name_that_nobody_can_print(built: Path, tmp_path: Path) -> None:
+    site = copy_site(built, tmp_path / "site")
+    (site / os.fsdecode(b"seeds/\xff.txt")).write_text(PAGE, encoding="utf-8")
+    done = sitegen_process("build", cwd=site)
+    assert (1, "") == (done.code, done.out)
+    assert "E-NAME has a name that is no UTF-8" in done.err
+    assert 1 == len(done.err.splitlines())
+
+
+def test_a_pipe_among_the_pages_does_not_stop_the_build_for_ever(built: Path, tmp_path: Path) -> None:
+    site = copy_site(built, tmp_path / "site")
+    os.mkfifo(site / "seeds/x.txt")
+    done = sitegen("build", cwd=site)
+    assert (1, True) == (done.code, done.err.startswith("seeds/x.txt: E-READ is no file"))
 
 
 def test_a_page_that_cannot_be_read_is_a_matter_of_usage(tmp_path: Path) -> None:

@@ -318,6 +318,13 @@ def test_config_prints_every_setting(built: Path) -> None:
     assert ("试验账本", "build") == (printed["title"], printed["output_dir"])
 
 
+def test_chinese_comes_out_as_utf_8_in_any_locale(tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text(PAGE, encoding="utf-8")
+    done = sitegen_process("extract", "p.txt", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert (0, "") == (done.code, done.err)
+    assert "招商大会签约12个项目" in done.out
+
+
 def test_a_reader_that_stops_listening_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "p.txt").write_text(PAGE * 200, encoding="utf-8")
     command = f"{sys.executable} -m sitegen extract p.txt --format json | head -c 10"

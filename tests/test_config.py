@@ -39,7 +39,8 @@ def test_what_is_left_out_has_its_default() -> None:
         ("base_url: 'http://[bad'\n", 1, "is no address of a site"),
         ("output_dir: null\n", 1, "output_dir: null is no text"),
         ("title: x\nvalidation:\n  W-LINK: maybe\n", 3, 'W-LINK: "maybe" is no level'),
-        ("validation:\n  link: error\n", 2, "link is no code"),
+        ("validation:\n  link: error\n", 2, "link is no code of a warning"),
+        ("validation:\n  E-LINK: warning\n", 2, "E-LINK is no code of a warning"),
         ("validation: strict\n", 1, "is no list of codes"),
     ],
 )
