@@ -82,13 +82,15 @@ class Draft:
             return kicker_text(kickers), None
         return join_title(lines) or None, kicker_text(kickers)
 
-    def own_year(self, title: str | None) -> int | None:
-        """The year in which it was written, as far as it says so itself."""
+    def printed_year(self) -> int | None:
+        """The year of its dateline or of its printed day."""
         if self.dateline and self.dateline.year:
             return self.dateline.year
-        if self.printed:
-            return int(self.printed[:4])
-        return dates.own_year((line.text for line in self.paragraphs), title)
+        return int(self.printed[:4]) if self.printed else None
+
+    def own_year(self, title: str | None) -> int | None:
+        """The year in which it was written, as far as it says so itself."""
+        return self.printed_year() or dates.own_year((line.text for line in self.paragraphs), title)
 
     def freeze(self, source: str, title: str | None, kicker: str | None, year: int | None) -> Article:
         """The article, without its id. year: what 今年 means in it."""

@@ -3,6 +3,7 @@
 import codecs
 from pathlib import PurePath
 
+from sitegen.lexicon import packaged
 from sitegen.problems import Problem, SitegenError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -11,6 +12,8 @@ _SAMPLE = 200_000  # characters looked at to judge a guess
 _COMMON_SHARE = (
     0.8  # of the Han characters; Chinese prose has over 0.95, another encoding read as GB18030 under 0.6
 )
+_ENOUGH = 16  # Han characters from which on their frequency says something
+_FREQUENT_SHARE = 0.3  # of the Han characters; Chinese prose has 0.7, Korean read as GB18030 0.15
 
 
 def decode(name: str, data: bytes) -> str:
@@ -70,7 +73,11 @@ def _plausible(text: str) -> bool:
         elif "\ue000" <= char <= "\uf8ff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00010000":
             strange += 1
     total = common + rare + strange
-    return total > 0 and common >= _COMMON_SHARE * total
+    if total < _ENOUGH:
+        return total > 0 and common >= _COMMON_SHARE * total
+    frequent = frozenset(packaged("layout.yml")["frequent"])
+    usual = sum(char in frequent for char in text)
+    return common >= _COMMON_SHARE * total and usual >= _FREQUENT_SHARE * total
 
 
 def _is_common(char: str) -> bool:

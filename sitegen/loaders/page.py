@@ -35,8 +35,8 @@ def _dated(name: str, drafts: list[Draft]) -> list[Article]:
     years = [draft.own_year(title) for draft, (title, _) in zip(drafts, titles, strict=True)]
     page_year = _printed_year(drafts) or max((year for year in years if year), default=None)
     articles = [
-        draft.freeze(name, title, kicker, year or page_year)
-        for draft, (title, kicker), year in zip(drafts, titles, years, strict=True)
+        draft.freeze(name, title, kicker, draft.printed_year() or page_year)
+        for draft, (title, kicker) in zip(drafts, titles, strict=True)
     ]
     noted = next(
         (

@@ -117,7 +117,12 @@ class Splitter:
             current is None
             or current.over
             or following.kind == "note"
-            or (self.unsigned and part.line.gap >= self.usual + 2 and not current.open and not list_item(part.text))
+            or (
+                self.unsigned
+                and part.line.gap >= self.usual + 2
+                and not current.open
+                and not list_item(part.text)
+            )
             or self._shouts(at)
             or (current.note and bool(current.paragraphs) and not current.open and not list_item(part.text))
             or (part.kind == "short" and following.kind == "subtitle" and not current.open)
