@@ -207,8 +207,7 @@ def in_name(text: str, at: int) -> bool:
     g = grammar()
     if at < 3 or g.han.match(text, at - 1) is None:
         return False
-    start = _title_before(text, at - 1)
-    return start is not None and any(end > at for end in name_ends(text, at - 1, office=text[start : at - 1]))
+    return _title_before(text, at - 1) is not None
 
 
 def guest(line: str) -> Office | None:

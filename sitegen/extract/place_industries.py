@@ -57,6 +57,8 @@ class Grammar:
     park_ends: tuple[str, ...]
     made: tuple[str, ...]
     located: tuple[str, ...]
+    vague: frozenset[str]
+    build: re.Pattern[str]
     list_marks: frozenset[str]
     same_place: re.Pattern[str]
     local: frozenset[str]
@@ -78,6 +80,8 @@ def grammar() -> Grammar:
         park_ends=tuple(data["park_ends"]),
         made=tuple(data["made"]),
         located=tuple(data["located"]),
+        vague=frozenset(data["vague"]),
+        build=re.compile(any_of(data["build"])),
         list_marks=frozenset(data["list_marks"]),
         same_place=re.compile(data["same_place"]),
         local=frozenset(data["local"]),
@@ -208,7 +212,7 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         if last and mention.level in ("park", "province") and text.endswith(g.made, last.end, mention.start):
             continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
         if mention.level == "park":
-            names = _park(view, mention, last.names if last and between in ("", "的") else None, topic)
+            names = _park(view, mention, last.names if last and (last.own or between in ("", "的")) else None, topic)
         if last and between == "":
             found[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
         elif last and between in g.list_marks:
@@ -273,6 +277,8 @@ def _places(
     text, clause = view.text, pieces[0]
     piece = text[clause.start : clause.end]
     if g.denied.search(piece) or g.discussed.search(text, clause.start, industry.start):
+        return ()
+    if industry.id in g.vague and not g.build.search(piece):
         return ()
     before = [group for group in groups if group.start <= industry.start]
     plain = [group for group in before if not group.own] or before
