@@ -99,25 +99,40 @@ def event_day(paragraphs: Iterable[str], year: int | None, *, note: bool = False
 
 
 def own_year(texts: Iterable[str], title: str | None) -> int | None:
-    """The year in which an article was written, as far as it says so itself: by full days, halves, quarters, months
-    that are over, and the names of events. The latest of them; plans for later years do not count.
+    """The year in which an article was written, as far as it says so itself; see latest."""
+    found = latest(texts, title)
+    return found[0] if found else None
+
+
+def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
+    """The latest (year, month) of which an article speaks as past or present; month 0 where only the year is known.
+
+    It is read from full days, months, quarters and halves with their year, and from the names of events. Plans for later
+    years do not count.
     """
     words = _words()
-    found: list[int] = []
+    found: list[tuple[int, int]] = []
     for text in [title or "", *texts]:
         folded = fold(text)
-        found += [int(match[1]) for match in words.event_name.finditer(folded)]
+        found += [(int(match[1]), 0) for match in words.event_name.finditer(folded)]
         for match in _ANCHORED.finditer(folded):
             before = folded[max(0, match.start() - _NEAR) : match.start()]
-            clause = _STOPS.split(before)[-1] + _STOPS.split(folded[match.start() : match.start() + _NEAR])[0]
-            if not words.plan.search(clause) and not words.future.search(before):
-                found.append(int(match[1]))
+            after = folded[match.start() : match.start() + _NEAR]
+            clause = _STOPS.split(before)[-1] + _STOPS.split(after)[0]
+            if (
+                not words.plan.search(clause)
+                and not words.future.search(before)
+                and not _BY_THEN.match(after)
+            ):
+                found.append((int(match["year"]), int(match["month"] or 0)))
     return max(found, default=None)
 
 
 _ANCHORED = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})年(?=度?(?:上半年|下半年|[一二三四]季度|第[一二三四]季度|前[一二三四五六七八九十\d]+(?:个月|季度)|(?:1[0-2]|[1-9])(?:月|[-—至~]\d+月)))"
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?=度?(?:[上下]半年|第?[一二三四]季度"
+    r"|前[一二三四五六七八九十\d]+(?:个月|季度)|(?:[1-9]\d?[-—至~])?(?P<month>1[0-2]|[1-9])月))"
 )
+_BY_THEN = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:[上中下]旬|底|末|初)?(?:之|以)?前")
 
 
 def _iso(year: int | str | None, month: int | str | None, day: int | str | None) -> str | None:

@@ -88,9 +88,10 @@ class Draft:
             return self.dateline.year
         return int(self.printed[:4]) if self.printed else None
 
-    def own_year(self, title: str | None) -> int | None:
-        """The year in which it was written, as far as it says so itself."""
-        return self.printed_year() or dates.own_year((line.text for line in self.paragraphs), title)
+    def latest(self, title: str | None) -> tuple[int, int] | None:
+        """The latest (year, month) of which it speaks as past or present; see dates.latest."""
+        year = self.printed_year()
+        return (year, 0) if year else dates.latest((line.text for line in self.paragraphs), title)
 
     def freeze(self, source: str, title: str | None, kicker: str | None, year: int | None) -> Article:
         """The article, without its id. year: what 今年 means in it."""

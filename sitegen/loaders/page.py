@@ -32,8 +32,7 @@ def load_page(name: str, data: bytes) -> Page:
 def _dated(name: str, drafts: list[Draft]) -> list[Article]:
     """The drafts as articles, each with its day and its year; what one does not say, the page around it may."""
     titles = [draft.title() for draft in drafts]
-    years = [draft.own_year(title) for draft, (title, _) in zip(drafts, titles, strict=True)]
-    page_year = _printed_year(drafts) or max((year for year in years if year), default=None)
+    page_year = _printed_year(drafts) or _latest_year(drafts, [title for title, _ in titles])
     articles = [
         draft.freeze(name, title, kicker, draft.printed_year() or page_year)
         for draft, (title, kicker) in zip(drafts, titles, strict=True)
@@ -47,6 +46,20 @@ def _dated(name: str, drafts: list[Draft]) -> list[Article]:
         None,
     )
     return [replace(article, date=article.date or noted) for article in articles]
+
+
+def _latest_year(drafts: list[Draft], titles: list[str | None]) -> int | None:
+    """The year that the articles of a page speak of as their own; a dateline is no earlier than what the page reports."""
+    spoken = [pair for draft, title in zip(drafts, titles, strict=True) if (pair := draft.latest(title))]
+    if not spoken:
+        return None
+    year, month = max(spoken)
+    months = [
+        draft.dateline.month
+        for draft in drafts
+        if draft.dateline and draft.dateline.month and not draft.dateline.year
+    ]
+    return year + 1 if months and max(months) < month else year
 
 
 def _printed_year(drafts: list[Draft]) -> int | None:
