@@ -6,19 +6,20 @@ path.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sitegen.ahead import ahead
+from sitegen.checks import checked
 from sitegen.diagnostics import as_problem, ranked
 from sitegen.model import Facts, Warning
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown, write_file, write_site
 from sitegen.reviews import Verdict, apply_reviews, orphans, read_reviews, without_rejected
-from sitegen.store import Refresh, refresh, stale
+from sitegen.store import Refresh, refresh, stale, stands
 from sitegen.workspace import (
     FACTS,
     REVIEWS,
@@ -99,7 +100,7 @@ def read_page(name: str, data: bytes) -> Reading:
         facts = tuple(extract(article, packaged_lexicon()) for article in page.articles)
     except SitegenError as error:
         return Reading((), problems=error.problems)
-    problems = page.problems
+    problems = (*page.problems, *(each for fact in facts for each in _misplaced(name, fact)))
     if not facts and not problems:
         problems = (
             Problem(name, 1, 0, "E-EMPTY", "holds no text", "delete the file, or save the page again"),
@@ -108,6 +109,16 @@ def read_page(name: str, data: bytes) -> Reading:
         (Warning("W-LOST", f"not understood and not shown: {page.residue}", name, 1),) if page.residue else ()
     )
     return Reading(facts, (*page.warnings, *lost), problems)
+
+
+def _misplaced(name: str, facts: Facts) -> Iterator[Problem]:
+    """An error for each number that its article does not print where it should; nothing is published then."""
+    fix = "this is a fault of sitegen: please report it with the page"
+    for claim in facts.claims:
+        if not stands(claim, facts.article):
+            line = facts.article.title_line or 1
+            message = f"{claim.raw} of claim {claim.id} is not in the sentence that it quotes"
+            yield Problem(name, line, 0, "E-QUOTE", message, fix)
 
 
 def read_pages(sources: Iterable[SourceFile]) -> Reading:
@@ -204,7 +215,8 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
         _store(site, change)
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
-    files = _files(site, without_rejected(facts), reading.warnings, tick)
+    tick("checking")
+    files = _files(site, checked(without_rejected(facts)), reading.warnings, tick)
     return Report(files, facts, kept, ranked(doubts, codes), time.monotonic() - began)
 
 

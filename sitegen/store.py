@@ -244,9 +244,17 @@ def _warning(data: Mapping[str, Any], article: Article) -> Warning:
     return Warning(data["code"], data["message"], source, data["line"], claims=claims, **optional)
 
 
-def _verify(claim: Claim, article: Article, document: Document, file: str, index: int) -> None:
+def stands(claim: Claim, article: Article) -> bool:
+    """Whether the article prints the claim's number at its place, inside the sentence that it quotes."""
     text = article.paragraphs[claim.paragraph].text if 0 <= claim.paragraph < len(article.paragraphs) else ""
-    if text[claim.start : claim.end] != claim.raw or claim.quote not in text:
+    at = text.find(claim.quote)
+    while 0 <= at <= claim.start and at + len(claim.quote) < claim.end:
+        at = text.find(claim.quote, at + 1)
+    return bool(claim.raw) and text[claim.start : claim.end] == claim.raw and 0 <= at <= claim.start
+
+
+def _verify(claim: Claim, article: Article, document: Document, file: str, index: int) -> None:
+    if not stands(claim, article):
         line = document.line("claims", index)
         raise _stale(
             file, line, f"{claim.raw} of claim {claim.id} does not stand in {article.source} where this says"

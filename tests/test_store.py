@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -23,7 +23,7 @@ from sitegen.model import (
     Warning,
 )
 from sitegen.problems import SitegenError
-from sitegen.store import dump_facts, file_name, load_facts, refresh, stale
+from sitegen.store import dump_facts, file_name, load_facts, refresh, stale, stands
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 ID = st.text("0123456789abcdef", min_size=8, max_size=8)
@@ -255,6 +255,25 @@ def test_stale_facts_are_named_with_the_first_line_that_differs() -> None:
 def test_a_fact_that_was_cut_off_is_stale_too() -> None:
     old = {file_name(ARTICLE): dump_facts(replace(FACTS, claims=FACTS.claims[:1]))}
     assert ["E-STALE"] == [each.code for each in stale("f", old, refresh(old, [FACTS]))]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, True),
+        ({"start": 4}, False),
+        ({"raw": "3亿元"}, False),
+        ({"raw": "", "start": 5, "end": 5}, False),
+        ({"paragraph": 1}, False),
+        ({"paragraph": 9}, False),
+        ({"quote": "投资"}, False),
+        ({"quote": "超30亿元"}, True),
+    ],
+)
+def test_a_number_stands_where_its_article_prints_it_inside_its_quote(
+    change: dict[str, Any], expected: bool
+) -> None:
+    assert expected is stands(replace(FACTS.claims[0], **change), ARTICLE)
 
 
 @pytest.mark.parametrize(
