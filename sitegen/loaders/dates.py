@@ -116,7 +116,7 @@ def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
         folded = fold(text)
         found += [(int(match[1]), 0) for match in words.event_name.finditer(folded)]
         for match in _ANCHORED.finditer(folded):
-            before = folded[max(0, match.start() - _NEAR) : match.start()]
+            before = _UNTIL_NOW.sub("", folded[max(0, match.start() - _NEAR) : match.start()])
             after = folded[match.start() : match.start() + _NEAR]
             clause = _STOPS.split(before)[-1] + _STOPS.split(after)[0]
             if (
@@ -132,6 +132,7 @@ _ANCHORED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?=度?(?:[上下]半年|第?[一二三四]季度"
     r"|前[一二三四五六七八九十\d]+(?:个月|季度)|(?:[1-9]\d?[-—至~])?(?P<month>1[0-2]|[1-9])月))"
 )
+_UNTIL_NOW = re.compile(r"截[至止]到?$")
 _BY_THEN = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:[上中下]旬|底|末|初)?(?:之|以)?前")
 
 

@@ -13,6 +13,7 @@ from sitegen.model import Note
 _HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
+_HANGING = re.compile(r"[^，,。；;：:！？\s]{4,20}[：:，,]")  # the upper half of a headline
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
@@ -92,7 +93,8 @@ class Splitter:
             if above.kind in ("furniture", "end") and not titled:
                 start -= 1
                 continue
-            if not above.heads or (titled and below.line.gap > self.usual + 1):
+            heads = above.heads or (titled and _HANGING.fullmatch(above.text))
+            if not heads or (titled and below.line.gap > self.usual + 1):
                 break
             if titled and above.kind == "short" and closed(above.text):
                 break
