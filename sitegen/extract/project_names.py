@@ -17,7 +17,7 @@ from sitegen.orgnames import OrgName
 from sitegen.text import Span
 
 _LONGEST = 45  # characters; longer is no name
-_MARK = re.compile(r"[,。;:!?、…《》【】\s|~]|—(?!—)|[\"']")
+_MARK = re.compile(r"[,。;:!?、…《》【】\s|~]|——|[\"']")
 
 
 class Named(NamedTuple):
@@ -223,9 +223,9 @@ def _proof(
         return ""
     if funded:
         return "money"
-    if firm:
-        return "firm"
     own = not _is_generic(core, start, (*inside, *industries))
+    if firm and (own or head.group() in g.any_head):
+        return "firm"
     if head.group() not in g.any_head:
         return ("place" if inside else "weak") if own and len(core) >= 3 else ""
     if len(core) < 4:

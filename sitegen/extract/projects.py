@@ -116,7 +116,9 @@ def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
     before = [
         o for o in view.organisations if begin <= o.start and o.end <= named.start and o.kind == "company"
     ]
-    return view.text[before[-1].start : before[-1].end] if before else None
+    if not before or "项目" in view.text[before[-1].end : named.start]:
+        return None
+    return view.text[before[-1].start : before[-1].end]
 
 
 def _key(name: str) -> str:
