@@ -25,7 +25,8 @@ def build(tables: Tables, words: Words) -> Chart | None:
         ((str(head), places_of.get(str(head), ())) for head in dict.fromkeys(every["head"])),
         key=lambda entry: (-len(entry[1]), entry[0]),
     )
-    numbers = {head: _numbers(head, tables) for head, _ in found}
+    by_head = _numbers(tables)
+    numbers = {head: tuple(by_head.get(head, ())) for head, _ in found}
     bars = tuple(_bar(head, places, len(numbers[head]), tables, words) for head, places in found[: rows.TOP])
     first, places = found[0]
     cell = rows.counted(len(places), words.join(places))
@@ -57,14 +58,13 @@ def _places(group: pd.DataFrame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(place) for place in group["unit_place"]))
 
 
-def _numbers(head: str, tables: Tables) -> tuple[str, ...]:
-    """Claims about the cluster or anything in it."""
-    return tuple(
-        id_
-        for item in tables.quantities
-        if item.industry and tables.geography.head(item.industry) == head
-        for id_ in item.claims
-    )
+def _numbers(tables: Tables) -> dict[str, list[str]]:
+    """Claims about each cluster or anything in it."""
+    found: dict[str, list[str]] = {}
+    for item in tables.quantities:
+        if item.industry:
+            found.setdefault(tables.geography.head(item.industry), []).extend(item.claims)
+    return found
 
 
 def _bar(head: str, places: tuple[str, ...], numbers: int, tables: Tables, words: Words) -> figures.Bar:

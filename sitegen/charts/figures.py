@@ -91,6 +91,7 @@ def _bar_trace(chosen: Sequence[tuple[int, Bar]], status: str, name: str, key: s
         marker = {"color": "rgba(0,0,0,0)", "line": {"color": COLOURS[status], "width": 1.5}}
     trace: dict[str, Any] = {
         "orientation": "h",
+        "width": 0.5,
         "x": [float(bar.value) * (86_400_000 if dated else 1) for _, bar in chosen],
         "y": [row for row, _ in chosen],
         "text": [_safe(bar.text) for _, bar in chosen],

@@ -39,7 +39,8 @@ def build(tables: Tables, words: Words) -> Chart | None:
         summary=_summary(groups[0][1], tables, words),
         figure=figures.bars(panels, words.get("status")),
         columns=rows.number_columns(words),
-        rows=[rows.number_row(item, words) for _, items in groups for item in items],
+        rows=rows.number_rows([item for _, items in groups for item in items], words),
+        count=len(found),
         words=words,
     )
 

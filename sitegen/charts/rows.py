@@ -13,6 +13,7 @@ from sitegen.problems import Problem
 from sitegen.tables import Quantity, Tables, Total
 
 MOST = 1000  # rows of a chart's table; the published tables hold all
+_WORKING, _LISTED = 400, 100  # characters of a working, claims behind a count
 LONG = 24  # characters of a label in a sentence, or of a headline in a source note
 TOP = 12  # bars a panel; the rest stands in the table
 
@@ -29,7 +30,9 @@ def total_cell(total: Total) -> Cell:
 
 
 def counted(count: int, working: str, claims: tuple[str, ...] = ()) -> Cell:
-    """A number that we counted ourselves, with what was counted."""
+    """A number that we counted ourselves, with what was counted; of a crowd only the beginning is listed."""
+    working = working if len(working) <= _WORKING else f"{working[:_WORKING]}…"
+    claims = claims if len(claims) <= _LISTED else ()
     return Cell(str(count), claims, derived=working or str(count), exact=str(count))
 
 
@@ -113,6 +116,11 @@ def number_row(item: Quantity, words: Words) -> tuple[Cell, ...]:
     )
 
 
+def number_rows(items: Sequence[Quantity], words: Words) -> list[tuple[Cell, ...]]:
+    """The rows of a chart's table: those of the first MOST numbers."""
+    return [number_row(item, words) for item in items[:MOST]]
+
+
 def source_note(claims: Sequence[str], tables: Tables, words: Words, *extra: str) -> str:
     """Where the numbers are printed: up to two headlines, how many articles, how many numbers."""
     articles = tuple(dict.fromkeys(tables.claim(id_).article for id_ in claims))
@@ -155,8 +163,12 @@ def finish(
     columns: tuple[Column, ...],
     rows: Sequence[tuple[Cell, ...]],
     words: Words,
+    count: int = 0,
 ) -> Chart:
-    """Draw the figure and check that nothing a reader needs is missing. Raises ChartError."""
+    """Draw the figure and check that nothing a reader needs is missing. Raises ChartError.
+
+    count: how many rows there are in all, where `rows` holds only the first of them.
+    """
     said, title = text_of(summary), text_of(headline)
     wanted = {
         "title": title,
@@ -170,8 +182,8 @@ def finish(
     if missing:
         fact = f"chart {id_!r} has no {', '.join(missing)}"
         raise ChartError(Problem("", 0, 0, "E-CHART", fact, f"give it one in sitegen/charts/{id_}.py"))
-    if len(rows) > MOST:
-        note += words("capped", shown=MOST, count=len(rows))
+    if max(count, len(rows)) > MOST:
+        note += words("capped", shown=MOST, count=max(count, len(rows)))
     cells = [cell for row in rows[:MOST] for cell in row]
     return Chart(
         id=id_,

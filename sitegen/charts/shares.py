@@ -40,6 +40,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         summary=sentence(*pieces, (Cell(words("stop")),)),
         figure=figures.bars([panel], words.get("status")),
         columns=rows.number_columns(words),
-        rows=[rows.number_row(item, words) for item in found],
+        rows=rows.number_rows(found, words),
+        count=len(found),
         words=words,
     )

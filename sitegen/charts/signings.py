@@ -26,7 +26,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     extra = words("part")
     if len(found) > len(drawn):
         extra += words("others", count=len(found) - len(drawn)) + words("stop")
-    table = [rows.number_row(item, words) for item in sorted(found, key=_event_order)]
+    table = rows.number_rows(sorted(found, key=_event_order), words)
     return rows.finish(
         id_=ID,
         group=GROUP,
@@ -37,6 +37,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         figure=figures.bars(panels, words.get("status")),
         columns=rows.number_columns(words),
         rows=table,
+        count=len(found),
         words=words,
     )
 

@@ -42,7 +42,8 @@ def build(tables: Tables, words: Words) -> Chart | None:
         summary=_summary(shown, tables, words),
         figure=figures.bars(panels, words.get("status")),
         columns=rows.number_columns(words),
-        rows=[rows.number_row(item, words) for _, items in groups for item in items],
+        rows=rows.number_rows([item for _, items in groups for item in items], words),
+        count=len(found),
         words=words,
     )
 

@@ -48,7 +48,8 @@ def build(tables: Tables, words: Words) -> Chart | None:
         summary=_summary(first, last, count, tables, words),
         figure=figures.bars([panel], words.get("status")),
         columns=rows.number_columns(words),
-        rows=[rows.number_row(item, words) for item in dated],
+        rows=rows.number_rows(dated, words),
+        count=len(dated),
         words=words,
     )
 

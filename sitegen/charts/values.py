@@ -43,6 +43,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         summary=sentence(*pieces, (Cell(words("stop")),)),
         figure=figures.bars(panels, words.get("status")),
         columns=rows.number_columns(words),
-        rows=[rows.number_row(item, words) for _, listed in groups for item in listed],
+        rows=rows.number_rows([item for _, listed in groups for item in listed], words),
+        count=len(found),
         words=words,
     )

@@ -5,6 +5,7 @@ its source.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sitegen.charts.base import Cell
@@ -35,7 +36,7 @@ class Words:
     def cells(self, key: str, **values: object) -> tuple[Cell, ...]:
         """The text under a key in pieces: words, and each value as its cell. Empty ones are dropped."""
         pieces: list[Cell] = []
-        for n, piece in enumerate(_HOLE.split(self.get(key))):
+        for n, piece in enumerate(_split(self.get(key))):
             value = values[piece] if n % 2 else piece
             pieces.append(value if isinstance(value, Cell) else Cell(str(value)))
         return tuple(piece for piece in pieces if piece.text)
@@ -69,6 +70,11 @@ class Words:
 def text_of(pieces: Iterable[Cell]) -> str:
     """The text of some pieces."""
     return "".join(piece.text for piece in pieces)
+
+
+@cache
+def _split(template: str) -> tuple[str, ...]:
+    return tuple(_HOLE.split(template))
 
 
 def sentence(*pieces: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -83,6 +83,12 @@
     Object.keys(layout).forEach(function (key) {
       if (!/^[xy]axis/.test(key)) return;
       layout[key].gridcolor = c.line;
+      if (key[0] === "x" && narrow && layout[key].type === "linear" && layout.meta.drawing === "bars" && !layout[key].fixedrange) {
+        layout[key].range = [layout[key].range[0], layout[key].range[1] * 1.25];
+        ["tickvals", "ticktext"].forEach(function (name) {
+          layout[key][name] = layout[key][name].filter(function (_, index) { return index % 2 === 0; });
+        });
+      }
       layout[key].fixedrange = true;
       if (key[0] === "y" && layout.meta.drawing === "bars") {
         layout[key].ticktext = layout[key].ticktext.map(function (text) { return label(text, narrow); });

@@ -52,7 +52,7 @@ def _svg(
     title: str,
     description: str,
 ) -> str:
-    """One drawing: a picture with title and description, over it the links; a picture may hold none itself."""
+    """One drawing: a picture with title and description, over it the links; a picture may hold none."""
     pieces, height = drawer(figure, canvas)
     links = "".join(piece for piece in pieces if piece.startswith("<a "))
     picture = "".join(piece for piece in pieces if not piece.startswith("<a "))
