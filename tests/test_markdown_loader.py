@@ -123,7 +123,9 @@ def test_every_key_of_the_front_matter_is_read() -> None:
         ("---\n- title\n---\n", (2, 1), "E-FRONT", "no list of keys"),
     ],
 )
-def test_a_fault_of_the_front_matter_is_named_with_its_place(head: str, where: tuple, code: str, said: str) -> None:
+def test_a_fault_of_the_front_matter_is_named_with_its_place(
+    head: str, where: tuple, code: str, said: str
+) -> None:
     page = read(head + "正文。\n")
     assert () == page.articles
     problem = next(each for each in page.problems if (each.line, each.col) == where and each.code == code)
@@ -133,7 +135,9 @@ def test_a_fault_of_the_front_matter_is_named_with_its_place(head: str, where: t
 
 def test_all_faults_are_reported_together() -> None:
     page = read("---\ntitel: x\ndraft: 3\nslug: a b\n---\n")
-    assert [(1, "E-KEY"), (2, "E-KEY"), (3, "E-TYPE"), (4, "E-TYPE")] == [(p.line, p.code) for p in page.problems]
+    assert [(1, "E-KEY"), (2, "E-KEY"), (3, "E-TYPE"), (4, "E-TYPE")] == [
+        (p.line, p.code) for p in page.problems
+    ]
 
 
 def test_a_million_laughs_are_refused_at_once() -> None:
@@ -189,7 +193,10 @@ def test_headings_are_subheads_with_anchors_that_keep_their_characters() -> None
 def test_code_is_left_alone() -> None:
     page = body("一。\n\n```chart\nvalue: 100亿元\n  indent: 1\n```\n\n二。\n")
     assert ["一。", "二。"] == texts(page)
-    assert '<pre><code class="language-chart">value: 100亿元\n  indent: 1\n</code></pre>' in page.articles[0].html
+    assert (
+        '<pre><code class="language-chart">value: 100亿元\n  indent: 1\n</code></pre>'
+        in page.articles[0].html
+    )
 
 
 @pytest.mark.parametrize(
@@ -235,8 +242,8 @@ def test_windows_line_ends_and_byte_order_marks_change_nothing() -> None:
 
 
 PIECES = st.sampled_from(
-    ["全区", "投资100亿元", "。", "，", "**", "*", "“", "”", "\n", "\n\n", "- ", "    ", "1. ", "> ", "| a | b |\n|---|---|\n", "| ", "`", "<b>", "</b>",
-     "<div>", "</div>", "<p>", "&amp;", "<", "[x](y)", "![z](w.png)", "# ", "```\n", "<br>", "\t", "  \n", "<td>", "<li>", "---\n"]
+    ["全区", "投资100亿元", "。", "，", "**", "*", "“", "”", "\n", "\n\n", "- ", "    ", "1. ", "> ", "| a | b |\n|---|---|\n", "| ", "`",
+     "<b>", "</b>", "<div>", "</div>", "<p>", "&amp;", "<", "[x](y)", "![z](w.png)", "# ", "```\n", "<br>", "\t", "  \n", "<td>", "<li>", "---\n"]
 )  # fmt: skip
 
 

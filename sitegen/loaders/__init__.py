@@ -1,4 +1,6 @@
-"""Source files to articles. A new format is one module with a function (name, data) -> Page and one row in LOADERS."""
+"""Source files to articles. A new format is one module with a function (name, data) -> Page and one row in
+LOADERS.
+"""
 
 from collections.abc import Callable
 from pathlib import PurePath
@@ -17,7 +19,9 @@ LOADERS: dict[str, Callable[[str, bytes], Page]] = {
 
 
 def load(name: str, data: bytes) -> Page:
-    """The articles in a file; its name's suffix says how to read it. Raises SitegenError where it cannot be read."""
+    """The articles in a file; its name's suffix says how to read it. Raises SitegenError where it cannot be
+    read.
+    """
     loader = LOADERS.get(PurePath(name).suffix.lower())
     if loader is None:
         known = ", ".join(LOADERS)

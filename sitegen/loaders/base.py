@@ -10,7 +10,8 @@ from sitegen.problems import Problem
 class Page:
     """One source file, read.
 
-    articles: in reading order.  warnings: doubts about the reading.  problems: what the writer of the file should mend.
+    articles: in reading order.  warnings: doubts about the reading.  problems: what the writer of the file
+    should mend.
     residue: characters of the file (without white space) that ended nowhere; empty, or the loader is wrong.
     """
 

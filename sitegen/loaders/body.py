@@ -9,14 +9,65 @@ from html.parser import HTMLParser
 import nh3
 
 _INLINE = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _VOID = frozenset(("br", "hr", "img", "wbr", "col"))
-_HOLDERS = frozenset("p li td th dt dd figcaption caption summary".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HOLDERS = frozenset(["p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "summary"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CODE = frozenset(("pre",))
 _BLOCKS = frozenset(
-    "blockquote div dl figure details hr ol ul pre section table tbody tfoot thead tr colgroup col aside".split()
+    [
+        "blockquote",
+        "div",
+        "dl",
+        "figure",
+        "details",
+        "hr",
+        "ol",
+        "ul",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "colgroup",
+        "col",
+        "aside",
+    ]
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -52,7 +103,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """html: with data-p="n" on what holds paragraph n.  subheads: (text, number of the paragraph that follows)."""
+    """html: with data-p="n" on what holds paragraph n.  subheads: (text, number of the paragraph that
+    follows).
+    """
 
     html: str
     paragraphs: tuple[str, ...]
@@ -61,9 +114,11 @@ class Body:
 
 
 def mark_body(raw: str) -> Body:
-    """Sanitise HTML and number its paragraphs. The text content of each marked element is exactly its paragraph's text.
+    """Sanitise HTML and number its paragraphs. The text content of each marked element is exactly its
+    paragraph's text.
 
-    A line break between two Chinese characters leaves nothing, any other a blank. Code blocks hold no paragraphs.
+    A line break between two Chinese characters leaves nothing, any other a blank. Code blocks hold no
+    paragraphs.
     """
     clean = nh3.clean(
         raw,
@@ -112,7 +167,7 @@ def _parse(html: str) -> Element:
 
 
 def _inline(node: Element | Text) -> bool:
-    return isinstance(node, Text) or node.tag in _INLINE and all(_inline(child) for child in node.children)
+    return isinstance(node, Text) or (node.tag in _INLINE and all(_inline(child) for child in node.children))
 
 
 def _content(node: Element | Text) -> str:
@@ -121,7 +176,7 @@ def _content(node: Element | Text) -> str:
 
 def _wrap_loose(parent: Element) -> None:
     """Gives text that stands beside blocks an element of its own, so that every text has one holder."""
-    if parent.tag in _CODE or _inline(parent) and parent.tag:
+    if parent.tag in _CODE or (_inline(parent) and parent.tag):
         return
     holds = parent.tag in _HOLDERS | _HEADINGS and all(_inline(child) for child in parent.children)
     if holds:
@@ -165,7 +220,9 @@ def _number(parent: Element, paragraphs: list[str], subheads: list[tuple[str, in
 
 
 def _tidy(holder: Element) -> None:
-    """Settles the white space in a holder: none at its ends, none between Chinese characters, single blanks elsewhere."""
+    """Settles the white space in a holder: none at its ends, none between Chinese characters, single blanks
+    elsewhere.
+    """
     nodes = list(_texts(holder))
     whole = "".join(node.value for node in nodes)
     kept = _kept(whole)
@@ -182,9 +239,11 @@ def _kept(whole: str) -> list[str]:
     for match in re.finditer(r"[ \t\r\n\f\v]+", whole):
         start, end = match.span()
         glue = " "
-        if start == 0 or end == len(whole):
-            glue = ""
-        elif "\n" in match.group(0) and _HAN.match(whole[start - 1]) and _HAN.match(whole[end]):
+        if (
+            start == 0
+            or end == len(whole)
+            or ("\n" in match.group(0) and _HAN.match(whole[start - 1]) and _HAN.match(whole[end]))
+        ):
             glue = ""
         kept[start:end] = [glue] + [""] * (end - start - 1)
     return kept

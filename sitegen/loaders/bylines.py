@@ -16,7 +16,9 @@ _SEPARATORS = re.compile(r"[\s、,，;；/|丨&]+")
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The head of a news item: 本报北京6月10日讯(记者 X). end: where the text proper begins. Days are None where not printed."""
+    """The head of a news item: 本报北京6月10日讯(记者 X). end: where the text proper begins. Days are None where not
+    printed.
+    """
 
     end: int
     year: int | None
@@ -73,7 +75,9 @@ def _words() -> _Words:
 
 
 def byline(text: str) -> tuple[str, ...] | None:
-    """The authors that a whole line names, () for a byline without a person (本报评论员), None where it is no byline."""
+    """The authors that a whole line names, () for a byline without a person (本报评论员), None where it is no
+    byline.
+    """
     words = _words()
     folded = fold(text).strip()
     if not folded or len(folded) > _MAX or re.search(r"[。!?;“”《》]", folded):
@@ -136,7 +140,9 @@ def named_author(text: str) -> tuple[str, ...]:
     match = _AUTHOR.search(fold(text))
     names = _names(match.group(1)) if match else ()
     return (
-        names if all(_is_name(name, strict=False) and len(name) <= 4 or "·" in name for name in names) else ()
+        names
+        if all((_is_name(name, strict=False) and len(name) <= 4) or "·" in name for name in names)
+        else ()
     )
 
 
@@ -163,7 +169,9 @@ _LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,80})[)）]\s*[。.]?$")
 
 
 def trailing(text: str) -> tuple[int, tuple[str, ...]] | None:
-    """Where a bracketed byline after the last sentence of a text begins, and its authors; None where there is none."""
+    """Where a bracketed byline after the last sentence of a text begins, and its authors; None where there is
+    none.
+    """
     match = _LAST_BRACKET.search(text)
     if not match or match.start() == 0:
         return None
@@ -175,7 +183,9 @@ def trailing(text: str) -> tuple[int, tuple[str, ...]] | None:
 
 
 def _parts(body: str) -> list[tuple[str, str]] | None:
-    """A byline as (kind, words) in order, kinds writer, other, written, house, names; None where something else stands in it."""
+    """A byline as (kind, words) in order, kinds writer, other, written, house, names; None where something
+    else stands in it.
+    """
     parts: list[tuple[str, str]] = []
     at = 0
     for match in _words().role.finditer(body):
@@ -272,7 +282,9 @@ def _run_together(token: str) -> list[str]:
 
 
 def _is_name(name: str, *, strict: bool) -> bool:
-    """Whether this may be a person's name; strict: it begins like most Chinese names and has two or three characters."""
+    """Whether this may be a person's name; strict: it begins like most Chinese names and has two or three
+    characters.
+    """
     if re.fullmatch(r"[A-Za-z][A-Za-z .]+", name):
         return not strict
     if not re.fullmatch(rf"{_NAME}", name) or not 2 <= len(name) <= 16:

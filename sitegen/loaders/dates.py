@@ -57,7 +57,9 @@ def only_day(text: str) -> bool:
 def dateline_day(
     year: int | None, month: int | None, day: int | None, article_year: int | None
 ) -> str | None:
-    """The day of a dateline; its year from the article where the dateline has none. None where a part is missing."""
+    """The day of a dateline; its year from the article where the dateline has none. None where a part is
+    missing.
+    """
     year = year or article_year
     return _iso(year, month, day) if year and month and day else None
 
@@ -65,8 +67,10 @@ def dateline_day(
 def event_day(paragraphs: Iterable[str], year: int | None, *, note: bool = False) -> str | None:
     """The day of the event that the first paragraphs report, as ISO, or None.
 
-    Counts only a full day in a sentence that says something happened on it; a deadline, the end of a period, a day to
-    come or a day long ago is none. year: what a day without a year means.  note: an editor's note needs no such word.
+    Counts only a full day in a sentence that says something happened on it; a deadline, the end of a period,
+    a day to
+    come or a day long ago is none. year: what a day without a year means.  note: an editor's note needs no
+    such word.
     """
     words = _words()
     for number, paragraph in enumerate(paragraphs):
@@ -105,10 +109,11 @@ def own_year(texts: Iterable[str], title: str | None) -> int | None:
 
 
 def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
-    """The latest (year, month) of which an article speaks as past or present; month 0 where only the year is known.
+    """The latest (year, month) of which an article speaks as past or present; month 0 where only the year is
+    known.
 
-    It is read from full days, months, quarters and halves with their year, and from the names of events. Plans for later
-    years do not count.
+    It is read from full days, months, quarters and halves with their year, and from the names of events.
+    Plans for later years do not count.
     """
     words = _words()
     found: list[tuple[int, int]] = []

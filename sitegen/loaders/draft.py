@@ -14,7 +14,9 @@ from sitegen.model import Article, Note, Paragraph
 
 @dataclass
 class Draft:
-    """What was read of an article so far. note: it is an editor's note.  table: a table with a heading of its own."""
+    """What was read of an article so far. note: it is an editor's note.  table: a table with a heading of its
+    own.
+    """
 
     note: bool = False
     table: bool = False

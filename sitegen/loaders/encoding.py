@@ -62,7 +62,9 @@ def _checked(name: str, text: str) -> str:
 
 
 def _plausible(text: str) -> bool:
-    """Whether text decoded as GB18030 reads like Chinese: nearly all of its Han are the common ones of GB 2312, level 1."""
+    """Whether text decoded as GB18030 reads like Chinese: nearly all of its Han are the common ones of GB
+    2312, level 1.
+    """
     common = rare = strange = 0
     for char in text:
         if "\u4e00" <= char <= "\u9fff":

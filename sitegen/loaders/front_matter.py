@@ -1,4 +1,6 @@
-"""The YAML between the first two --- lines of an editor's article: read, checked, every fault reported with its place."""
+"""The YAML between the first two --- lines of an editor's article: read, checked, every fault reported with
+its place.
+"""
 
 import re
 from collections.abc import Callable
@@ -22,37 +24,34 @@ FieldType = Literal["text", "date", "texts", "flag", "address", "slug", "paths",
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of the front matter. type: how its value is written.  doc: what it is for, for editors and the JSON Schema."""
+    """A key of the front matter. type: how its value is written.  doc: what it is for, for editors and the
+    JSON Schema.
+    """
 
     name: str
     type: FieldType
-    required: bool
     doc: str
+    required: bool = False
 
 
 FRONT_MATTER: tuple[Field, ...] = (
-    Field("title", "text", True, "Headline of the article."),
-    Field("date", "date", False, "Day of publication, as 2025-06-10."),
-    Field("authors", "texts", False, "Who wrote it; one name or a list. The key author means the same."),
-    Field("source", "text", False, "Paper or office from which the article was taken."),
-    Field("source_url", "address", False, "Address of the original, beginning with http:// or https://."),
+    Field("title", "text", "Headline of the article.", required=True),
+    Field("date", "date", "Day of publication, as 2025-06-10."),
+    Field("authors", "texts", "Who wrote it; one name or a list. The key author means the same."),
+    Field("source", "text", "Paper or office from which the article was taken."),
+    Field("source_url", "address", "Address of the original, beginning with http:// or https://."),
     Field(
-        "slug",
-        "slug",
-        False,
-        "Last part of the article's address: letters, digits, hyphens, Chinese characters.",
+        "slug", "slug", "Last part of the article's address: letters, digits, hyphens, Chinese characters."
     ),
-    Field("summary", "text", False, "One or two sentences for lists, feeds and search engines."),
-    Field("tags", "texts", False, "Subjects of the article; one or a list."),
-    Field("places", "texts", False, "Places that the article is about, beside those found in its text."),
-    Field(
-        "industries", "texts", False, "Industries that the article is about, beside those found in its text."
-    ),
-    Field("draft", "flag", False, "true keeps the article out of the site unless drafts are asked for."),
-    Field("aliases", "paths", False, "Former addresses of the article on this site, each beginning with /."),
-    Field("image", "path", False, "Picture for the head of the article and for cards: a file of this site."),
-    Field("image_alt", "text", False, "What the picture shows, in words, for those who do not see it."),
-    Field("corrections", "corrections", False, "What was wrong and is now right: a list of date and text."),
+    Field("summary", "text", "One or two sentences for lists, feeds and search engines."),
+    Field("tags", "texts", "Subjects of the article; one or a list."),
+    Field("places", "texts", "Places that the article is about, beside those found in its text."),
+    Field("industries", "texts", "Industries that the article is about, beside those found in its text."),
+    Field("draft", "flag", "true keeps the article out of the site unless drafts are asked for."),
+    Field("aliases", "paths", "Former addresses of the article on this site, each beginning with /."),
+    Field("image", "path", "Picture for the head of the article and for cards: a file of this site."),
+    Field("image_alt", "text", "What the picture shows, in words, for those who do not see it."),
+    Field("corrections", "corrections", "What was wrong and is now right: a list of date and text."),
 )
 SYNONYMS = {"author": "authors"}
 CORRECTION_KEYS = ("date", "text")
@@ -60,7 +59,9 @@ CORRECTION_KEYS = ("date", "text")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the head of a file says. values: by key, text, tuples and flags.  body_line: where the text begins, from 1."""
+    """What the head of a file says. values: by key, text, tuples and flags.  body_line: where the text
+    begins, from 1.
+    """
 
     values: dict[str, Any]
     lines: dict[str, int]
@@ -69,7 +70,9 @@ class FrontMatter:
 
 
 def read_front_matter(name: str, lines: list[str]) -> FrontMatter:
-    """The front matter of a file's lines. Never raises: what is wrong stands in problems, each with line and column."""
+    """The front matter of a file's lines. Never raises: what is wrong stands in problems, each with line and
+    column.
+    """
     if not lines or not _FENCE.match(lines[0]):
         fix = "begin the file with a line ---, then title: …, then a line ---"
         return FrontMatter({}, {}, 1, (Problem(name, 1, 1, "E-FRONT", "the front matter is missing", fix),))
@@ -89,7 +92,9 @@ def read_front_matter(name: str, lines: list[str]) -> FrontMatter:
 
 
 def _refused(name: str, text: str) -> Problem | None:
-    """Why the YAML cannot be read at all, or None. Aliases are refused, since a few lines of them can fill a memory."""
+    """Why the YAML cannot be read at all, or None. Aliases are refused, since a few lines of them can fill a
+    memory.
+    """
     if len(text.encode()) > _MAX_BYTES:
         return Problem(
             name,
@@ -225,7 +230,7 @@ class _Reader:
         return None if value is None else (value,)
 
     def flag(self, key: str, node: Any) -> bool | None:
-        """true or false."""
+        """A yes or no, written true or false."""
         if isinstance(node, yaml.ScalarNode) and node.value.lower() in ("true", "false"):
             return bool(node.value.lower() == "true")
         self._problem(node, "E-TYPE", f"{key} must be true or false", f"write {key}: true")

@@ -19,7 +19,8 @@ def subtitle(text: str) -> bool:
 def join_title(lines: list[str]) -> str:
     """The title that the printed lines make: joined where the page broke it, blanks beside ： and —— dropped.
 
-    Lines that were one phrase are joined without a blank, decks of their own with one. Emojis around it are left out.
+    Lines that were one phrase are joined without a blank, decks of their own with one. Emojis around it are
+    left out.
     """
     title = ""
     for line in lines:

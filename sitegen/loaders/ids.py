@@ -10,7 +10,7 @@ _OPENING = 30  # characters of the first paragraph that stand for a missing titl
 
 
 def article_id(title: str | None, authors: Sequence[str], opening: str, ordinal: int = 0) -> str:
-    """ "a" and ten hex digits, of title and authors. Without a title of its own, of the opening of the text.
+    """The letter a and ten hex digits, of title and authors. Without a title of its own, of the opening of the text.
 
     ordinal: 0, or the how-many-eth article with the same words on its page.
     """
@@ -21,7 +21,9 @@ def article_id(title: str | None, authors: Sequence[str], opening: str, ordinal:
 
 
 def with_ids(articles: Sequence[Article], generic: frozenset[str]) -> tuple[Article, ...]:
-    """The articles of one page with their ids; titles in generic (编者按) tell nothing and do not count as titles."""
+    """The articles of one page with their ids; titles in generic (编者按) tell nothing and do not count as
+    titles.
+    """
     seen: dict[tuple[str | None, tuple[str, ...], str], int] = {}
     done = []
     for article in articles:

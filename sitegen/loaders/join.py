@@ -41,7 +41,9 @@ def table_row(text: str) -> bool:
 
 
 def continues(left: str, right: str) -> bool:
-    """Whether right goes on with the paragraph that left began; both are lines of running text or pieces of it."""
+    """Whether right goes on with the paragraph that left began; both are lines of running text or pieces of
+    it.
+    """
     if not left or not right or len(left) > PARAGRAPH_MAX or closed(left) or starts_paragraph(right):
         return False
     left = left[-_TAIL:]
@@ -55,7 +57,9 @@ def continues(left: str, right: str) -> bool:
 
 
 def certain(left: str, right: str) -> bool:
-    """Whether the seam alone shows that the two belong together: a comma, a cut number, a character that clings."""
+    """Whether the seam alone shows that the two belong together: a comma, a cut number, a character that
+    clings.
+    """
     tail, head = fold(left)[-1], fold(right)
     words = layout()
     if tail in ",、" or head[0] in ",、。;:!?%)”’》】」』" or head[0] in words.clinging:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sitegen.text import fold
 
@@ -17,8 +18,10 @@ _WRAP_MAX = 60  # characters; wider lines are no typewriter's or mail's wrapping
 class Line:
     """A printed line, or several put together again.
 
-    text: without white space at its ends.  breaks: (offset in text, number in the file from 1) of each printed line.
-    gap: blank lines above it.  indent: whether it begins with two blanks or a tab, as a Chinese paragraph does.
+    text: without white space at its ends.  breaks: (offset in text, number in the file from 1) of each
+    printed line.
+    gap: blank lines above it.  indent: whether it begins with two blanks or a tab, as a Chinese paragraph
+    does.
     """
 
     text: str
@@ -94,7 +97,7 @@ def _runs_on(paragraph: Line, last: str, width: int, *, indented: bool) -> bool:
 
 def _indents(lines: tuple[Line, ...]) -> bool:
     """Whether the page marks its paragraphs by indenting them and nothing but them."""
-    below = [line for above, line in zip(lines, lines[1:], strict=False) if _ENDS.search(above.text)]
+    below = [line for above, line in pairwise(lines) if _ENDS.search(above.text)]
     return sum(line.indent for line in lines) >= 2 and sum(line.indent for line in below) >= 0.6 * max(
         1, len(below)
     )

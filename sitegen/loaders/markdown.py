@@ -31,7 +31,9 @@ _META = (
 
 
 def load_markdown(name: str, data: bytes) -> Page:
-    """The article in a markdown file. With an error in its front matter there is no article, only the problems."""
+    """The article in a markdown file. With an error in its front matter there is no article, only the
+    problems.
+    """
     lines = plain_lines(decode(name, data))
     front = read_front_matter(name, lines)
     problems = list(front.problems)
@@ -46,7 +48,7 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
 
     body = mark_body(_html("\n".join(lines)))
     problems = [
-        Problem(name, line_with(lines, front.body_line, source), 0, "E-IMAGE", f"the picture {source} is on another server",
+        Problem(name, line_with(lines, front.body_line, source), 0, "E-IMAGE", f"the picture {source} is elsewhere",
                 "copy it into the site and name the copy")
         for source in body.images
         if re.match(r"(?:[a-z]+:)?//", source)

@@ -18,7 +18,9 @@ from sitegen.model import Article, Warning
 
 
 def load_page(name: str, data: bytes) -> Page:
-    """The articles of a page. Raises SitegenError where the bytes are no text; a page without words is a warning."""
+    """The articles of a page. Raises SitegenError where the bytes are no text; a page without words is a
+    warning.
+    """
     text = decode(name, data)
     lines = unwrap(read_lines(text))
     if not lines:
@@ -49,7 +51,9 @@ def _dated(name: str, drafts: list[Draft]) -> list[Article]:
 
 
 def _latest_year(drafts: list[Draft], titles: list[str | None]) -> int | None:
-    """The year that the articles of a page speak of as their own; a dateline is no earlier than what the page reports."""
+    """The year that the articles of a page speak of as their own; a dateline is no earlier than what the page
+    reports.
+    """
     spoken = [pair for draft, title in zip(drafts, titles, strict=True) if (pair := draft.latest(title))]
     if not spoken:
         return None

@@ -53,7 +53,9 @@ class Part:
 
 
 def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
-    """The lines of a page with their kinds; a line that holds two things (headline and byline) becomes two parts."""
+    """The lines of a page with their kinds; a line that holds two things (headline and byline) becomes two
+    parts.
+    """
     usual = usual_gap(lines)
     pieces = [piece for line in lines for piece in _pieces(line)]
     found: list[Part] = []
@@ -126,7 +128,7 @@ def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) ->
         or after is None
     ):
         return False
-    if len(line.text) > _GAP_CAPTION_MAX or list_item(line.text) or before.heads and before.kind == "short":
+    if len(line.text) > _GAP_CAPTION_MAX or list_item(line.text) or (before.heads and before.kind == "short"):
         return False
     return closed(line.text) or line.text.endswith(layout().caption_endings)
 
@@ -141,7 +143,9 @@ def _running_head(folded: str) -> bool:
 
 
 def _captioned(line: Line, before: Part | None, after: Line | None) -> bool:
-    """Whether a line says itself that it is a caption. Lines that open with the same arrow one after another are a list."""
+    """Whether a line says itself that it is a caption. Lines that open with the same arrow one after another
+    are a list.
+    """
     if not layout().caption.match(line.folded):
         return False
     mark = line.text[0]

@@ -1,4 +1,6 @@
-"""Whether a line was broken inside a word, by the frequencies of a word list. Only for lines that nothing else decides."""
+"""Whether a line was broken inside a word, by the frequencies of a word list. Only for lines that nothing
+else decides.
+"""
 
 import math
 import re
@@ -38,7 +40,9 @@ def _best(text: str, wall: int | None) -> float:
 
 @cache
 def _list() -> bytes:
-    """The word list that the word segmenter brings with it: lines of word, count, class, ordered by their bytes."""
+    """The word list that the word segmenter brings with it: lines of word, count, class, ordered by their
+    bytes.
+    """
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         return b""
@@ -47,7 +51,9 @@ def _list() -> bytes:
 
 @lru_cache(maxsize=50_000)
 def _count(word: str) -> int:
-    """How often a word is used; 0 for one that is not listed. Halves the file, so that nothing has to be parsed."""
+    """How often a word is used; 0 for one that is not listed. Halves the file, so that nothing has to be
+    parsed.
+    """
     data, key = _list(), word.encode() + b" "
     low, high = 0, len(data)
     while low < high:

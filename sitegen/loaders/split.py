@@ -20,7 +20,9 @@ _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来�
 
 
 class Splitter:
-    """Walks once over the parts of a page. After run(), drafts holds the articles; every part went into exactly one."""
+    """Walks once over the parts of a page. After run(), drafts holds the articles; every part went into
+    exactly one.
+    """
 
     def __init__(self, found: tuple[Part, ...], usual: int) -> None:
         """found: the parts of the page.  usual: blank lines that stand between most of its lines."""
@@ -184,7 +186,9 @@ class Splitter:
     # ---- bylines
 
     def _byline(self, at: int) -> None:
-        """A byline without a headline above it: below an editor's note, at the end of a text, or of a headless piece."""
+        """A byline without a headline above it: below an editor's note, at the end of a text, or of a
+        headless piece.
+        """
         current, part = self.current, self.found[at]
         more = at + 1 < len(self.found) and self.found[at + 1].kind in ("text", "lead")
         if current is None:
@@ -267,7 +271,9 @@ class Splitter:
         return not self._subhead(at) or certain(left, part.text)
 
     def _subhead(self, at: int) -> bool:
-        """Whether a short line is a subhead: it has no full stop, and the text that follows does not go on with it."""
+        """Whether a short line is a subhead: it has no full stop, and the text that follows does not go on
+        with it.
+        """
         part = self.found[at]
         ahead = self._next_text(at + 1)
         if part.kind not in _HEADING or closed(part.text) or ahead is None or _COUNTED.search(part.text):

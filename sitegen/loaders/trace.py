@@ -1,4 +1,6 @@
-"""Where in a markdown file the text of its paragraphs stands: markup gone, the words are found again in order."""
+"""Where in a markdown file the text of its paragraphs stands: markup gone, the words are found again in
+order.
+"""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +29,9 @@ class Trace:
         self.last_line = first_line
 
     def paragraph(self, text: str) -> Paragraph:
-        """The paragraph with its lines, and moves on behind it. Text that no line holds is given the line read last."""
+        """The paragraph with its lines, and moves on behind it. Text that no line holds is given the line
+        read last.
+        """
         breaks: list[tuple[int, int]] = []
         at = self._find([char for char in text if char.isalnum()])
         for offset, char in enumerate(text):

@@ -15,8 +15,8 @@ _BRIEF = 2  # paragraphs that a news brief has at most
 def part_unsigned(drafts: list[Draft]) -> list[Draft]:
     """The drafts, those parted that hold more than one article.
 
-    Subheads come in twos or more, so a single one of a headline's length is a headline. Below a brief with a dateline
-    (本报讯 …), lines that each have one paragraph are the headlines of further briefs.
+    Subheads come in twos or more, so a single one of a headline's length is a headline. Below a brief with a
+    dateline (本报讯 …), lines that each have one paragraph are the headlines of further briefs.
     """
     return [part for draft in drafts for part in _parted(draft)]
 
