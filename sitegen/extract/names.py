@@ -49,6 +49,7 @@ class Grammar:
     organisation_head: re.Pattern[str]
     anonymous: tuple[str, ...]
     department: re.Pattern[str]
+    company: re.Pattern[str]
     han: re.Pattern[str]
     dotted: re.Pattern[str]
     other: re.Pattern[str]
@@ -106,6 +107,7 @@ def grammar() -> Grammar:
         organisation_cut=re.compile(r".*" + any_of(data["organisation_cut"])),
         organisation_head=re.compile(any_of(data["organisation_head"]) + "+"),
         anonymous=words(data["organisation_anonymous"]),
+        company=re.compile("(?!公司)" + data["company"]),
         department=re.compile(rf"{data['company']}({data['department']})$"),
         han=re.compile(rf"(?:{compound}|{surname})(?!{popular}){given}{given}?"),
         dotted=re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8}){1,3}"),
@@ -119,7 +121,9 @@ def grammar() -> Grammar:
         colon=re.compile(rf"{gap}{{1,20}}(?::|,(?=“[^“”]{{4,}}[。!?,…]”))"),
         guest=re.compile(r"\s*([一-鿿·]{2,8})[ ]+([一-鿿].*)"),
         follow_speech=re.compile(rf"{adverb}(?:{near}|{talk})"),
-        follow=re.compile(rf"[^一-鿿]|$|{near}|{talk}|{any_of(data['adverbs'])}|{head}|{any_of(data['name_follow'])}"),
+        follow=re.compile(
+            rf"[^一-鿿]|$|{near}|{talk}|{any_of(data['adverbs'])}|{head}|{any_of(data['name_follow'])}"
+        ),
         weak_tail=frozenset(data["no_name_tail"]),
         stop=words(data["not_names"]),
         common=frozenset(words(data["common_words"])),
@@ -233,7 +237,8 @@ def _organisation(text: str, end: int) -> tuple[str, int]:
     if not match:
         return "", end
     start = match.start()
-    if cut := g.organisation_cut.match(text, start, end):
+    cut = g.organisation_cut.match(text, start, end)
+    if cut and not g.company.fullmatch(text, cut.end(), end):  # 美的集团
         start = cut.end()
     if head := g.organisation_head.match(text, start, end):
         start = head.end()

@@ -11,7 +11,7 @@ from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
 
 _QUOTE = re.compile("“[^“”]*”")
-_AFTER = re.compile(r"(?:道|时|着|记者)?[,:]?")
+_AFTER = re.compile(r"[^,。;:!?“”]{0,14}:|(?:道|时|着|记者)?[,:]?")
 _BEFORE = re.compile(r"[^。!?“”;]{0,40}")
 _SENTENCE_END = re.compile(r"[。!?](?![”’])|[。!?][”’]")
 

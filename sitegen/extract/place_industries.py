@@ -212,7 +212,9 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         if last and mention.level in ("park", "province") and text.endswith(g.made, last.end, mention.start):
             continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
         if mention.level == "park":
-            names = _park(view, mention, last.names if last and (last.own or between in ("", "的")) else None, topic)
+            names = _park(
+                view, mention, last.names if last and (last.own or between in ("", "的")) else None, topic
+            )
         if last and between == "":
             found[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
         elif last and between in g.list_marks:
