@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from sitegen.checks import checked
 from sitegen.model import Claim, Facts
 from sitegen.pipeline import read_reviewed
 from sitegen.problems import ConfigError, Problem
@@ -25,7 +26,8 @@ def explain(site: Workspace, fact: str) -> Explanation:
     fact: the id of a claim; total:KIND:PLACE for the sums of a kind in a place and all that lies in it;
     chart:ID for the numbers of a chart. Raises ConfigError where there is no such thing.
     """
-    facts, verdicts, paths = read_reviewed(site)
+    reviewed, verdicts, paths = read_reviewed(site)
+    facts = checked(reviewed)
     parts = fact.split(":")
     if parts[0] == "total" and len(parts) == 3:
         return _explain_total(facts, paths, fact, *parts[1:])
@@ -60,7 +62,8 @@ def _explain_claim(
         place = f"{verdict.file}:{verdict.line}"
         found["verdict"] = {"who": verdict.who, "when": verdict.when, "why": verdict.why, "where": place}
     warnings = [each for each in owner.warnings if each.claim == fact or fact in each.claims]
-    found["doubts"] = [f"{each.code} {each.message}" for each in warnings]
+    found["doubts"] = [f"{each.code} {each.message}" for each in warnings if each.verdict is None]
+    found["checks"] = [f"{each.verdict}: {each.message} ({each.working})" for each in warnings if each.verdict]
     found["same"] = [{"id": other, **_place(*claims[other], paths)} for other in same]
     return found
 
