@@ -156,9 +156,10 @@ def extract(
     reading = pipeline.usable(pipeline.read_pages(list_sources(site) if site else named_sources(paths)))
     console.problems(reading.problems)
     if form == "json":
+        from sitegen.checks import checked
         from sitegen.records import to_json
 
-        records = to_json(reading.facts, warnings=reading.warnings, explain=explain)
+        records = to_json(checked(reading.facts), warnings=reading.warnings, explain=explain)
         click.echo(json.dumps(records, ensure_ascii=False, indent=1))
     else:
         from sitegen.store import dump_facts

@@ -1,0 +1,37 @@
+"""Numbers held against each other, against arithmetic and against nature. Pure: same facts, same findings.
+
+Each family of checks is a file; its words, limits and worked cases are in data/checks. Nothing is ever changed: a finding is a
+Warning with a verdict (agrees, differs, implausible, cannot tell) and a working that a reader can follow.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from sitegen.checks.base import Sentence, sentences_of
+from sitegen.checks.rates import rates
+from sitegen.model import Facts, Warning
+
+_Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
+_OF_ONE_ARTICLE: tuple[_Family, ...] = (rates,)
+
+
+def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:
+    """All findings on the articles, those of one article together, in the order of the articles and their lines."""
+    found: list[Warning] = []
+    for each in facts:
+        sentences = sentences_of(each)
+        for family in _OF_ONE_ARTICLE:
+            found += family(sentences)
+    place = {each.article.id: number for number, each in enumerate(facts)}
+    return tuple(sorted(dict.fromkeys(found), key=lambda warning: (place.get(warning.article or "", -1), warning.line)))
+
+
+def checked(facts: Sequence[Facts]) -> tuple[Facts, ...]:
+    """The facts, each with the findings that are filed under its article behind its other warnings."""
+    filed: dict[str, list[Warning]] = {}
+    for warning in check(facts):
+        filed.setdefault(warning.article or "", []).append(warning)
+    return tuple(
+        replace(each, warnings=(*(w for w in each.warnings if w.verdict is None), *filed.get(each.article.id, ())))
+        for each in facts
+    )

@@ -1,0 +1,210 @@
+"""What all checks share: sentences with their claims, how far a printed number reaches, and how a finding is written.
+
+A printed number stands for a range: 85.6% for 85.55 to 85.65, 突破1.35亿 for 1.35亿 and more. Two numbers contradict each other
+only where their ranges do not touch.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sitegen.amounts import amount, is_count, number_text, printed
+from sitegen.lexicon import packaged
+from sitegen.model import Claim, Facts, Verdict, Warning
+from sitegen.numerals import Numeral, numeral_at
+from sitegen.text import Span, fold, sentences
+
+HALF, WHOLE = Decimal("0.5"), Decimal(1)
+ENDLESS = Decimal(10) ** 40  # more than any number that a newspaper prints
+
+
+class Range(NamedTuple):
+    """All values from low to high, both included."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: "Range") -> bool:
+        """Whether the two have a value in common."""
+        return self.low <= other.high and other.low <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that holds claims, in their order. text: its whole paragraph, folded; span: the sentence in it."""
+
+    facts: Facts
+    paragraph: int
+    span: Span
+    text: str
+    claims: tuple[Claim, ...]
+
+    def gap(self, index: int) -> str:
+        """The text before claim number index: back to the claim before it, or to where the sentence begins."""
+        start = self.claims[index - 1].end if index else self.span.start
+        return self.text[start : self.claims[index].start]
+
+    def between(self, left: Claim, right: Claim) -> str:
+        """The text from the end of one claim to the start of a later one."""
+        return self.text[left.end : right.start]
+
+    def lead(self, claim: Claim) -> str:
+        """The text of the sentence before the claim."""
+        return self.text[self.span.start : claim.start]
+
+
+def sentences_of(facts: Facts) -> tuple[Sentence, ...]:
+    """The sentences of an article that hold a claim, in reading order; a claim inside another one is left out."""
+    by_paragraph: dict[int, list[Claim]] = {}
+    for claim in sorted(facts.claims, key=lambda each: (each.paragraph, each.start, -each.end)):
+        row = by_paragraph.setdefault(claim.paragraph, [])
+        if not row or claim.start >= row[-1].end:
+            row.append(claim)
+    found: list[Sentence] = []
+    for number, claims in by_paragraph.items():
+        if not 0 <= number < len(facts.article.paragraphs):
+            continue
+        text = fold(facts.article.paragraphs[number].text)
+        queue = list(reversed(claims))
+        for span in sentences(text):
+            inside = []
+            while queue and queue[-1].start < span.end:
+                inside.append(queue.pop())
+            if inside:
+                found.append(Sentence(facts, number, span, text, tuple(inside)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _numeral(raw: str) -> Numeral | None:
+    folded = fold(raw)
+    numeral = numeral_at(folded, 0) if folded else None
+    return numeral if numeral and numeral.value else None
+
+
+def step(claim: Claim) -> Decimal:
+    """The size of the last printed digit in the claim's unit: 0.1 for 85.6%, 1000000 for 1.35亿; 0 for 137个."""
+    numeral, raw = _numeral(claim.raw), fold(claim.raw)
+    if claim.unit == "%" and (numeral is None or "%" not in raw):
+        return _word_step(raw)
+    if numeral is None or not claim.value:
+        return abs(claim.value) / 10
+    factor = abs(claim.value / numeral.value)
+    digits = raw[: numeral.end].partition(".")
+    if numeral.chinese:
+        number = numeral.value.normalize()
+        last = Decimal(1).scaleb(int(number.as_tuple().exponent))
+        return Decimal(0) if last < 100 and is_count(claim.unit) else last * factor
+    places = sum(1 for _ in _leading_digits(digits[2])) if digits[1] else 0
+    if not places and numeral.scale == 1 and is_count(claim.unit):
+        return Decimal(0)
+    return Decimal(1).scaleb(-places) * numeral.scale * factor
+
+
+def _leading_digits(text: str) -> Iterable[str]:
+    for char in text:
+        if not char.isdigit():
+            return
+        yield char
+
+
+def _word_step(raw: str) -> Decimal:
+    """Rates in words: 百分之七十二点五 to a tenth, 七成五 to a hundredth, 六成 and 一半 to a tenth of the whole."""
+    if "分之" in raw and raw[0] in "百千万":
+        return Decimal("0.1") if "点" in raw else Decimal(1)
+    if "成" in raw:
+        return Decimal(1) if raw[-1] != "成" else Decimal(5)
+    return Decimal(3)
+
+
+def reach(claim: Claim, steps: Decimal = HALF) -> Range:
+    """All values that the printed number can stand for, within so many steps of its last digit and its bound."""
+    width = step(claim) * steps
+    ends = (claim.value, claim.value if claim.value_max is None else claim.value_max)
+    low, high = min(ends) - width, max(ends) + width
+    words = packaged("checks/limits.yml")["bounds"]
+    about, more = Decimal(words["about"]), Decimal(words["at_least"])
+    size = max(abs(low), abs(high))
+    if claim.bound == "about":
+        return Range(low - size * about, high + size * about)
+    if claim.bound == "at_least":
+        return Range(low, high + size * more) if claim.value >= 0 else Range(low - size * more, high)
+    if claim.bound == "at_most":
+        return Range(min(low, Decimal(0)), high) if claim.value >= 0 else Range(low, Decimal(0))
+    return Range(low, high)
+
+
+def quotient(part: Range, whole: Range) -> Range | None:
+    """The range of part ÷ whole for sizes that are not negative; None where the whole may be nothing."""
+    if whole.low <= 0:
+        return None
+    return Range(part.low / whole.high, part.high / whole.low)
+
+
+def times(range_: Range, factor: Decimal) -> Range:
+    """The range with both ends multiplied by a factor that is not negative."""
+    return Range(range_.low * factor, range_.high * factor)
+
+
+def shown(claim: Claim) -> str:
+    """The number for a reader, as printed."""
+    return printed(claim.raw, claim.value, claim.unit, value_max=claim.value_max, bound=claim.bound)
+
+
+def like(value: Decimal, claim: Claim) -> str:
+    """A value in the unit and scale in which the claim is printed: 182.4亿元 beside 186.4亿元."""
+    numeral, raw = _numeral(claim.raw), fold(claim.raw)
+    if numeral is None or not claim.value or claim.unit == "%":
+        return amount(value, claim.unit)
+    if set(raw) <= set("0123456789.,"):  # its unit stands elsewhere
+        return amount(value, claim.unit)
+    number = value / abs(claim.value / numeral.value)
+    tail = claim.raw[numeral.end :]
+    if numeral.chinese:
+        return amount(number.normalize(), None) + tail.lstrip("多余来几")
+    scale = numeral.scale
+    words = amount(scale, None).lstrip("1") if scale != 1 else ""
+    return rounded(number / scale, 4) + words + tail.lstrip("多余来几+")
+
+
+def rounded(value: Decimal, places: int) -> str:
+    """The digits of a number, rounded half up, without zeros at the end, thousands parted by commas."""
+    text = number_text(value, places=places)
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() and abs(int(whole)) >= 10000 else text
+
+
+def decimals(claim: Claim) -> int:
+    """How many digits are printed behind the point."""
+    behind = fold(claim.raw).partition(".")[2]
+    return sum(1 for _ in _leading_digits(behind))
+
+
+@lru_cache(maxsize=64)
+def words(name: str) -> Any:
+    """The data of a check, sitegen/data/checks/NAME.yml."""
+    return packaged(f"checks/{name}.yml")
+
+
+def either(words_: Sequence[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(sorted(words_, key=len, reverse=True)) + ")"
+
+
+def finding(
+    name: str, says: str, verdict: Verdict, claims: Sequence[Claim], facts: Facts, working: str, **given: str
+) -> Warning:
+    """The finding of the check `name` on claims, filed under the article and line of the first of them (that of `facts`).
+
+    says: which of the check's sentences to use; given: what its gaps are filled with.
+    """
+    data = words(name)
+    first = claims[0]
+    line = facts.article.paragraphs[first.paragraph].line_at(first.start)
+    message = str(data["says"][says]).format(**given)
+    return Warning(
+        data["code"], message, facts.article.source, line, claim=first.id, article=facts.article.id, verdict=verdict,
+        working=working, claims=tuple(dict.fromkeys(claim.id for claim in claims)),
+    )  # fmt: skip
