@@ -56,6 +56,20 @@ def test_its_own_money_and_figures_follow_a_project_into_the_next_paragraph() ->
     assert [each.id for each in claims[:5]] == list(project.claims)
 
 
+def test_a_list_of_figures_belongs_to_the_project_before_it() -> None:
+    made = article(
+        ["江苏澜昇新能源公司的“澜芯”电池项目开工！", "🔹总投资：18 亿元", "🔹占地：136亩", "全市有5所学校。"]
+    )
+    claims = [
+        claim(made, 1, "18 亿元"),
+        claim(made, 2, "136亩", "m2", "resource"),
+        claim(made, 3, "5所", "所", "count"),
+    ]
+    (project,) = projects(made, claims)
+    assert claims[0].id == project.investment
+    assert (claims[0].id, claims[1].id) == project.claims
+
+
 @pytest.mark.parametrize(
     ("text", "stage"),
     [

@@ -55,6 +55,7 @@ class Grammar:
     stage_future: re.Pattern[str]
     stage_after: tuple[str, ...]
     back: re.Pattern[str]
+    listed: re.Pattern[str]
     own_money: re.Pattern[str]
     other_money: tuple[str, ...]
 
@@ -87,6 +88,7 @@ def grammar() -> Grammar:
         stage_future=re.compile(data["stage_future"]),
         stage_after=tuple(data["stage_after"]),
         back=re.compile(data["back"]),
+        listed=re.compile(data["listed"]),
         own_money=re.compile(data["own_money"]),
         other_money=tuple(data["other_money"]),
     )

@@ -142,8 +142,9 @@ def _gather(
     """
     text = view.text
     opened = None
-    if before is not None and (match := g.back.search(text[:14])) and match.start() <= 8:
-        opened = before
+    if before is not None:
+        back = g.back.search(text[:14])
+        opened = before if (back and back.start() <= 8) or g.listed.match(text) else None
     current, ended = opened, opened
     for sentence in view.sentences:
         here = [(start, draft) for start, draft in at if sentence.start <= start < sentence.end]
