@@ -210,3 +210,11 @@ def test_projects_carry_their_investment_and_people_their_first_words() -> None:
 def test_the_same_facts_give_the_same_bytes() -> None:
     one, two = build_tables(many()), build_tables(many())
     assert [csv_bytes(table) for table in one.published] == [csv_bytes(table) for table in two.published]
+
+
+def test_an_event_of_a_year_has_one_number_whatever_the_date_of_the_sentence_that_looks_back() -> None:
+    event = {"value": 160, "subject": "2023对接会"}
+    first, again = claim(1, period="2023", **event), claim(2, period="2025-05", label="签约项目中", **event)
+    assert [("2023", ("a00-00000001", "a00-00000002"))] == [(q.period, q.claims) for q in found(first, again)]
+    firm = {"value": 160, "subject": "鲁西钢铁公司"}
+    assert 2 == len(found(claim(1, period="2023", **firm), claim(2, period="2024", **firm)))

@@ -175,10 +175,24 @@ def _same(one: Claim, other: Claim) -> bool:
         return False
     if not _labels_agree(one.label, other.label):
         return False
-    back = one.article == other.article and bool(one.subject) != bool(other.subject)
-    return back or _periods_agree(
-        one.period, other.period
-    )  # 在160个签约项目中 looks back, whatever its own date
+    return _looks_back(one, other) or _periods_agree(one.period, other.period)
+
+
+def _looks_back(one: Claim, other: Claim) -> bool:
+    """Whether one of two claims of an article only refers to the other (在160个签约项目中), whatever its own date.
+
+    So where one names no event of its own, or both name an event that bears the year of one of them.
+    """
+    if one.article != other.article:
+        return False
+    if bool(one.subject) != bool(other.subject):
+        return True
+    return bool(one.subject) and (_of_the_year(one) or _of_the_year(other))
+
+
+def _of_the_year(claim: Claim) -> bool:
+    """Whether the event that the claim is about bears the year of the claim: 2023对接会, 2023."""
+    return bool(claim.subject and claim.period and claim.period[:4] in claim.subject)
 
 
 def _periods_agree(one: str | None, other: str | None) -> bool:
@@ -211,7 +225,9 @@ def _quantity(cluster: Sequence[Claim]) -> Quantity:
         status=first.status,
         place=first.place,
         industry=first.industry or longest(claim.industry for claim in cluster),
-        period=longest(claim.period for claim in about) or longest(claim.period for claim in cluster),
+        period=longest(claim.period for claim in about if _of_the_year(claim))
+        or longest(claim.period for claim in about)
+        or longest(claim.period for claim in cluster),
         subject=subject,
         text=printed(
             first.raw, first.value, first.unit, first.per, value_max=first.value_max, bound=first.bound
