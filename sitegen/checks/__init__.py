@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from sitegen.checks.base import Sentence, sentences_of
 from sitegen.checks.rates import rates
+from sitegen.checks.sums import sums
 from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
-_OF_ONE_ARTICLE: tuple[_Family, ...] = (rates,)
+_OF_ONE_ARTICLE: tuple[_Family, ...] = (rates, sums)
 
 
 def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:

@@ -1,0 +1,193 @@
+"""Parts against their total: 合计 behind a list, 其中 behind a total, brackets, columns of a table, shares of all there is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from sitegen.amounts import is_additive
+from sitegen.checks.base import Range, Sentence, either, finding, like, reach, shown, step, words
+from sitegen.model import Claim, Warning
+
+
+class _Patterns(NamedTuple):
+    total: re.Pattern[str]
+    parts: re.Pattern[str]
+    joint: re.Pattern[str]
+    row: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = words("sums")
+    return _Patterns(
+        re.compile(rf"[^。;]*?[,、;]?{either(data['total'])}{either(data['carry'])}*"),
+        re.compile(rf"{either(data['parts'])}[^,;。]{{0,16}}$|[(（][^,;。)）]{{0,12}}$"),
+        re.compile(r"[、和及与,+＋;][^,;。、()（）]{0,16}|[,、][^,;。、]{0,10}的[^,;。、]{0,6}"),
+        re.compile(rf"[\s|　]*{either(data['row'])}[\s|　:]*"),
+    )
+
+
+def sums(sentences: Sequence[Sentence]) -> Iterator[Warning]:
+    """Findings on all totals whose parts are printed; sentences: those of one article, in order."""
+    for sentence in sentences:
+        for index, claim in enumerate(sentence.claims):
+            if not is_additive(claim.unit) or claim.unit is None:
+                continue
+            yield from _listed(sentence, index)
+            yield from _within(sentence, index)
+    yield from _rows(sentences)
+    yield from _known(sentences)
+
+
+def _summed(claims: Sequence[Claim]) -> Range:
+    reached = [reach(claim) for claim in claims]
+    return Range(sum((r.low for r in reached), Decimal(0)), sum((r.high for r in reached), Decimal(0)))
+
+
+def _fits(parts: Sequence[Claim], total: Claim) -> bool:
+    return _summed(parts).meets(reach(total))
+
+
+def _says(verdict: bool, parts: Sequence[Claim], total: Claim, sentence: Sentence) -> Warning:
+    whole = like(sum((each.value for each in parts), Decimal(0)), total)
+    shown_parts = " + ".join(shown(each) for each in parts)
+    return finding(
+        "sums", "agrees" if verdict else "differs", "agrees" if verdict else "differs", (total, *parts), sentence.facts,
+        f"{shown_parts} = {whole}，原文{shown(total)}", sum=whole, total=shown(total),
+    )  # fmt: skip
+
+
+def _same_measure(claim: Claim, other: Claim) -> bool:
+    return claim.unit == other.unit and claim.per == other.per and (claim.kind == "growth") == (other.kind == "growth")
+
+
+def _listed(sentence: Sentence, index: int) -> Iterator[Warning]:
+    """A、B和C，合计T."""
+    total = sentence.claims[index]
+    gap = sentence.gap(index)
+    if index < 2 or not _patterns().total.fullmatch(gap) or len(gap) > 30:
+        return
+    parts = [sentence.claims[index - 1]]
+    for at in range(index - 1, 0, -1):
+        if not _patterns().joint.fullmatch(sentence.gap(at)) or not _same_measure(sentence.claims[at - 1], total):
+            break
+        parts.insert(0, sentence.claims[at - 1])
+    if len(parts) < 2 or not _same_measure(parts[-1], total):
+        return
+    for first in range(len(parts) - 1):
+        if _fits(parts[first:], total):
+            yield _says(True, parts[first:], total, sentence)
+            return
+    if _exact(parts) and total.bound in {"exact", "about"} and not gap.lstrip("，,").startswith("累计"):
+        yield _says(False, parts, total, sentence)
+
+
+def _exact(parts: Sequence[Claim]) -> bool:
+    return all(each.bound == "exact" and each.value_max is None for each in parts)
+
+
+def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
+    """T，其中A、B; T（A＋B）."""
+    total, claims = sentence.claims[index], sentence.claims
+    first = next((at for at in range(index + 1, min(index + 6, len(claims))) if _patterns().parts.search(sentence.gap(at))), None)
+    if first is None or not _same_measure(claims[first], total):
+        return
+    if any(_same_measure(claims[at], total) for at in range(index + 1, first)) or claims[first].status != total.status:
+        return
+    bracket = sentence.gap(first).rstrip().find("(") >= 0 or "（" in sentence.gap(first)
+    parts = []
+    for at in range(first, len(claims)):
+        gap = sentence.gap(at)
+        if at > first and ("。" in gap or (bracket and re.search("[)）]", gap)) or _patterns().total.fullmatch(gap)):
+            break
+        if at > first and _patterns().parts.search(gap) and not bracket:
+            break
+        if _same_measure(claims[at], total):
+            parts.append(claims[at])
+    yield from _judge_parts(sentence, total, parts, plus=bracket and bool(re.search("[+＋]", sentence.between(total, parts[-1]))))
+
+
+def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: bool) -> Iterator[Warning]:
+    if len(parts) > 1:
+        for last in range(len(parts), 1, -1):
+            if _fits(parts[:last], total):
+                yield _says(True, parts[:last], total, sentence)
+                return
+    if total.bound not in {"exact", "about"} or not _exact(parts):
+        return
+    above = next((each for each in parts if reach(each).low > reach(total).high), None)
+    if above is not None and len(parts) == 1:
+        yield finding(
+            "sums", "above", "differs", (total, above), sentence.facts, f"{shown(above)} > {shown(total)}",
+            part=shown(above), total=shown(total),
+        )  # fmt: skip
+    elif len(parts) > 1 and (plus or _complete(sentence, parts) or _one_slip(parts, total)):
+        yield _says(False, parts, total, sentence)
+
+
+def _complete(sentence: Sentence, parts: Sequence[Claim]) -> bool:
+    """The parts bear names that leave nothing over: 出口 and 进口."""
+    leads = [sentence.text[max(sentence.span.start, each.start - 14) : each.start] for each in parts]
+    return any(
+        len(row["parts"]) == len(parts) and all(any(name in lead for lead in leads) for name in row["parts"])
+        for row in words("sums")["complete"]
+    )
+
+
+def _one_slip(parts: Sequence[Claim], total: Claim) -> bool:
+    """Near the total, and apart from it by one digit in one place, as after a slip of the hand."""
+    short = total.value - sum((each.value for each in parts), Decimal(0))
+    if not total.value or abs(short / total.value) > Decimal(words("sums")["near"]):
+        return False
+    finest = min([width for each in (*parts, total) if (width := step(each))], default=Decimal(1))
+    digits = str(int(abs(short) / finest)).rstrip("0")
+    return len(digits) == 1 and len(parts) > 2
+
+
+def _rows(sentences: Sequence[Sentence]) -> Iterator[Warning]:
+    """A table's row 合计 against the column above it, counted from the right."""
+    for at, sentence in enumerate(sentences):
+        first = sentence.claims[0]
+        if len(sentence.claims) > 4 or not _patterns().row.fullmatch(sentence.text[: first.start]):
+            continue
+        for place, total in enumerate(reversed(sentence.claims)):
+            column: list[Claim] = []
+            for above in reversed(sentences[max(0, at - 60) : at]):
+                same = [c for c in above.claims if _same_measure(c, total) and c.raw.replace(".", "").isdigit()]
+                if above.paragraph != sentence.paragraph - len(column) - 1 or len(same) <= place:
+                    break
+                column.insert(0, same[-1 - place])
+            if len(column) > 1 and _exact(column):
+                yield _says(_fits(column, total), column, total, sentence)
+
+
+def _known(sentences: Sequence[Sentence]) -> Iterator[Warning]:
+    """Whole and parts by their names, in one paragraph: 生产总值 and the three 产业."""
+    for row in words("sums")["complete"]:
+        for at, sentence in enumerate(sentences):
+            whole = next((c for c in sentence.claims if row["whole"] and _ends(c.label, row["whole"]) and is_additive(c.unit)), None)
+            following = sentences[at + 1 : at + 3]
+            if whole is None or not following:
+                continue
+            parts = [_named(following, name, whole) for name in row["parts"]]
+            known = [part for part in parts if part is not None]
+            if len(known) == len(parts) and len({c.id for c in known}) == len(parts):
+                yield _says(_fits(known, whole), known, whole, sentence)
+
+
+def _ends(label: str, names: Sequence[str]) -> bool:
+    return "增加" not in label and any(label.endswith((name, f"{name}总额", f"{name}（GDP）")) for name in names)
+
+
+def _named(sentences: Sequence[Sentence], name: str, whole: Claim) -> Claim | None:
+    """The claim whose label begins with the part's name, of the whole's place, period and paragraph."""
+    for sentence in sentences:
+        for claim in sentence.claims:
+            alike = (claim.unit, claim.place, claim.period, claim.paragraph, claim.status, claim.per)
+            if claim.label.startswith(name) and alike == (whole.unit, whole.place, whole.period, whole.paragraph, whole.status, whole.per):
+                return claim
+    return None
+
+
