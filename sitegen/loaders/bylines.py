@@ -10,6 +10,8 @@ from sitegen.text import fold
 
 _MAX = 110  # characters; a longer line is no byline
 _NAME = rf"[{HAN}]+(?:[·•・.][{HAN}]+)*"
+_DATELINE_HEAD = re.compile(rf"^[{HAN}·]{{2,12}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:电|讯)\s*")
+_OPEN_AUTHORS = re.compile(rf"\s*(?:本报)?(?:记者|通讯员)((?:\s+[{HAN}·]{{1,8}}(?=\s)){{1,6}})\s+")
 _TOKEN = re.compile(rf"{_NAME}|[A-Za-z.]+")
 _SEPARATORS = re.compile(r"[\s、,，;；/|丨&]+")
 
@@ -37,6 +39,7 @@ class _Words:
     photographed: frozenset[str]
     surnames: frozenset[str]
     common: frozenset[str]
+    no_names: frozenset[str]
     bodies: re.Pattern[str]
     official: re.Pattern[str]
     dateline: re.Pattern[str]
@@ -65,6 +68,7 @@ def _words() -> _Words:
         written=frozenset(data["written"]),
         photographed=frozenset(data["photographed"]),
         surnames=frozenset(data["surnames"] + data["surnames_common"]),
+        no_names=frozenset(data["no_names"]),
         common=frozenset(data["surnames_common"]),
         bodies=re.compile(rf"[{HAN}]{{2,24}}{either(data['bodies'])}"),
         official=re.compile(
@@ -86,7 +90,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     body = folded.lstrip(words.marks_sure + words.marks + " ").strip()
     bracketed = re.fullmatch(r"[(【\[]\s*(.*?)\s*[)】\]]", body)
     if bracketed:
-        body = bracketed.group(1)
+        body = _DATELINE_HEAD.sub("", bracketed.group(1))
     body = body.rstrip(":")
     parts = _parts(body)
     if parts is None:
@@ -153,9 +157,15 @@ def dateline(text: str) -> Dateline | None:
     if not match:
         return None
     number = {key: int(match[key]) if match[key] else None for key in ("year", "month", "day")}
-    return Dateline(
-        match.end(), number["year"], number["month"], number["day"], bracket(match["who"] or "") or ()
-    )
+    named = None if match["who"] else _OPEN_AUTHORS.match(fold(text[:200]), match.end())
+    authors = bracket(match["who"]) if match["who"] else _names(named.group(1)) if named else ()
+    return Dateline(match.end(), number["year"], number["month"], number["day"], authors or ())
+
+
+def signature(text: str) -> Dateline | None:
+    """The dateline in a byline that stands in brackets at the end of a text (本报西宁3月9日电 记者 X), or None."""
+    found = dateline(text.strip("()（） "))
+    return found if found and found.day else None
 
 
 def bracket(inside: str) -> tuple[str, ...] | None:
@@ -288,6 +298,8 @@ def _is_name(name: str, *, strict: bool) -> bool:
     if re.fullmatch(r"[A-Za-z][A-Za-z .]+", name):
         return not strict
     if not re.fullmatch(rf"{_NAME}", name) or not 2 <= len(name) <= 16:
+        return False
+    if name in _words().no_names:
         return False
     if "·" in name or "•" in name or "・" in name:
         return True

@@ -50,6 +50,8 @@ class Draft:
         """Takes up a line that only says who wrote."""
         self.sign(part.authors)
         self.bylines.append(part.line)
+        if self.dateline is None:
+            self.dateline = signing.signature(part.text)
 
     def add_furniture(self, part: Part) -> None:
         """Takes up a line of furniture; above the text it may give the day and the author."""

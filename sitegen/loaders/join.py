@@ -94,11 +94,14 @@ def starts_paragraph(text: str) -> bool:
     return list_item(text) or table_row(text) or bool(layout().speaker.match(fold(text)))
 
 
+_COUNTED = re.compile(r",.*\d[万亿]?[个家座条项名位种台套户]$")  # …,出口到11个 | 国家
 _AMOUNT = re.compile(r"[\d.]+(?![年月日岁点时:/])[^\s\d,;、。]{1,4}[,;、。]")
 
 
 def _cut_amount(left: str, right: str) -> bool:
     """Whether an amount follows on a line that waits for one: …,引进企业 | 320家,…"""
+    if _COUNTED.search(fold(left)):
+        return True
     if not _AMOUNT.match(fold(right)):
         return False
     return left.endswith(layout().counting) or bool(re.search("[，,]", left))

@@ -251,6 +251,7 @@ class Splitter:
             start, authors = signed
             draft.sign(authors)
             draft.bylines.append(cut(line, start, len(line.text)))
+            draft.dateline = draft.dateline or signing.signature(line.text[start:])
             line = cut(line, 0, start)
             draft.over = True
         if draft.open and self._goes_on(draft, at):
