@@ -48,7 +48,7 @@ def test_a_number_printed_in_two_articles_counts_once_and_keeps_both_claims() ->
         {"unit": "家"},
         {"place": "菏泽市"},
         {"status": "target"},
-        {"period": "2022"},
+        {"period": "2022", "article": "a01"},
         {"subject": "另一场活动"},
         {"label": "入库纳税企业名录"},
         {"kind": "count"},
