@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sitegen.lexicon import packaged
 from sitegen.model import Article, Facts
 from sitegen.text import fold
 
@@ -34,12 +35,26 @@ Cut = Callable[[str], Iterable[str]]
 class Words:
     """What an article is about.
 
-    keywords: best first; weights: word → 0 to 1; related: ids of near articles, best first.
+    keywords: best first; weights: word → 0 to 1; related: ids of near articles, best first; title: the
+    headline in pieces between which a line may end.
     """
 
     keywords: tuple[str, ...] = ()
     weights: Mapping[str, float] | None = None
     related: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one article alone tells: a pure function of its text and the terms, to be stored by their hash.
+
+    weights: name of a thing, of two characters or more → how frequent here and rare in the language, sorted
+    by word and rounded.  title: its headline in pieces.
+    """
+
+    weights: Mapping[str, float]
+    title: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +114,31 @@ def _dictionary(file: Any) -> tuple[dict[str, int], dict[str, str]]:
     return frequencies, tags
 
 
-def weigh_words(text: str, cutter: Cutter) -> dict[str, float]:
-    """Names of things, of two characters or more, with their weight in this text: frequent here, rare in the
-    language.
-
-    Sorted by word and rounded, so that it can be stored by the text's hash.
-    """
-    weighed = {}
-    for word, number in sorted(Counter(cutter.cut(fold(text))).items()):
+def count_words(article: Article, cutter: Cutter) -> Counted:
+    """Cut an article into words: names of things with their weight, and the headline."""
+    weights = {}
+    for word, number in sorted(Counter(cutter.cut(fold(article_text(article)))).items()):
         rarity = cutter.rarity(word) if len(word) > 1 else None
         if rarity is not None:
-            weighed[word] = round((1 + math.log(number)) * rarity, 4)
-    return weighed
+            weights[word] = round((1 + math.log(number)) * rarity, 4)
+    return Counted(weights, headline_pieces(article.title or "", cutter.cut))
+
+
+def headline_pieces(title: str, cut: Cut) -> tuple[str, ...]:
+    """Cut a headline where a line may end: between words, never before a comma, behind a bracket or before 的."""
+    marks = packaged("headlines.yml")
+    pieces: list[str] = []
+    joins = False
+    for word in cut(title):
+        leans_back = word[0] in marks["never_starts_a_line"] or word in marks["leans_back"] or word.isspace()
+        leans_back = leans_back or bool(pieces and pieces[-1][-1].isdigit())  # a number keeps its unit
+        if pieces and (joins or leans_back):
+            pieces[-1] += word
+        else:
+            pieces.append(word)
+        lone = len(word) == 1 and not leans_back and word not in marks["never_ends_a_line"]
+        joins = word in marks["never_ends_a_line"] or (lone and not word.isascii())
+    return tuple(pieces)
 
 
 def article_text(article: Article) -> str:
@@ -120,22 +148,27 @@ def article_text(article: Article) -> str:
 
 
 def words(
-    facts: Sequence[Facts], terms: Iterable[str] = (), weighed: Mapping[str, Weights] | None = None
+    facts: Sequence[Facts], terms: Iterable[str] = (), counted: Mapping[str, Counted] | None = None
 ) -> dict[str, Words]:
     """Keywords and neighbours of each article, by id.
 
-    terms: names of industries and places, which jieba would cut. weighed: what weigh_words gave before, by
+    terms: names of industries and places, which jieba would cut. counted: what count_words gave before, by
     article id; those that are missing are cut now, and jieba is loaded only then.
     """
-    known = dict(weighed or {})
+    known = dict(counted or {})
     fixed = frozenset(terms)
     for each in facts:
         if each.article.id not in known:
-            known[each.article.id] = weigh_words(article_text(each.article), cutter(fixed))
-    weights = _weights({each.article.id: known[each.article.id] for each in facts})
+            known[each.article.id] = count_words(each.article, cutter(fixed))
+    weights = _weights({each.article.id: known[each.article.id].weights for each in facts})
     related = _related(weights)
     return {
-        article: Words(_keywords(weighed), dict(list(weighed.items())[:_WEIGHED]), related[article])
+        article: Words(
+            keywords=_keywords(weighed),
+            weights=dict(list(weighed.items())[:_WEIGHED]),
+            related=related[article],
+            title=known[article].title,
+        )
         for article, weighed in weights.items()
     }
 

@@ -63,7 +63,9 @@ class Chart:
         return f"t-{self.id}"
 
 
-def claim(article: str, number: int, paragraph: int, text: str, raw: str, value: str, unit: str, **fields: object) -> Claim:
+def claim(
+    article: str, number: int, paragraph: int, text: str, raw: str, value: str, unit: str, **fields: object
+) -> Claim:
     """A claim on the first place in text where raw stands, or on the one after `skip` of them."""
     at = -1
     for _ in range(int(str(fields.pop("skip", 0))) + 1):
@@ -98,22 +100,70 @@ def news() -> Facts:
     )  # fmt: skip
     claims = (
         claim(NEWS, 1, 0, TEXT[0], "40个", "40", "个", period="2024", quote=TEXT[0][:25]),
-        claim(NEWS, 2, 0, TEXT[0], "120亿元", "12000000000", "CNY", label="总投资", kind="investment", period="2024"),
-        claim(NEWS, 3, 0, TEXT[0], "一千亿元", "100000000000", "CNY", label="规模", status="target", kind="value"),
+        claim(
+            NEWS,
+            2,
+            0,
+            TEXT[0],
+            "120亿元",
+            "12000000000",
+            "CNY",
+            label="总投资",
+            kind="investment",
+            period="2024",
+        ),
+        claim(
+            NEWS,
+            3,
+            0,
+            TEXT[0],
+            "一千亿元",
+            "100000000000",
+            "CNY",
+            label="规模",
+            status="target",
+            kind="value",
+        ),
         claim(NEWS, 4, 1, TEXT[1], "40个", "40", "个"),
         claim(NEWS, 5, 1, TEXT[1], "30个", "30", "个", label="已开工", kind="progress", industry="energy"),
-        claim(NEWS, 6, 1, TEXT[1], "3—5亿元", "300000000", "CNY", value_max=Decimal(500000000), status="planned"),
+        claim(
+            NEWS, 6, 1, TEXT[1], "3—5亿元", "300000000", "CNY", value_max=Decimal(500000000), status="planned"
+        ),
         claim(NEWS, 7, 1, TEXT[1], "5亿元", "500000000", "CNY", label="投资"),
         claim(NEWS, 8, 2, TEXT[2], "一位", "1", "位", review="rejected"),
     )
     return Facts(
         article,
         claims,
-        (Project(f"{NEWS}-p1", NEWS, 1, "沙洲光伏项目", ("某某公司",), "沙洲市", "energy", "signed", claims[1].id, (), TEXT[1]),),
+        (
+            Project(
+                f"{NEWS}-p1",
+                NEWS,
+                1,
+                "沙洲光伏项目",
+                ("某某公司",),
+                "沙洲市",
+                "energy",
+                "signed",
+                claims[1].id,
+                (),
+                TEXT[1],
+            ),
+        ),
         (PlaceIndustry("沙洲市", "energy", NEWS, 1), PlaceIndustry("远镇", "steel", NEWS, 2)),
         (Person("丙三", "局长", "沙洲市某局", NEWS, (Quotation(1, "40个签约项目中已开工30个"),), 1),),
         (
-            Warning("W-RATE", "开工数对不上", "p1.txt", 7, claims[4].id, NEWS, "differs", "30 ÷ 40 = 75%", (claims[4].id,)),
+            Warning(
+                "W-RATE",
+                "开工数对不上",
+                "p1.txt",
+                7,
+                claims[4].id,
+                NEWS,
+                "differs",
+                "30 ÷ 40 = 75%",
+                (claims[4].id,),
+            ),
             Warning("W-UNREAD", "有个数字没有读懂", "p1.txt", 9),
         ),
     )
@@ -122,7 +172,14 @@ def news() -> Facts:
 def story() -> Facts:
     meta = Meta(summary="摘要", corrections=(("2025-07-01", "数字改过"),))
     article = Article(
-        STORY, "story.md", "数据故事", ("丁四",), "2025-06-11", paragraphs(STORY_TEXT), html=STORY_HTML, meta=meta
+        STORY,
+        "story.md",
+        "数据故事",
+        ("丁四",),
+        "2025-06-11",
+        paragraphs(STORY_TEXT),
+        html=STORY_HTML,
+        meta=meta,
     )
     claims = (
         claim(STORY, 1, 0, STORY_TEXT[0], "160个", "160", "个"),
@@ -139,19 +196,33 @@ def headless() -> Facts:
 
 def chart() -> Chart:
     one, two = f"{NEWS}-00000001", f"{NEWS}-00000005"
+    drawing = '<svg viewBox="0 0 9 9" role="img" aria-labelledby="t1"><title id="t1">题</title>'
+    left = Cell("10个", (one, two), "40 − 30", exact="10")
     return Chart(
-        "progress", "签约40个，开工30个", "个", "《沙洲市》", (Cell("签约"), Cell("40个", (one,)), Cell("，还差"), Cell("10个", (one, two), "40 − 30")),
-        f'<div class="drawing"><svg viewBox="0 0 9 9" role="img" aria-labelledby="t1"><title id="t1">题</title><a href="claim:{one}"><rect/></a></svg></div>',
-        (Column("place", "地方"), Column("signed", "签约", "个", numeric=True), Column("left", "未开工", "个", numeric=True)),
-        ((Cell("沙洲市", href="/places/沙洲市/"), Cell("40个", (one,), exact="40"), Cell("10个", (one, two), "40 − 30", exact="10")),),
-        "signings", (("k-actual", "已发生"),), (one, two),
-    )  # fmt: skip
+        id="progress",
+        title="签约40个，开工30个",
+        unit="个",
+        note="《沙洲市》",
+        summary=(Cell("签约"), Cell("40个", (one,)), Cell("，还差"), left),
+        svg=f'<div class="drawing">{drawing}<a href="claim:{one}"><rect/></a></svg></div>',
+        columns=(
+            Column("place", "地方"),
+            Column("signed", "签约", "个", numeric=True),
+            Column("left", "未开工", "个", numeric=True),
+        ),
+        rows=((Cell("沙洲市", href="/places/沙洲市/"), Cell("40个", (one,), exact="40"), left),),
+        group="signings",
+        legend=(("k-actual", "已发生"),),
+        sources=(one, two),
+    )
 
 
 def site(**changes: object) -> Site:
     """The small site; keyword arguments replace its parts."""
     whole = Site(
-        config=Config(title="小账本", subtitle="都能点回", base_url="https://example.org/zhang/", author="某报"),
+        config=Config(
+            title="小账本", subtitle="都能点回", base_url="https://example.org/zhang/", author="某报"
+        ),
         facts=(news(), story(), headless()),
         charts=(chart(),),
         places={
@@ -160,7 +231,9 @@ def site(**changes: object) -> Site:
         },
         industries={"energy": Industry("energy", "能源", ("动力",), None)},
         sources={"p1.txt": Source("p1.txt", "某报", "2025-06-11", "第3版")},
-        prose=(Prose("method", "方法", '<p>见<a href="/data/">数据</a></p>', file="content/pages/method.md"),),
+        prose=(
+            Prose("method", "方法", '<p>见<a href="/data/">数据</a></p>', file="content/pages/method.md"),
+        ),
         records={"articles": []},
     )
     return replace(whole, **changes)  # type: ignore[arg-type]

@@ -33,7 +33,9 @@ def publish(whole: Site) -> Files:
     files.update(feeds.feed_files(whole.config, whole.facts, specs))
     files.update(render.assets(theme))
     words = strings.load(whole.config.language)
-    pages = render.render(specs, theme_dirs=theme, strings=words, base_url=whole.config.base_url, files=list(files))
+    pages = render.render(
+        specs, theme_dirs=theme, strings=words, base_url=whole.config.base_url, files=list(files)
+    )
     files.update(pages)
     return files
 
@@ -153,9 +155,9 @@ def test_the_ledger_gives_quote_file_line_exact_value_and_echoes(files: Files) -
 def test_a_markdown_article_is_marked_where_elements_cross_the_number(files: Files) -> None:
     text = html(files, f"articles/{STORY}/index.html")
     assert '<strong>共</strong><mark id="c-00000001"' in text
-    assert '<strong>160</strong>个</mark>' in text
+    assert "<strong>160</strong>个</mark>" in text
     assert '<a href="../../places/%E6%B2%99%E6%B4%B2%E5%B8%82/index.html">56%</a></mark>' in text
-    assert "<h2 id=\"x\">小题 &amp; 题</h2>" in text
+    assert '<h2 id="x">小题 &amp; 题</h2>' in text
 
 
 @pytest.mark.parametrize(
@@ -242,7 +244,9 @@ def test_home_opens_with_the_charts_finding_and_repeats_none_of_its_numbers(file
 
 def test_home_without_charts_opens_with_the_newest_article_and_without_articles_says_what_to_do() -> None:
     bare = publish(site(charts=()))
-    assert re.search(r"<h1><a href=\"articles/a0000000002/index.html\">数据故事</a></h1>", html(bare, "index.html"))
+    assert re.search(
+        r"<h1><a href=\"articles/a0000000002/index.html\">数据故事</a></h1>", html(bare, "index.html")
+    )
     empty = publish(Site(config=Config(title="空"), facts=()))
     assert "还没有报道" in html(empty, "index.html")
 
@@ -291,7 +295,13 @@ def test_an_article_without_headline_is_listed_by_its_first_words(files: Files) 
 
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
 
 @pytest.fixture(scope="module")
@@ -316,10 +326,15 @@ def test_every_page_opens_from_disk_without_a_message_and_fits_a_phone(folder: P
         heard: list[str] = []
         page.on("console", lambda message: heard.append(message.text))
         page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda request: heard.append(request.url) if not request.url.startswith("file:") else None)
+        page.on(
+            "request",
+            lambda request: heard.append(request.url) if not request.url.startswith("file:") else None,
+        )
         for file in sorted(folder.rglob("*.html")):
             page.goto(file.as_uri())
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
             assert (file.name, 0, []) == (file.name, wide, heard)
         browser.close()
 
@@ -327,7 +342,9 @@ def test_every_page_opens_from_disk_without_a_message_and_fits_a_phone(folder: P
 @pytest.mark.browser
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium")
 @pytest.mark.parametrize("width", [360, 1280])
-def test_without_scripts_a_number_opens_its_note_by_address_by_key_and_by_pointer(folder: Path, width: int) -> None:
+def test_without_scripts_a_number_opens_its_note_by_address_by_key_and_by_pointer(
+    folder: Path, width: int
+) -> None:
     from playwright.sync_api import sync_playwright
 
     address = (folder / "articles" / NEWS / "index.html").as_uri()

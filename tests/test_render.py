@@ -82,7 +82,7 @@ def test_src_action_and_links_in_drawings_are_rewritten_too(theme: Path) -> None
 
 
 def test_what_only_looks_like_a_link_in_the_text_stays(theme: Path) -> None:
-    body = "<p>write href=&#34;/nowhere/&#34; and href=\"/nowhere/\" here</p>"
+    body = '<p>write href=&#34;/nowhere/&#34; and href="/nowhere/" here</p>'
     assert body == made(theme, Page("index.html", context={"body": body}))["index.html"]
 
 
@@ -95,7 +95,10 @@ def test_a_dead_link_a_dead_anchor_and_a_dead_claim_are_told_once_each_and_toget
     )
     lines = text.splitlines()
     assert 4 == len(lines)
-    assert any("content/pages/x.md: E-LINK the page index.html (and 1 more) links to /no/index.html" in line for line in lines)
+    assert any(
+        "content/pages/x.md: E-LINK the page index.html (and 1 more) links to /no/index.html" in line
+        for line in lines
+    )
     assert any("E-ANCHOR" in line and "/a/index.html#no" in line for line in lines)
     assert any("E-ANCHOR" in line and "/index.html#gone" in line for line in lines)
     assert any("E-CLAIM-LINK" in line and "'zz-01'" in line for line in lines)
@@ -160,7 +163,10 @@ def test_a_page_served_anywhere_links_by_full_address_when_there_is_one(theme: P
         Page("404.html", context={"body": '<a href="/">x</a><a href="#a" id="a">y</a>'}, anywhere=True),
         Page("index.html", context={"body": ""}),
     )
-    assert 'href="https://h.example/s/index.html"' in made(theme, *pages, base_url="https://h.example/s/")["404.html"]
+    assert (
+        'href="https://h.example/s/index.html"'
+        in made(theme, *pages, base_url="https://h.example/s/")["404.html"]
+    )
     assert '<a href="#a"' in made(theme, *pages, base_url="https://h.example/s/")["404.html"]
     assert 'href="index.html"' in made(theme, *pages)["404.html"]
 
@@ -175,13 +181,17 @@ def test_a_sites_own_theme_replaces_file_by_file(tmp_path: Path, theme: Path) ->
     (own / "page.html").write_text("own", "utf-8")
     assert {"assets/a.css": b"theme", "assets/b.css": b"own"} == dict(assets([own, theme]))
     words = strings.load("zh-CN")
-    assert [("index.html", b"own")] == list(render([Page("index.html")], theme_dirs=[own, theme], strings=words))
+    assert [("index.html", b"own")] == list(
+        render([Page("index.html")], theme_dirs=[own, theme], strings=words)
+    )
 
 
 def test_the_packaged_theme_is_found_and_whole() -> None:
     names = {file.name for file in default_theme().glob("*.html")}
     assert {"base.html", "macros.html", "home.html", "article.html", "place.html", "404.html"} <= names
-    assert {"assets/style.css", "assets/charts.css", "assets/site.js"} <= {path for path, _ in assets([default_theme()])}
+    assert {"assets/style.css", "assets/charts.css", "assets/site.js"} <= {
+        path for path, _ in assets([default_theme()])
+    }
 
 
 def test_addresses_of_paths() -> None:

@@ -15,7 +15,13 @@ from sitegen.model import Article, Facts, Paragraph
 from sitegen.text import fold
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 
 
 def article(number: int, title: str, text: str) -> Facts:
@@ -37,7 +43,9 @@ def index(files: dict[str, bytes]) -> dict[str, Any]:
 
 def shard(files: dict[str, bytes], number: int) -> list[dict[str, Any]]:
     text = files[f"search/text-{number}.js"].decode("utf-8")
-    loaded: list[dict[str, Any]] = json.loads(text.removeprefix(f"self.sitegenText{number}=").removesuffix(";\n"))
+    loaded: list[dict[str, Any]] = json.loads(
+        text.removeprefix(f"self.sitegenText{number}=").removesuffix(";\n")
+    )
     return loaded
 
 
@@ -57,10 +65,10 @@ def test_articles_that_share_rare_words_are_related_and_others_are_not() -> None
 
 def test_words_kept_from_before_give_the_same_and_are_not_cut_again(monkeypatch: pytest.MonkeyPatch) -> None:
     facts = [WIND, SEA, MILK]
-    kept = {f.article.id: search.weigh_words(search.article_text(f.article), search.cutter(frozenset())) for f in facts}
+    kept = {f.article.id: search.count_words(f.article, search.cutter(frozenset())) for f in facts}
     expected = search.words(facts)
     monkeypatch.setattr(search, "cutter", lambda terms: pytest.fail("cut again"))
-    assert expected == search.words(facts, weighed=json.loads(json.dumps(kept)))
+    assert expected == search.words(facts, counted=kept)
 
 
 def test_cutting_leaves_no_cache_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +77,21 @@ def test_cutting_leaves_no_cache_file_behind(tmp_path: Path, monkeypatch: pytest
     search.cutter.cache_clear()
     assert ["风电", "装机"] == search.cutter(frozenset(["风电", "装机"])).cut("风电装机")
     assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("草原崛起产业新引擎：如何打造产业新高地", "草原|崛起|产业|新引擎：|如何|打造|产业|新高地"),
+        ("这里的“风电”，已经开工", "这里的|“风电”，|已经|开工"),
+        ("签约160个项目 投资增长", "签约|160个|项目 |投资|增长"),
+        ("", ""),
+    ],
+)
+def test_headlines_are_cut_between_words_and_nowhere_else(title: str, expected: str) -> None:
+    pieces = search.headline_pieces(title, search.cutter(frozenset(["风电"])).cut)
+    assert title == "".join(pieces)
+    assert expected == "|".join(pieces)
 
 
 def test_no_words_no_articles() -> None:
@@ -133,7 +156,21 @@ def test_the_page_finds_what_a_plain_search_of_the_texts_finds(tmp_path: Path) -
         each.article.id: fold("\n".join([search.article_text(each.article), *each.article.authors])).lower()
         for each in whole.facts
     }
-    queries = ["风电", "签约项目", "4", "个", "风电 海上", "没有的话", "<规模>", "５亿", "3—5亿元", "甲一", "小标题", "\\", "数据 故事"]
+    queries = [
+        "风电",
+        "签约项目",
+        "4",
+        "个",
+        "风电 海上",
+        "没有的话",
+        "<规模>",
+        "５亿",
+        "3—5亿元",
+        "甲一",
+        "小标题",
+        "\\",
+        "数据 故事",
+    ]
     messages: list[str] = []
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
@@ -145,7 +182,9 @@ def test_the_page_finds_what_a_plain_search_of_the_texts_finds(tmp_path: Path) -
             page.fill("#q", query)
             page.press("#q", "Enter")
             page.wait_for_function("!document.getElementById('state').textContent.includes('正在')")
-            links = page.eval_on_selector_all("#results h2 a", "all => all.map(a => a.getAttribute('href').split('/')[2])")
+            links = page.eval_on_selector_all(
+                "#results h2 a", "all => all.map(a => a.getAttribute('href').split('/')[2])"
+            )
             words = fold(query).lower().split()
             expected = {key for key, text in texts.items() if all(word in text for word in words)}
             assert (query, expected) == (query, set(links))

@@ -50,7 +50,9 @@ def test_every_key_that_a_template_uses_exists() -> None:
 def test_every_key_is_used() -> None:
     whole, starts = used()
     beginnings = (*FAMILIES, *starts)
-    unused = {key for key in strings.load("zh-CN").words if key not in whole and not key.startswith(beginnings)}
+    unused = {
+        key for key in strings.load("zh-CN").words if key not in whole and not key.startswith(beginnings)
+    }
     assert set() == unused
 
 
@@ -67,9 +69,9 @@ def test_an_unknown_language_says_which_there_are() -> None:
 
 def test_an_unknown_key_and_a_missing_value_are_errors_that_name_the_key() -> None:
     words = strings.load("zh-CN")
-    with pytest.raises(SitegenError, match="nav.nowhere"):
+    with pytest.raises(SitegenError, match=r"nav\.nowhere"):
         words("nav.nowhere")
-    with pytest.raises(SitegenError, match="article.numbers"):
+    with pytest.raises(SitegenError, match=r"article\.numbers"):
         words("article.numbers")
 
 
@@ -80,7 +82,9 @@ def test_a_site_lays_its_own_words_over_the_packaged_ones(tmp_path: Path) -> Non
     assert ("下载", "方法") == (words("nav.data"), words("nav.method"))
 
 
-@pytest.mark.parametrize(("text", "fact"), [("nav:\n  data: \"x", "zh-CN.yml:2"), ("nav: {data: 3}", "nav.data")])
+@pytest.mark.parametrize(
+    ("text", "fact"), [('nav:\n  data: "x', "zh-CN.yml:2"), ("nav: {data: 3}", "nav.data")]
+)
 def test_a_bad_file_of_words_is_named_with_what_is_wrong(tmp_path: Path, text: str, fact: str) -> None:
     (tmp_path / "strings").mkdir()
     (tmp_path / "strings" / "zh-CN.yml").write_text(text, "utf-8")

@@ -110,6 +110,7 @@ def _article(
         "places": tuple(places),
         "industries": tuple(industries),
         "projects": facts.projects,
+        "pieces": words.title if words and article.title else (),
         "keywords": words.keywords if words else (),
         "related": tuple(site.articles[a].article for a in words.related if a in site.articles)
         if words

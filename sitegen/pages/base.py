@@ -103,12 +103,14 @@ class Prose:
 
 
 class Words(Protocol):
-    """What word cutting found for an article: keywords, best first; related: article ids, nearest first."""
+    """What word cutting found for an article: keywords, related article ids, headline in pieces."""
 
     @property
     def keywords(self) -> tuple[str, ...]: ...
     @property
     def related(self) -> tuple[str, ...]: ...
+    @property
+    def title(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ _KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 # Charts that can open the page, the most telling first: what came of promises, promises, the state.
 _LEADS = ("progress", "signings", "money", "values", "capacity", "shares")
+_MINOR = ("count", "growth")
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９.,．，]*")
 
 
@@ -117,6 +118,7 @@ def _weight(site: Site, claim: Claim) -> tuple[int, ...]:
     wide = {"province": 3, "prefecture": 2, "county": 1, "park": 1}[place.level] if place else 0
     return (
         int(claim.period is not None),
+        int(claim.kind not in _MINOR),
         wide,
         int(bool(claim.of)),
         int(claim.bound == "exact"),
