@@ -10,19 +10,19 @@ from decimal import Decimal
 from sitegen.extract.reading import Reading, headline_places, readings
 from sitegen.extract.tables import Header, TableUnit, headers, row_place, table_tokens, table_unit
 from sitegen.extract.when import period_of, report_period
-from sitegen.extract.where import Topics, place_of, topics
+from sitegen.extract.where import Topics, event_place, place_of, topics
 from sitegen.matchers.bounds import bound_at
 from sitegen.matchers.changes import Change, change_of
 from sitegen.matchers.elided import with_unit
 from sitegen.matchers.kinds import kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
-from sitegen.matchers.quantities import Noise, Quantity, Token, Unread
+from sitegen.matchers.quantities import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.matchers.rates import per_of
 from sitegen.matchers.statuses import status_at
 from sitegen.matchers.thresholds import is_threshold
 from sitegen.model import Article, Bound, Claim, Kind, Status, Warning
-from sitegen.periods import last_year
+from sitegen.periods import event_words, last_year
 from sitegen.text import Span, trimmed
 
 Speaker = Callable[[int, int], str | None]
@@ -48,6 +48,7 @@ class _Scope:
     table: TableUnit | None
     report: str | None
     names: frozenset[str]
+    event: str | None
 
 
 def numbers(
@@ -55,7 +56,16 @@ def numbers(
 ) -> Numbers:
     """Read every numeral of the article's paragraphs. names: the persons whom it names."""
     read = readings(article)
-    scope = _Scope(article, read, topics(read, headline_places(article), names), speaker, table_unit(article), report_period(read, article), names)
+    scope = _Scope(
+        article,
+        read,
+        topics(read, headline_places(article), names),
+        speaker,
+        table_unit(article),
+        report_period(read, article),
+        names,
+        _event(article, read),
+    )
     claims: list[Claim] = []
     noise: list[tuple[int, Noise]] = []
     warnings: list[Warning] = []
@@ -68,22 +78,29 @@ def numbers(
                 warnings.append(_unread(article, reading, found))
             else:
                 claims.append(found)
-    return Numbers(_with_ids(article, _signed_money(claims)), tuple(noise), tuple(warnings))
+    return Numbers(_with_ids(article, _shared_labels(_signed_money(claims))), tuple(noise), tuple(warnings))
 
 
-def _tokens(reading: Reading, header: Header | None, table: TableUnit | None) -> tuple[tuple[Token, str], ...]:
+def _tokens(
+    reading: Reading, header: Header | None, table: TableUnit | None
+) -> tuple[tuple[Token, str], ...]:
     if header is not None:
         return table_tokens(reading, header, table)
     return tuple((with_unit(reading.folded, token), "") for token in reading.tokens)
 
 
-def _claim(scope: _Scope, reading: Reading, quantity: Quantity, header: Header | None, head: str) -> Claim | Noise:
+def _claim(
+    scope: _Scope, reading: Reading, quantity: Quantity, header: Header | None, head: str
+) -> Claim | Noise:
     folded, start = reading.folded, quantity.start
     sentence, clause = reading.sentence_at(start), reading.clause_at(start)
     lead = folded[clause.start : start]
     if denied(lead, folded[quantity.end : _next_number(reading, quantity, sentence)]):
         return Noise(start, quantity.end, "denied")
-    if any(folded.find(name, max(0, start - 3), quantity.end + 3) >= 0 and _inside(folded, name, quantity) for name in scope.names):
+    if any(
+        folded.find(name, max(0, start - 3), quantity.end + 3) >= 0 and _inside(folded, name, quantity)
+        for name in scope.names
+    ):
         return Noise(start, quantity.end, "name")
     reason = is_threshold(folded, quantity)
     if reason:
@@ -99,9 +116,15 @@ def _claim(scope: _Scope, reading: Reading, quantity: Quantity, header: Header |
         place = row_place(reading) or place
         if quantity.digits_end == quantity.end:
             per = None
-            kind, how = table_kind(f"{scope.article.title or ''} {header.above}", head, quantity.dimension) or kind, "table"
+            kind, how = (
+                table_kind(f"{scope.article.title or ''} {header.above}", head, quantity.dimension) or kind,
+                "table",
+            )
     if per == "year" and status != "actual" and kind == "output":
         kind = "capacity"  # what a plant will make in a year is what it can make
+    subject = _subject(scope, reading, start, sentence, kind)
+    if kind in {"signing", "progress"} and header is None:
+        place = event_place(subject, place, scope.topics, reading.index, start, sentence)
     value, top = _signed(quantity, change, kind)
     period = period_of(reading, start, sentence, kind, status, scope.article.date, scope.report, change)
     status = _future(status, period, scope.article, folded[sentence.start : start])
@@ -110,16 +133,18 @@ def _claim(scope: _Scope, reading: Reading, quantity: Quantity, header: Header |
         id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
         raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
         per=per, bound=bound, status=status, kind=kind,
-        label=label_of(reading.text, folded, quantity, segment, tail), of=whole_of(folded, quantity, clause),
+        label=label_of(reading.text, quantity, segment, clause.end, _names(reading), kind), of=whole_of(folded, quantity, clause),
         place=place,
-        industry=_industry(reading, start, clause, sentence), period=period,
-        subject=_subject(reading, start, sentence), quote=reading.text[quote.start : quote.end],
+        industry=_industry(reading, quantity, clause, sentence), period=period,
+        subject=subject, quote=reading.text[quote.start : quote.end],
         speaker=scope.speaker(reading.index, start),
         why=(f"bound: {bound_word or '-'}", f"status: {status_word or '-'}", f"kind: {how}", f"change: {change.word or '-'}"),
     )  # fmt: skip
 
 
-_AGREED = re.compile(r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$")
+_AGREED = re.compile(
+    r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$"
+)
 
 
 def _signed_money(claims: Sequence[Claim]) -> list[Claim]:
@@ -139,7 +164,9 @@ def _signed_money(claims: Sequence[Claim]) -> list[Claim]:
 
 def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
     """Where the next number of the sentence begins, or the sentence ends."""
-    return min((q.start for q in reading.quantities if quantity.end <= q.start < sentence.end), default=sentence.end)
+    return min(
+        (q.start for q in reading.quantities if quantity.end <= q.start < sentence.end), default=sentence.end
+    )
 
 
 def _inside(folded: str, name: str, quantity: Quantity) -> bool:
@@ -148,9 +175,42 @@ def _inside(folded: str, name: str, quantity: Quantity) -> bool:
     return at <= quantity.start and quantity.end <= at + len(name)
 
 
+def _names(reading: Reading) -> tuple[Span, ...]:
+    """Places and dates of the paragraph in order: where and when, not what."""
+    spans = [Span(m.start, m.end) for m in reading.places if not m.in_organisation]
+    spans += [Span(date.start, date.end) for date in reading.dates]
+    return tuple(sorted(spans))
+
+
+def _shared_labels(claims: Sequence[Claim]) -> list[Claim]:
+    """占全国的57% speaks of what the number before it measures; so does the second end of a from–to pair."""
+    done: list[Claim] = []
+    for claim in claims:
+        before = done[-1] if done else None
+        near = before is not None and before.paragraph == claim.paragraph and before.quote == claim.quote
+        if before is not None and near:
+            between = claim.quote[
+                claim.quote.find(before.raw) + len(before.raw) : claim.quote.rfind(claim.raw)
+            ]
+            share = claim.of is not None and re.match(r"[^，,；;。]{0,4}[，,](?:约)?占", between)
+            if (
+                share
+                or "change: 从…到" in claim.why
+                and before.unit == claim.unit
+                and claim.start - before.end <= 12
+            ):
+                claim = replace(claim, label=before.label)
+        done.append(claim)
+    return done
+
+
 def _segment(reading: Reading, quantity: Quantity, clause: Span) -> Span:
     """From the number before it in its clause, or the clause's start, to the number."""
-    ends = [token.end for token in reading.tokens if not isinstance(token, Noise) and clause.start < token.end <= quantity.start]
+    ends = [
+        token.end
+        for token in reading.tokens
+        if not isinstance(token, Noise) and clause.start < token.end <= quantity.start
+    ]
     return Span(max(ends, default=clause.start), quantity.start)
 
 
@@ -161,14 +221,22 @@ def _list_end(reading: Reading, quantity: Quantity, clause: Span) -> int:
     """Where the list of quantities (A1吨、B2吨、C3吨) that the number is in ends; its own end where there is no list."""
     end = quantity.end
     for token in reading.quantities:
-        if token.start >= end and token.end <= clause.end and _JOINT.fullmatch(reading.folded[end : token.start]):
+        if (
+            token.start >= end
+            and token.end <= clause.end
+            and _JOINT.fullmatch(reading.folded[end : token.start])
+        ):
             end = token.end
     return end
 
 
 def _tail(reading: Reading, quantity: Quantity, clause: Span) -> int:
     """Where the words behind the number stop speaking of it."""
-    starts = [token.start for token in reading.tokens if not isinstance(token, Noise) and quantity.end <= token.start < clause.end]
+    starts = [
+        token.start
+        for token in reading.tokens
+        if not isinstance(token, Noise) and quantity.end <= token.start < clause.end
+    ]
     return min(min(starts, default=clause.end), quantity.end + 16)
 
 
@@ -184,9 +252,19 @@ def _bound(reading: Reading, quantity: Quantity, clause: Span) -> tuple[Bound, s
     return bound, word
 
 
-def _kind(reading: Reading, quantity: Quantity, change: Change, clause: Span, sentence: Span, segment: Span, tail: int) -> tuple[Kind, str]:
+def _kind(
+    reading: Reading,
+    quantity: Quantity,
+    change: Change,
+    clause: Span,
+    sentence: Span,
+    segment: Span,
+    tail: int,
+) -> tuple[Kind, str]:
     if change.from_to or quantity.growth:
         return "growth", "from–to" if change.from_to else "番"
+    if quantity.dimension == "energy" and reading.folded[quantity.start - 1 : quantity.start] == "/":
+        return "capacity", "power/energy"  # 55万千瓦/110万千瓦时: a store of energy
     if quantity.dimension in {"rate", "points", "times"} and change.word:
         return "growth", f"change {change.word}"
     return kind_of(
@@ -202,43 +280,86 @@ def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Dec
     return quantity.value, quantity.value_max
 
 
+_BY_YEAR = re.compile(r"到“?(?:20\d\d年?|十[四五六]五)”?(?:末|底)?(?!的|\d)")
+
+
 def _future(status: Status, period: str | None, article: Article, lead: str) -> Status:
-    """A number for a year after the article's is no fact yet."""
+    """A number for a year after the article's is no fact yet; 到2027年 sets a target."""
     year = last_year(period)
-    if status == "actual" and year and article.date and year > int(article.date[:4]):
-        return "target" if re.search(r"(?:到|至)“?(?:20\d\d|十[四五六]五)|达到|突破|要", lead) else "planned"
+    if status != "actual" or not year:
+        return status
+    now = int(article.date[:4]) if article.date else article.year
+    if _BY_YEAR.search(lead) and (now is None or year > now):
+        return "target"
+    if article.date and now and year > now:
+        return "target" if re.search(r"达到|突破|要", lead) else "planned"
     return status
 
 
-def _industry(reading: Reading, start: int, clause: Span, sentence: Span) -> str | None:
-    """The industry named nearest before the number in its clause or sentence; None where several are listed."""
-    for scope in (clause, sentence):
-        inside = [m for m in reading.industries if scope.start <= m.start and m.end <= start]
-        if inside:
-            return inside[-1].id
-    after = [m for m in reading.industries if start <= m.start < clause.end]
-    return after[0].id if len(after) == 1 else None
+def _industry(reading: Reading, quantity: Quantity, clause: Span, sentence: Span) -> str | None:
+    """The industry named nearest: before the number in its clause, behind it, before it in the sentence, the paragraph.
+
+    None for a count that sums up a list of several (新能源、新材料、低空经济10大产业集群).
+    """
+    start = quantity.start
+    before = [m for m in reading.industries if m.end <= start]
+    inside = [m for m in before if m.start >= clause.start]
+    after = [m for m in reading.industries if start <= m.start < min(clause.end, quantity.end + 16)]
+    if quantity.dimension in COUNTED and len(inside) >= 2:
+        return after[0].id if len(after) == 1 else None
+    if inside:
+        return inside[-1].id
+    if len(after) == 1:
+        return after[0].id
+    return before[-1].id if before else None
 
 
-_EVENT = re.compile(r"(?:第[一-鿿\d]{1,4}届|(?:19|20)\d{2}(?!年))[一-鿿()（）“”·]{2,24}?(?:活动|大会|论坛|博览会|峰会|展会|交易会|推介会|洽谈会)(?:[(（][一-鿿]{2,6}[)）])?")
+_EVENT = re.compile(
+    r"(?:第[一-鿿\d]{1,4}届|(?:19|20)\d{2}(?!年))[一-鿿()（）“”·]{2,24}?(?:活动|大会|论坛|博览会|峰会|展会|交易会|推介会|洽谈会)(?:[(（][一-鿿]{2,6}[)）])?"
+)
 
 
-def _subject(reading: Reading, start: int, sentence: Span) -> str | None:
-    """The event or organisation that the sentence speaks of before the number."""
-    event = None
-    for match in _EVENT.finditer(reading.text, sentence.start, start):
-        event = match[0]
-    if event:
-        return event
-    firms = [o for o in reading.organisations if sentence.start <= o.start and o.end <= start and o.kind in {"company", "bank"}]
+def _subject(scope: _Scope, reading: Reading, start: int, sentence: Span, kind: str) -> str | None:
+    """The event or organisation that the number is about: printed before it in the sentence, else carried on.
+
+    Agreements and their progress go on speaking of the event of the paragraph; 本次, 开幕式上 mean the article's event.
+    """
+    events = [match for match in _EVENT.finditer(reading.text, 0, start)]
+    inside = [match for match in events if match.start() >= sentence.start]
+    if inside:
+        return inside[-1][0]
+    firms = [
+        o
+        for o in reading.organisations
+        if sentence.start <= o.start and o.end <= start and o.kind in {"company", "bank"}
+    ]
+    if kind in {"signing", "progress"} and events:
+        return events[-1][0]
+    if any(word in reading.text[sentence.start : start] for word in event_words()) and kind in {
+        "signing",
+        "progress",
+        "count",
+    }:
+        return scope.event
     return reading.text[firms[-1].start : firms[-1].end] if firms else None
+
+
+def _event(article: Article, read: Sequence[Reading]) -> str | None:
+    """The event that the article reports: of the latest year that it names, in the headline or the text."""
+    found = [
+        match[0] for text in (article.title or "", *(r.text for r in read)) for match in _EVENT.finditer(text)
+    ]
+    years = {name: match[0] for name in found if (match := re.search(r"(?:19|20)\d{2}", name))}
+    return max(found, key=lambda name: years.get(name, ""), default=None)
 
 
 def _unread(article: Article, reading: Reading, token: Unread) -> Warning:
     printed = reading.text[token.start : token.end]
     around = reading.text[max(0, token.start - 8) : token.end + 8]
     line = article.paragraphs[reading.index].line_at(token.start)
-    return Warning("W-NUMERAL", f"“{around}”中的“{printed}”没有读出单位", article.source, line, article=article.id)
+    return Warning(
+        "W-NUMERAL", f"“{around}”中的“{printed}”没有读出单位", article.source, line, article=article.id
+    )
 
 
 def _with_ids(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:

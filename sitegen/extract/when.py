@@ -22,14 +22,21 @@ def _continues() -> tuple[str, ...]:
 def report_period(readings: Sequence[Reading], article: Article) -> str | None:
     """The year, half-year or quarter that a statistical report is about, from its headline; None for other articles."""
     title = fold(article.title or "")
-    if not any(word in title for word in packaged("periods.yml")["report"]):
-        return None
     found = [date.iso for date in dates(title, Anchor(article.year, article.date)) if date.iso]
+    if not any(word in title for word in packaged("periods.yml")["report"]):
+        found = [iso for iso in found if "/" in iso]
     return found[0] if found and len(readings) > 1 else None
 
 
 def period_of(
-    reading: Reading, start: int, sentence: Span, kind: str, status: str, article_date: str | None, report: str | None, change: Change
+    reading: Reading,
+    start: int,
+    sentence: Span,
+    kind: str,
+    status: str,
+    article_date: str | None,
+    report: str | None,
+    change: Change,
 ) -> str | None:
     """ISO period of the number at start, or None.
 
@@ -37,7 +44,10 @@ def period_of(
     """
     inside = [date for date in reading.dates if sentence.start <= date.start and date.end <= start]
     if change.from_to and inside:
-        base = max(reading.folded.rfind("由", sentence.start, start), reading.folded.rfind("从", sentence.start, start))
+        base = max(
+            reading.folded.rfind("由", sentence.start, start),
+            reading.folded.rfind("从", sentence.start, start),
+        )
         own = [date for date in inside if date.start < base or start - date.end <= _NEAR]
         inside = own if change.level else inside
     if inside:
@@ -45,7 +55,10 @@ def period_of(
         if report and reading.folded[last.start : last.end] in {"全年", "年末", "年底"}:
             return report
         return None if last.plain else last.iso
-    if any(word in reading.text[sentence.start : start + 24] for word in event_words()) and kind in {"signing", "count"}:
+    if any(word in reading.text[sentence.start : start + 24] for word in event_words()) and kind in {
+        "signing",
+        "count",
+    }:
         return article_date
     if status != "actual":
         return None

@@ -54,46 +54,65 @@ class Topics:
     fallback: str | None
 
 
-def topics(readings: Sequence[Reading], headline: Sequence[PlaceMention], names: frozenset[str] = frozenset()) -> Topics:
+def topics(
+    readings: Sequence[Reading], headline: Sequence[PlaceMention], names: frozenset[str] = frozenset()
+) -> Topics:
     """Sort out the mentions of every paragraph once. names: persons of the article; a place inside one is none."""
-    usable = tuple(_usable(reading, names) for reading in readings)
+    known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
+    usable = tuple(_usable(reading, names, known) for reading in readings)
     carried = tuple(
-        tuple(m for m in found if not _in_speech(reading.folded, m.start)) for reading, found in zip(readings, usable, strict=True)
+        tuple(m for m in found if not _in_speech(reading.folded, m.start))
+        for reading, found in zip(readings, usable, strict=True)
     )
-    spoken = tuple(tuple(m for m in reading.places if m.in_organisation and _is_local(reading, m)) for reading in readings)
-    title = next((_resolved(m).name for m in reversed(headline) if not m.in_organisation or m.government), None)
+    spoken = tuple(
+        tuple(m for m in reading.places if m.in_organisation and _is_local(reading, m))
+        for reading in readings
+    )
+    title = next(
+        (_resolved(m, known).name for m in reversed(headline) if not m.in_organisation or m.government), None
+    )
     first = next((m.name for found in usable for m in found), None)
     anywhere = next((m.name for reading in readings for m in reading.places), None)
     return Topics(usable, carried, spoken, _seats(readings, spoken), title, first or title or anywhere)
 
 
-def _usable(reading: Reading, names: frozenset[str]) -> tuple[PlaceMention, ...]:
+def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> tuple[PlaceMention, ...]:
     found: list[PlaceMention] = []
     away: PlaceMention | None = None
     for mention in reading.places:
         if any(_overlaps(reading.folded, name, mention) for name in names):
             continue
         between = reading.folded[away.end : mention.start] if away else None
-        if (between is not None and between in {"、", "和", "及", "与"}) or not is_topic(reading.folded, mention):
+        if (between is not None and between in {"、", "和", "及", "与"}) or not is_topic(
+            reading.folded, mention
+        ):
             away = mention
             continue
-        found.append(_resolved(mention))
+        found.append(_resolved(mention, known))
     return tuple(found)
 
 
 def _overlaps(folded: str, name: str, mention: PlaceMention) -> bool:
     """王九江 is a person, not a city."""
     start = folded.find(name, max(0, mention.start - len(name)))
-    return 0 <= start < mention.end and start + len(name) > mention.start and len(name) > mention.end - mention.start
+    return (
+        0 <= start < mention.end
+        and start + len(name) > mention.start
+        and len(name) > mention.end - mention.start
+    )
 
 
-def _resolved(mention: PlaceMention) -> PlaceMention:
-    """满洲里铁路口岸 stands for 满洲里市: a place with a word for what every place has is the place itself."""
+def _resolved(mention: PlaceMention, known: frozenset[str]) -> PlaceMention:
+    """满洲里铁路口岸 stands for 满洲里市: a place with a word for what every place has is the place itself.
+
+    known: names of the article; a county that it does not name is not guessed from a short name.
+    """
     if mention.level != "park":
         return mention
     bare = re.sub(rf"(?:{_either('generic')})$", "", mention.name)
     full = gazetteer().full_name(bare) if bare != mention.name else None
-    return mention._replace(name=full) if full else mention
+    sure = full in known or any(place.level != "county" for place in gazetteer().by_name(full or ""))
+    return mention._replace(name=full) if full and sure else mention
 
 
 def _is_local(reading: Reading, mention: PlaceMention) -> bool:
@@ -108,13 +127,17 @@ def _in_speech(folded: str, offset: int) -> bool:
     if folded.rfind("“", 0, offset) > folded.rfind("”", 0, offset):
         closing = folded.find("”", offset)
         return closing - folded.rfind("“", 0, offset) > 9
-    return bool(re.search(rf"(?:{_either('speech')})[,:]", folded[start:offset])) or bool(re.match(r"[一-鿿·]{2,24}:", folded))
+    return bool(re.search(rf"(?:{_either('speech')})[,:]", folded[start:offset])) or bool(
+        re.match(r"[一-鿿·]{2,24}:", folded)
+    )
 
 
 _TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")
 
 
-def _seats(readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...]) -> tuple[str | None, ...]:
+def _seats(
+    readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...]
+) -> tuple[str | None, ...]:
     """In an interview, the place of the office of whoever has the turn (乔海峰：after 二连浩特市市长乔海峰：)."""
     heads: dict[str, str] = {}
     seats: list[str | None] = []
@@ -131,6 +154,7 @@ def _seats(readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], 
     return tuple(seats)
 
 
+_HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # 从X获悉 tells who said it and where
 _DATELINE = re.compile(r"\d{1,2}月\d{1,2}日?电|讯|电")
 
 
@@ -144,6 +168,8 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     if after.startswith(_words("venue")) or (before.endswith("在") and _venue().match(after)):
         return False
+    if before.endswith("从") and _HEARD.match(after):
+        return True
     if before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
         return False
     if after.startswith(_words("origin_after")) and not after.startswith(("人均", "人口", "人民")):
@@ -151,7 +177,9 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     return not before.endswith(_words("whole"))
 
 
-def place_of(readings: Sequence[Reading], topics: Topics, index: int, start: int, clause: Span, sentence: Span) -> str | None:
+def place_of(
+    readings: Sequence[Reading], topics: Topics, index: int, start: int, clause: Span, sentence: Span
+) -> str | None:
     """The full name of the place of a number, or None for a national or global one."""
     reading = readings[index]
     usable = topics.usable[index]
@@ -160,7 +188,14 @@ def place_of(readings: Sequence[Reading], topics: Topics, index: int, start: int
     in_sentence = [m for m in before if m.start >= sentence.start]
     if in_clause:
         return in_clause[-1].name
-    seated = [m for m in usable if start < m.start < sentence.end and _seated().search(reading.folded[sentence.start : m.start])]
+    quoted = _quoted_seat(reading, topics.spoken[index], before, start)
+    if quoted:
+        return quoted
+    seated = [
+        m
+        for m in usable
+        if start < m.start < sentence.end and _seated().search(reading.folded[sentence.start : m.start])
+    ]
     if seated:
         return seated[0].name
     if _national().search(reading.folded[clause.start : start]) or (
@@ -174,7 +209,17 @@ def place_of(readings: Sequence[Reading], topics: Topics, index: int, start: int
     office = [m for m in topics.spoken[index] if m.end <= start]
     if office:
         return office[-1].name
-    return _inherited(topics, index) or next((m.name for m in usable if start < m.start < clause.end), topics.fallback)
+    return _inherited(topics, index) or next(
+        (m.name for m in usable if start < m.start < clause.end), topics.fallback
+    )
+
+
+def _quoted_seat(reading: Reading, offices: tuple[PlaceMention, ...], before: list[PlaceMention], start: int) -> str | None:
+    """Inside a quotation that names no place itself: the seat of the official of this paragraph who speaks."""
+    opened = reading.folded.rfind("“", 0, start)
+    if opened <= reading.folded.rfind("”", 0, start) or not offices or any(m.start > opened for m in before):
+        return None
+    return offices[-1].name
 
 
 def _inherited(topics: Topics, index: int) -> str | None:
@@ -185,3 +230,13 @@ def _inherited(topics: Topics, index: int) -> str | None:
     if topics.headline:
         return topics.headline
     return next((found[-1].name for found in reversed(topics.usable[:index]) if found), None)
+
+
+def event_place(
+    event: str | None, place: str | None, topics: Topics, index: int, start: int, sentence: Span
+) -> str | None:
+    """The place in the name of an event, for what was signed there, where neither clause nor sentence names another."""
+    if not event or any(sentence.start <= m.start and m.end <= start for m in topics.usable[index]):
+        return place
+    found = [m for m in gazetteer().mentions(event) if not m.in_organisation]
+    return found[-1].name if found else place

@@ -11,13 +11,21 @@ from sitegen.text import Span
 
 @cache
 def _before() -> tuple[tuple[str, Bound], ...]:
-    pairs = [(word, cast(Bound, bound)) for bound, words in packaged("bounds.yml")["before"].items() for word in words]
+    pairs = [
+        (word, cast(Bound, bound))
+        for bound, words in packaged("bounds.yml")["before"].items()
+        for word in words
+    ]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 @cache
 def _after() -> tuple[tuple[str, Bound], ...]:
-    pairs = [(word, cast(Bound, bound)) for bound, words in packaged("bounds.yml")["after"].items() for word in words]
+    pairs = [
+        (word, cast(Bound, bound))
+        for bound, words in packaged("bounds.yml")["after"].items()
+        for word in words
+    ]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
@@ -28,7 +36,7 @@ def _leading() -> re.Pattern[str]:
 
 
 _FILLER = re.compile(r"(?:了|到|达到|达|至|为|过|的|有|在|能|可|近乎)$")
-_OPENS = "“‘《「\"("
+_OPENS = '“‘《「"('
 
 
 def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, str]:
@@ -50,7 +58,13 @@ def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, st
             break
         before = shorter
     lead = _leading().search(re.split(r"[0-9%]", folded[max(clause.start, start - 22) : start])[-1])
-    if lead and lead.lastgroup and not _only_looks(folded[clause.start : start][: -len(lead[0])] + lead[lead.lastgroup], lead[lead.lastgroup]):
+    if (
+        lead
+        and lead.lastgroup
+        and not _only_looks(
+            folded[clause.start : start][: -len(lead[0])] + lead[lead.lastgroup], lead[lead.lastgroup]
+        )
+    ):
         return cast(Bound, lead.lastgroup), lead[lead.lastgroup]
     return "exact", ""
 

@@ -33,14 +33,20 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozens
     falls, rises = data["falls"], data["rises"]
     verbs = "|".join(sorted((*falls, *rises), key=len, reverse=True))
     size = re.compile(rf"(?<!不)({verbs}){_SOFT}$")
-    level = re.compile(rf"(?:{verbs}|扩|缩|提|开|拓展|飙|长|添|发展|掉|拉|压|恢复|变|改|调整|改善|优化|压){_LEVEL}$")
-    listed = re.compile(rf"(?<!不)({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$")
+    level = re.compile(
+        rf"(?:{verbs}|扩|缩|提|开|拓展|飙|长|添|发展|掉|拉|压|恢复|变|改|整合|合并|精简|调整|改善|优化|压){_LEVEL}$"
+    )
+    listed = re.compile(
+        rf"(?<!不)({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$"
+    )
     return size, level, listed, frozenset(falls)
 
 
 _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,14}$")
 _FROM_BEFORE = re.compile(r"(?:由|从)[^;。由从]{0,20}?\d?[^;。由从]*$")
-_TO_AFTER = re.compile(r"[^,;。]{0,6}?(?:,)?(?:逐步|一举|快速|迅速|已|再|大幅|又)?(?:[一-鿿]{0,4}?)(?:提高|提升|提|增加|增长|增|下降|降低|降|减少|减|缩短|压缩|缩|扩大|扩|上升|升|发展|跃升|攀升|跌|涨|变|减成|改善|延长|调整|回落|拓展|上涨|壮大|恢复)(?:到|至|为|成)")
+_TO_AFTER = re.compile(
+    r"[^,;。]{0,6}?(?:,)?(?:逐步|一举|快速|迅速|已|再|大幅|又)?(?:[一-鿿]{0,4}?)(?:提高|提升|提|增加|增长|增|下降|降低|降|减少|减|缩短|压缩|缩|扩大|扩|上升|升|发展|跃升|攀升|跌|涨|变|减成|改善|延长|调整|回落|拓展|上涨|壮大|恢复)(?:到|至|为|成)"
+)
 _NOW = re.compile(r"原来(?:要|需|需要|是|的)?[^。;]{0,8}$|以前[^。;]{0,8}$|过去[^。;]{0,8}$")
 
 
@@ -55,11 +61,18 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, bou
         return Change("从…到", from_to=True)
     if level.search(before) and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):
         return Change("从…到", falls=down, from_to=True, level=True)
-    if level.search(before) and (_NOW.search(folded[max(sentence.start, quantity.start - 24) : quantity.start - 6]) or "现在" in wide or "成了" in before[-4:]):
+    if level.search(before) and (
+        _NOW.search(folded[max(sentence.start, quantity.start - 24) : quantity.start - 6])
+        or "现在" in wide
+        or "成了" in before[-4:]
+    ):
         return Change("原来…现在", from_to=True)
     if _NOW.search(wide) and re.match(r"[^。]{0,4}[,，](?:现在|如今|目前)", after):
         return Change("原来…现在", from_to=True)
-    if quantity.dimension in COUNTED and re.match(r"[一-鿿]{2,6}?(?:减成|减为|变成|变为|合并为|压缩成|精简为|压减至)了?(?:\d|[一二三四五六七八九])", after):
+    if quantity.dimension in COUNTED and re.match(
+        r"[一-鿿]{2,6}?(?:减成|减为|变成|变为|合并为|压缩成|精简为|压减至)了?(?:\d|[一二三四五六七八九])",
+        after,
+    ):
         return Change("减成", from_to=True)
     if re.search(r"(?:减成|变成|合并为|精简为)了?$", before):
         return Change("减成", from_to=True)
@@ -71,7 +84,9 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, bou
         found = pattern.search(before)
         if found:
             return Change(found[1], falls=found[1] in falls)
-    if quantity.dimension == "rate" and re.match(r"(?:以上|左右|多)?的(?:速度|增速|增幅|增长|涨幅|降幅)", after):
+    if quantity.dimension == "rate" and re.match(
+        r"(?:以上|左右|多)?的(?:速度|增速|增幅|增长|涨幅|降幅)", after
+    ):
         return Change("增速", falls="降幅" in after[:8])
     if "去年同期" in before or "上年同期" in before:
         return Change("去年同期")

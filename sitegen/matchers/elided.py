@@ -8,12 +8,17 @@ from sitegen.lexicon import packaged
 from sitegen.matchers.quantities import Noise, Quantity, Token, Unread
 from sitegen.units import unit_table
 
-_INDEX_GAP = re.compile(r"(?:为|是|达|达到|低至|高达|缩小至|缩小到|降至|降到|升至|提高到|超|超过|约|约为|仅|只有|值|均值|在|突破|:|由|从|\s)*$")
+_INDEX_GAP = re.compile(
+    r"(?:为|是|达|达到|低至|高达|缩小至|缩小到|降至|降到|升至|提高到|超|超过|约|约为|仅|只有|值|均值|在|突破|:|由|从|\s)*$"
+)
 
 
 @cache
 def _words(role: str) -> dict[str, tuple[str, ...]]:
-    return {unit: tuple(sorted(words, key=len, reverse=True)) for unit, words in packaged("elided.yml")[role].items()}
+    return {
+        unit: tuple(sorted(words, key=len, reverse=True))
+        for unit, words in packaged("elided.yml")[role].items()
+    }
 
 
 @cache
@@ -61,4 +66,18 @@ def _days(folded: str, token: Noise) -> Token:
     if not before.endswith(_list("days")) or not digits.isdigit():
         return token
     value = Decimal(digits)
-    return Quantity(token.start, token.end + 1, value, None, "天", "count", None, "exact", value, Decimal(1), False, "天", digits_end=token.end)
+    return Quantity(
+        token.start,
+        token.end + 1,
+        value,
+        None,
+        "天",
+        "count",
+        None,
+        "exact",
+        value,
+        Decimal(1),
+        False,
+        "天",
+        digits_end=token.end,
+    )

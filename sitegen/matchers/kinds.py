@@ -71,7 +71,16 @@ DEFAULTS: dict[str, Kind] = {
 
 
 def kind_of(
-    hits: tuple[Hit, ...], start: int, end: int, dimension: str, *, clause: Span, sentence: Span, segment: Span, tail: int, list_end: int
+    hits: tuple[Hit, ...],
+    start: int,
+    end: int,
+    dimension: str,
+    *,
+    clause: Span,
+    sentence: Span,
+    segment: Span,
+    tail: int,
+    list_end: int,
 ) -> tuple[Kind, str]:
     """The kind of the number at [start, end) and how it was decided.
 
@@ -97,10 +106,14 @@ def kind_of(
                 continue
             score = hit.cue.weight + length - 0.12 * (start - hit.end)
             if hit.start < clause.start:
-                score -= 2.6 + 0.02 * (start - hit.end)
+                score -= (4.5 if dimension in {"count", "goods"} else 2.6) + 0.02 * (start - hit.end)
             elif hit.start < segment.start:
                 score -= 1.6
-            elif start - hit.end == 1 and hit.cue.kind in {"signing", "progress"} and dimension in {"count", "goods"}:
+            elif (
+                start - hit.end == 1
+                and hit.cue.kind in {"signing", "progress"}
+                and dimension in {"count", "goods"}
+            ):
                 score += 2  # 签约的71个项目: the attribute right before the number
         if score > scores.get(hit.cue.kind, 0.5):
             scores[hit.cue.kind], best[hit.cue.kind] = score, hit.start
@@ -112,7 +125,9 @@ def kind_of(
 
 def table_kind(title: str, head: str, dimension: str) -> Kind | None:
     """The kind of a number in a table: what its column's head says, a table of agreements before all; else None."""
-    hits = [hit for hit in kind_hits(f"{title} {head}") if dimension in hit.cue.dimensions and not hit.cue.after]
+    hits = [
+        hit for hit in kind_hits(f"{title} {head}") if dimension in hit.cue.dimensions and not hit.cue.after
+    ]
     if dimension == "money" and any(hit.cue.kind == "signing" for hit in hits):
         return "signing"
     of_head = [hit for hit in hits if hit.start > len(title)]

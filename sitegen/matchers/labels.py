@@ -8,40 +8,95 @@ from sitegen.matchers.quantities import COUNTED, Quantity
 from sitegen.text import Span
 
 _LONGEST = 14
-_COUNTED = re.compile(r"(?:左右|以上|多|余)?(?:的)?([一-鿿A-Za-z“”·]{2,14})")
-_VERB = re.compile(r"(?:[已将被在为由从是有使向对与和并而即也都均可能要正还会等就把]|成功|集中|进行|涵盖|同步|顺利|跻身|全部|陆续|分别|提供|参加|实现|入选|获)")
+_BEHIND = re.compile(r"(?:左右|以上|多|余)?(?:的)?([一-鿿A-Za-z“”·、]{2,18})")
+
+
+def _either(role: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(packaged("labels.yml")[role], key=len, reverse=True))
 
 
 @cache
 def _cut(role: str) -> re.Pattern[str]:
-    words = "|".join(sorted(packaged("labels.yml")[role], key=len, reverse=True))
-    return re.compile(rf"(?:{words})$" if role == "tail" else rf"^(?:{words})")
+    return re.compile(rf"(?:{_either(role)})$" if role == "tail" else rf"^(?:{_either(role)})")
 
 
-def label_of(text: str, folded: str, quantity: Quantity, segment: Span, clause_end: int) -> str:
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{_either('stops')})|的|有(?!量|限|色|机)|[{packaged('labels.yml')['single_stops']}]|、(?=[一-鿿]{{0,6}}$)"
+    )
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile(rf"^.*?(?:{_either('compared')})[^,;。]{{1,12}}?(?=可|能|将|多|少|高|低|减|增|节)")
+
+
+def label_of(
+    text: str, quantity: Quantity, segment: Span, clause_end: int, names: tuple[Span, ...], kind: str
+) -> str:
     """What is measured: for counted things the noun behind the measure word, else the words before the number.
 
-    segment: from the number before, or the clause's start, to this number. Never empty: at worst the unit.
+    segment: from the number before, or the clause's start, to this number.  names: spans of places and dates, which name
+    where and when and not what. Never empty: at worst the unit.
     """
-    behind = ""
-    if quantity.dimension in COUNTED:
-        match = _COUNTED.match(text, quantity.end, clause_end)
-        if match:
-            behind = _VERB.split(match[1])[0].strip("“”的")
-    before = _trim(text[segment.start : quantity.start])
-    if quantity.dimension in COUNTED and len(behind) >= 2:
+    behind = _noun_behind(text, quantity, clause_end, kind)
+    before = _noun_before(text, segment, names)
+    if (
+        quantity.dimension in COUNTED
+        and len(behind) >= 2
+        and not (kind in {"signing", "progress"} and before)
+    ):
         return behind
-    return before or behind or quantity.measure or "数量"
+    if quantity.dimension == "computing" or quantity.measure == "级":
+        return behind or before or quantity.measure
+    verbs = packaged("labels.yml")["verbs"]
+    if before in verbs or (behind and before in {"年", "每年", "日"}):
+        return behind or before
+    bare = next(
+        (
+            before.removeprefix(verb)
+            for verb in sorted(verbs, key=len, reverse=True)
+            if before.startswith(verb)
+        ),
+        before,
+    )
+    return (bare if len(bare) >= 2 else before) or behind or quantity.measure or "数量"
 
 
 def whole_of(folded: str, quantity: Quantity, clause: Span) -> str | None:
     """For a share, what it is a share of: the words between 占 and 的, else None."""
-    match = re.search(r"占(?:到|据|了|全部)?([^,;。占]{1,16}?)的?(?:比重|比例)?(?:达|超|近|约|为|超过|达到|接近|的)*$", folded[clause.start : quantity.start])
+    match = re.search(
+        r"占(?:到|据|了|全部)?([^,;。占]{1,16}?)的?(?:比重|比例)?(?:达|超|近|约|为|超过|达到|接近|的)*$",
+        folded[clause.start : quantity.start],
+    )
     return match[1] if quantity.dimension == "rate" and match and match[1] not in {"比", "用"} else None
+
+
+def _noun_behind(text: str, quantity: Quantity, clause_end: int, kind: str) -> str:
+    match = _BEHIND.match(text, quantity.end, clause_end)
+    if not match:
+        return ""
+    rest = match[1]
+    if kind in {"signing", "progress"} and len(rest) <= 9 and match.end() >= clause_end - 1:
+        return rest.strip("“”、")  # 20个项目集中签约: the verb says what was counted
+    return re.sub(r"[上中里内]$", "", _stop().split(rest)[0].strip("“”、")) or rest
+
+
+def _noun_before(text: str, segment: Span, names: tuple[Span, ...]) -> str:
+    pieces, at = [], segment.start
+    for name in names:
+        if segment.start <= name.start and name.end <= segment.end:
+            pieces.append(text[at : name.start])
+            at = name.end
+    pieces.append(text[at : segment.end])
+    kept = [trimmed for piece in pieces if len(trimmed := _trim(piece)) >= 2]
+    return kept[-1] if kept else ""
 
 
 def _trim(words: str) -> str:
     words = re.split(r"[,，;；:：。！？、）)》”\s]", words.rstrip("“‘《（( :：,，"))[-1].strip("“‘《（(的")
+    words = _compared().sub("", words)
     previous = None
     while words != previous:
         previous = words

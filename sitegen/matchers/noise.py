@@ -66,7 +66,9 @@ def what_precedes(folded: str, start: int) -> str | None:
     before = folded[max(0, start - 8) : start]
     if _precede().search(before):
         return "ordinal"
-    if _LETTER.search(before) and not before.rstrip("-.").endswith(("AGV", "GDP", "CPI", "PPI", "PUE", "pH", "IPO")):
+    if _LETTER.search(before) and not before.rstrip("-.").endswith(
+        ("AGV", "GDP", "CPI", "PPI", "PUE", "pH", "IPO")
+    ):
         return "code"
     return None
 

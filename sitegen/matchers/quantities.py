@@ -63,7 +63,9 @@ class Unread:
 
 Token = Quantity | Noise | Unread
 
-_START = re.compile(r"翻(?:了)?近?[一两二三四]?番|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒")
+_START = re.compile(
+    r"翻(?:了)?近?[一两二三四]?番|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒"
+)
 _RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
 _PERCENT = re.compile(r"(百|千|万)分之(?=[零〇一二两三四五六七八九十百几数0-9])")
 _FRACTION = re.compile(r"([二三四五六七八九十百千万]+)分之([一二三四五六七八九十]+)")
@@ -74,7 +76,9 @@ _TENTHS = re.compile(
 _MULTIPLY = re.compile(r"翻(?:了)?(?P<near>近)?(?P<times>[一两二三四五])?番")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,4}(?![\d:])")
 _SCORE = re.compile(r"比分|比赛|战胜|击败|[主客]场")
-_PER_SECOND = re.compile(r"每秒(?:钟)?(?:可|能|达|浮点|双精度|单精度|峰值)?(?:运算|计算|完成|执行|处理)?(?:能力)?(?:达|达到|超|超过|近)?")
+_PER_SECOND = re.compile(
+    r"每秒(?:钟)?(?:可|能|达|浮点|双精度|单精度|峰值)?(?:运算|计算|完成|执行|处理)?(?:能力)?(?:达|达到|超|超过|近)?"
+)
 _CROSS = re.compile(r"(\d+)\s?[×xX*]\s?(?=\d)")
 _INNER = re.compile(r"[多余来+](?![年月天\d])")
 COUNTED = frozenset({"count", "goods"})  # dimensions of things that are counted one by one
@@ -84,7 +88,9 @@ _CHINESE_ONE = ("一", "壹")
 
 def quantities(folded: str, names: tuple[Span, ...] = ()) -> tuple[Token, ...]:
     """All numerals of the folded text in order. names: spans of proper names whose numerals say nothing."""
-    taken = {offset: span for span in (*idiom_spans(folded), *names) for offset in range(span.start, span.end)}
+    taken = {
+        offset: span for span in (*idiom_spans(folded), *names) for offset in range(span.start, span.end)
+    }
     tokens: list[Token] = []
     position = 0
     while match := _START.search(folded, position):
@@ -115,8 +121,12 @@ def _token_at(folded: str, start: int) -> tuple[Token, ...] | None:
     return (_number(folded, numeral),)
 
 
-def _rate(start: int, end: int, value: Decimal, *, bound: Bound = "exact", top: Decimal | None = None) -> Quantity:
-    return Quantity(start, end, value, top, "%", "rate", None, bound, value, Decimal(1), True, "%", digits_end=end)
+def _rate(
+    start: int, end: int, value: Decimal, *, bound: Bound = "exact", top: Decimal | None = None
+) -> Quantity:
+    return Quantity(
+        start, end, value, top, "%", "rate", None, bound, value, Decimal(1), True, "%", digits_end=end
+    )
 
 
 def _ratio(folded: str, start: int) -> tuple[Token, ...] | None:
@@ -127,7 +137,7 @@ def _ratio(folded: str, start: int) -> tuple[Token, ...] | None:
     parts = match[0].split(":")
     values = [Decimal(part) for part in parts]
     before = folded[max(0, start - 8) : start]
-    if len(parts) == 3 and abs(sum(values) - 100) <= Decimal("0.3"):
+    if len(parts) == 3 and abs(sum(values, Decimal(0)) - 100) <= Decimal("0.3"):
         tokens, at = [], start
         for part, value in zip(parts, values, strict=True):
             tokens.append(replace(_rate(at, at + len(part), value), chinese=False))
@@ -136,7 +146,20 @@ def _ratio(folded: str, start: int) -> tuple[Token, ...] | None:
     if len(parts) == 2 and "比" in before and not _SCORE.search(before):
         value = values[0] / values[1] if values[1] else values[0]
         return (
-            Quantity(start, match.end(), value, None, None, "ratio", None, "exact", value, Decimal(1), False, digits_end=match.end()),
+            Quantity(
+                start,
+                match.end(),
+                value,
+                None,
+                None,
+                "ratio",
+                None,
+                "exact",
+                value,
+                Decimal(1),
+                False,
+                digits_end=match.end(),
+            ),
         )
     return (Noise(start, match.end(), "score"),)
 
@@ -146,7 +169,11 @@ def _per_second(folded: str, start: int) -> tuple[Token, ...] | None:
     match = _PER_SECOND.match(folded, start)
     if not match:
         return None
-    if match.end() < len(folded) and (numeral := numeral_at(folded, match.end())) and folded.startswith("次", numeral.end):
+    if (
+        match.end() < len(folded)
+        and (numeral := numeral_at(folded, match.end()))
+        and folded.startswith("次", numeral.end)
+    ):
         bound = numeral.bound
         return (
             Quantity(start, numeral.end + 1, numeral.value, numeral.value_max, "FLOPS", "computing", None, bound,
@@ -187,7 +214,11 @@ def _percent(folded: str, start: int) -> tuple[Token, ...] | None:
         second = numeral_at(folded, again.end()) if again else None
         if second and second.value > numeral.value:
             top, end = second.value, second.end
-    return (_rate(start, end, numeral.value * parts, bound=numeral.bound, top=None if top is None else top * parts),)
+    return (
+        _rate(
+            start, end, numeral.value * parts, bound=numeral.bound, top=None if top is None else top * parts
+        ),
+    )
 
 
 def _fraction(folded: str, start: int) -> tuple[Token, ...] | None:
@@ -218,7 +249,7 @@ def _tenths(folded: str, start: int) -> tuple[Token, ...] | None:
     return (_rate(start, match.end(), value * 10 + extra),)
 
 
-_HALF = re.compile(r"(?P<over>过半(?![百年天月小数个])|半数)|一半(?!天|年)")
+_HALF = re.compile(r"(?P<over>(?<!时间)(?<!任务)(?<!时程)过半(?![百年天月小数个])|半数)|一半(?!天|年)")
 
 
 def _half(folded: str, start: int) -> tuple[Token, ...] | None:
@@ -244,7 +275,13 @@ def _number(folded: str, numeral: Numeral) -> Token:
     dash = _RANGE.match(folded, first_unit.end if first_unit else end)
     if dash and dash.end() < len(folded) and not _from_to(folded, start, dash[0]):
         second = _range_end(folded, numeral, first_unit, dash.end())
-    if second and numeral.scale == 1 and second.scale > 1 and not first_unit and numeral.value <= second.value / second.scale:
+    if (
+        second
+        and numeral.scale == 1
+        and second.scale > 1
+        and not first_unit
+        and numeral.value <= second.value / second.scale
+    ):
         numeral = replace(numeral, value=numeral.value * second.scale)  # 3—5亿元: the scale is printed once
     last = second or numeral
     after = last.end
@@ -279,7 +316,9 @@ def _number(folded: str, numeral: Numeral) -> Token:
     return _quantity(folded, numeral, second, unit, bound, after)
 
 
-def _quantity(folded: str, numeral: Numeral, second: Numeral | None, unit: PrintedUnit, bound: Bound, after: int) -> Token:
+def _quantity(
+    folded: str, numeral: Numeral, second: Numeral | None, unit: PrintedUnit, bound: Bound, after: int
+) -> Token:
     start = numeral.start
     if numeral.chinese and numeral.value == 1 and not second and numeral.end == start + 1:
         if unit.unit.dimension in COUNTED and not _one_counts(folded, start):
@@ -288,7 +327,12 @@ def _quantity(folded: str, numeral: Numeral, second: Numeral | None, unit: Print
             return Noise(start, unit.end, "denominator")
     vague = bound != "exact" or _vague_before(folded, start)
     named = unit.unit.dimension in COUNTED | {"throughput"} or _HAN_CHAR.match(folded, unit.end)
-    if numeral.lone and named and unit.unit.dimension not in {"money", "computing", "times", "rate"} and not vague:
+    if (
+        numeral.lone
+        and named
+        and unit.unit.dimension not in {"money", "computing", "times", "rate"}
+        and not vague
+    ):
         return Noise(start, unit.end, "idiom")
     if unit.unit.dimension in COUNTED and folded[start] in "几数" and numeral.end == start + 1:
         return Noise(start, unit.end, "vague")
@@ -307,16 +351,24 @@ def _quantity(folded: str, numeral: Numeral, second: Numeral | None, unit: Print
 
 
 _HAN_CHAR = re.compile(r"[一-鿿]")
-_GRADED = re.compile(r"级(?:的)?(?:以上|及以上)?(?:海轮|泊位|码头|船|货轮|巨轮|散货|集装箱船|航道|渔港|油轮|变电|线路|输电|特高压|超高压|基地|油田|气田|大矿|园区|电站|风电|光伏|直流|交流|电网|煤矿|矿井|重卡|“|巨无霸)")
+_GRADED = re.compile(
+    r"级(?:的)?(?:以上|及以上)?(?:海轮|泊位|码头|船|货轮|巨轮|散货|集装箱船|航道|渔港|油轮|变电|线路|输电|特高压|超高压|基地|油田|气田|大矿|园区|电站|风电|光伏|直流|交流|电网|煤矿|矿井|重卡|“|巨无霸)"
+)
 
 
 def _is_grade(folded: str, unit: PrintedUnit) -> bool:
     """15万吨级泊位, 500千伏线路: the number names a class of things."""
     if unit.unit.unit in {"千伏", "伏"}:
         return True
-    if unit.unit.dimension == "mass" and folded.startswith("级", unit.end) and "亿" not in folded[unit.end - 3 : unit.end]:
+    if (
+        unit.unit.dimension == "mass"
+        and folded.startswith("级", unit.end)
+        and "亿" not in folded[unit.end - 3 : unit.end]
+    ):
         return True
-    return bool(_GRADED.match(folded, unit.end)) or (folded.startswith("级", unit.end) and unit.unit.dimension == "throughput")
+    return bool(_GRADED.match(folded, unit.end)) or (
+        folded.startswith("级", unit.end) and unit.unit.dimension == "throughput"
+    )
 
 
 _GEOGRAPHIC = tuple("湖山河江岭村镇乡屯庄桥路街巷寺庙塔寨沟湾岛坝坪坡")
@@ -336,7 +388,9 @@ def _is_quoted_name(folded: str, start: int, end: int, numeral: Numeral) -> bool
     return not any(mark in inside for mark in "”。！？!?;“‘’")
 
 
-_CHANGE = re.compile(r"块(?P<tenth>[一二两三四五六七八九]|\d)(?![\d一二三四五六七八九十百千万亿个家.])(?:毛|角)?")
+_CHANGE = re.compile(
+    r"块(?P<tenth>[一二两三四五六七八九]|\d)(?![\d一二三四五六七八九十百千万亿个家.])(?:毛|角)?"
+)
 
 
 def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
@@ -365,7 +419,9 @@ def _money_grade(numeral: Numeral, start: int, end: int) -> Quantity:
 
 def _range_end(folded: str, first: Numeral, first_unit: PrintedUnit | None, start: int) -> Numeral | None:
     """The upper end of a range that began with first: larger, and in the same unit if both print one."""
-    if first.value_max is not None or not (folded[start].isdigit() or not first.start or not folded[first.start].isdigit()):
+    if first.value_max is not None or not (
+        folded[start].isdigit() or not first.start or not folded[first.start].isdigit()
+    ):
         return None
     second = numeral_at(folded, start)
     if second is None:
@@ -385,7 +441,9 @@ def _is_code(folded: str, start: int, end: int) -> bool:
     """Telephone numbers, codes and the like: a leading zero, eight and more digits, digits joined to others."""
     printed = folded[start:end]
     if is_joined(folded, start, end):
-        return not (folded[end : end + 1] == "/" or _RANGE.match(folded, end)) or _long_joined(folded, start, end)
+        return not (folded[end : end + 1] == "/" or _RANGE.match(folded, end)) or _long_joined(
+            folded, start, end
+        )
     if len(printed) > 1 and printed[0] == "0" and printed[1] != ".":
         return True
     return printed.isdigit() and len(printed) >= 8
@@ -397,7 +455,10 @@ def _long_joined(folded: str, start: int, end: int) -> bool:
     if not match or re.search(r"[/:+*]", match[0]) or match[0].count("-") > 1:
         return True
     second = numeral_at(folded, folded.index("-", start) + 1) if "-" in match[0] else None
-    return second is None or (unit_at(folded, second.end) is None and not re.match(r"[多余]?[万亿]|[多余]", folded[second.end : second.end + 2]))
+    return second is None or (
+        unit_at(folded, second.end) is None
+        and not re.match(r"[多余]?[万亿]|[多余]", folded[second.end : second.end + 2])
+    )
 
 
 def _is_fixed(folded: str, start: int, end: int, numeral: Numeral) -> bool:
@@ -411,7 +472,18 @@ def _is_fixed(folded: str, start: int, end: int, numeral: Numeral) -> bool:
 
 def _unit_beats(folded: str, after: int, unit: PrintedUnit, reason: str, numeral: Numeral) -> bool:
     """Where both a unit and a noise word fit: the longer wins; a noise word of one sign loses to a physical unit."""
-    if unit.unit.dimension in {"hour", "points", "rate", "money", "power", "energy", "mass", "throughput", "area", "volume"}:
+    if unit.unit.dimension in {
+        "hour",
+        "points",
+        "rate",
+        "money",
+        "power",
+        "energy",
+        "mass",
+        "throughput",
+        "area",
+        "volume",
+    }:
         return True
     match = re.compile(r"\s?" + re.escape(unit.unit.printed)).match(folded, after)
     longer = len(unit.unit.printed)
@@ -422,7 +494,9 @@ def _unit_beats(folded: str, after: int, unit: PrintedUnit, reason: str, numeral
 
 
 def _noise_word(folded: str, after: int) -> str:
-    words = sorted((w for words in packaged("noise.yml")["follow"].values() for w in words), key=len, reverse=True)
+    words = sorted(
+        (w for words in packaged("noise.yml")["follow"].values() for w in words), key=len, reverse=True
+    )
     return next((word for word in words if folded.startswith(word, after)), "")
 
 
@@ -453,7 +527,9 @@ def _one_counts(folded: str, start: int) -> bool:
 
 
 def _vague_before(folded: str, start: int) -> bool:
-    return folded[max(0, start - 3) : start].endswith(("上", "近", "超", "逾", "过", "达", "约", "突破", "数", "超过", "达到", "破"))
+    return folded[max(0, start - 3) : start].endswith(
+        ("上", "近", "超", "逾", "过", "达", "约", "突破", "数", "超过", "达到", "破")
+    )
 
 
 _LIST_JOINT = re.compile(r"\s?[、和及与]\s?(?:[一-鿿A-Za-z]{0,6}?)$")
@@ -464,7 +540,11 @@ def _shared_units(folded: str, tokens: list[Token]) -> tuple[Token, ...]:
     done: list[Token] = []
     following: Token | None = None
     for token in reversed(tokens):
-        if isinstance(token, Unread) and isinstance(following, Quantity) and following.dimension not in COUNTED:
+        if (
+            isinstance(token, Unread)
+            and isinstance(following, Quantity)
+            and following.dimension not in COUNTED
+        ):
             between = folded[token.end : following.start]
             if _LIST_JOINT.fullmatch(between):
                 token = _with_unit(token, following)

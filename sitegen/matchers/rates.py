@@ -21,13 +21,23 @@ def _pattern() -> re.Pattern[str]:
     clause = "|".join(sorted((w for w in data["clause"]), key=len, reverse=True))
     nouns = "|".join(sorted(data["year_nouns"], key=len, reverse=True))
     year = rf"(?<![0-9零〇一二三四五六七八九十百今去明前当全同往历整近本上下几多两半每逐周成常新老青少中幼壮])年(?={nouns})"
-    day = rf"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工])日(?={'|'.join(data['day_nouns'])})"
+    day = (
+        rf"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工])日(?={'|'.join(data['day_nouns'])})"
+    )
     return re.compile(
         rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day})"
     )
 
 
-def per_of(folded: str, quantity: Quantity, others: Sequence[Quantity], clause: Span, sentence: Span, *, pair: bool = False) -> str | None:
+def per_of(
+    folded: str,
+    quantity: Quantity,
+    others: Sequence[Quantity],
+    clause: Span,
+    sentence: Span,
+    *,
+    pair: bool = False,
+) -> str | None:
     """What one number is for: year, month, week, day, hour, or the word behind a slash (t, m2, 标箱), else None.
 
     pair: the number is an end of a from–to pair; then a 每年 at the head of the sentence does not govern it.
@@ -46,9 +56,15 @@ def per_of(folded: str, quantity: Quantity, others: Sequence[Quantity], clause: 
             if ";" in between:
                 found = None
                 continue
+            if _AFRESH.match(folded, clause.start) and match.end() < clause.start:
+                found = None
+                continue
             found = data["sentence"][match["sentence"]]
         elif not match["sentence"] and (match.start() >= clause.start or _is_list(between)):
-            if any(match.end() <= other.start < quantity.start and other.dimension != quantity.dimension for other in others):
+            if any(
+                match.end() <= other.start < quantity.start and other.dimension != quantity.dimension
+                for other in others
+            ):
                 continue  # another kind of number took it
             found = "year" if match["year"] else "day" if match["day"] else data["clause"][match["clause"]]
     if quantity.dimension == "rate":
@@ -59,6 +75,11 @@ def per_of(folded: str, quantity: Quantity, others: Sequence[Quantity], clause: 
     return found
 
 
+_AFRESH = re.compile(r"(?:并|还|同时|可)?(?:解决|新增|改善|带动|惠及|受益|辐射)")  # a clause that says what comes of it once
+
+
 def _is_list(between: str) -> bool:
     """年产A吨、B吨: only names, numbers and 、 between the word and a later member of its list."""
-    return not re.search(r"[;。:]", between) and not re.search(r"[占增减投]|总|同比|其中|去年|今年|全年|累计|完成", between)
+    return not re.search(r"[;。:]", between) and not re.search(
+        r"[占增减投]|总|同比|其中|去年|今年|全年|累计|完成", between
+    )

@@ -17,7 +17,7 @@ def _pattern() -> re.Pattern[str]:
 
     future = rf"(?<![把即])将(?={either(data['future_verbs'])})"
     return re.compile(
-        rf"(?P<none>{either(data['not_reset'])}|{either(data['neutral'])})|(?P<local>{either(data['local'])})|(?P<target>{either(data['target'])})"
+        rf"(?P<local>{either(data['local'])})|(?P<none>{either(data['not_reset'])}|{either(data['neutral'])})|(?P<target>{either(data['target'])})"
         rf"|(?P<planned>{either(data['planned'])}|{future})|(?P<reset>{either(data['reset'])})"
     )
 

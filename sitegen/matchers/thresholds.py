@@ -14,17 +14,25 @@ def _either(words: list[str]) -> str:
 @cache
 def _class_after() -> re.Pattern[str]:
     data = packaged("thresholds.yml")
-    return re.compile(rf"(?:{_either(data['limits'])})(?:的|级|重大|重点|新|大|工业|产业|规模|在建|新建|优质|专精特新|独栋|高){{0,3}}(?:{_either(data['classes'])})")
+    return re.compile(
+        rf"(?:{_either(data['limits'])})(?:的|级|重大|重点|新|大|工业|产业|规模|在建|新建|优质|专精特新|独栋|高){{0,3}}(?:{_either(data['classes'])})"
+    )
 
 
 @cache
 def _counted_class() -> re.Pattern[str]:
     """超30亿元的项目有2个 / 5亿元至10亿元的3个 / 亿元以上项目149个."""
-    return re.compile(r"(?:以上|以下|以内|及以上)?的?[一-鿿]{0,8}?(?:有|共|达|已有|达到)?\d+(?:多|余)?(?:个|家|户|项|人|名|座|台|种)")
+    return re.compile(
+        r"(?:以上|以下|以内|及以上)?的?[一-鿿]{0,8}?(?:有|共|达|已有|达到)?\d+(?:多|余)?(?:个|家|户|项|人|名|座|台|种)"
+    )
 
 
-_DENOMINATOR_BEFORE = re.compile(r"(?:每|平均每|每隔)(?:使用|生产|消耗|消费|销售|加工|卖出|新增|投入|发|用|存|喝|吃|行驶|运输|转化|处理|燃烧|制取|开采)?$")
-_DENOMINATOR_AFTER = re.compile(r"[一-鿿]{0,6}?(?:卖到|卖|售价|价格|能卖|可卖|只卖|就能|需要|只需|需|可以换|换)(?:达到|到|近|约|超)?\d")
+_DENOMINATOR_BEFORE = re.compile(
+    r"(?:每|平均每|每隔)(?:使用|生产|消耗|消费|销售|加工|卖出|新增|投入|发|用|存|喝|吃|行驶|运输|转化|处理|燃烧|制取|开采)?$"
+)
+_DENOMINATOR_AFTER = re.compile(
+    r"[一-鿿]{0,6}?(?:卖到|卖|售价|价格|能卖|可卖|只卖|就能|需要|只需|需|可以换|换)(?:达到|到|近|约|超)?\d"
+)
 
 
 def is_threshold(folded: str, quantity: Quantity) -> str | None:
@@ -38,7 +46,11 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
             return "denominator"
     if _class_after().match(after):
         return "class"
-    if quantity.dimension in {"money", "mass", "power", "area"} and re.match(r"(?:以上|以下|以内|及以上)?的", after) and _counted_class().match(after):
+    if (
+        quantity.dimension in {"money", "mass", "power", "area"}
+        and re.match(r"(?:以上|以下|以内|及以上)?的", after)
+        and _counted_class().match(after)
+    ):
         return "class"
     if quantity.dimension == "money" and re.match(r"(?:级)?以上", after) and _counted_class().match(after):
         return "class"
