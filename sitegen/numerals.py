@@ -120,10 +120,17 @@ def _read_han(run: str) -> _Read | None:
     for mark in ("多", "余", "来"):
         if mark in run:
             head, _, tail = run.partition(mark)
-            if mark in tail or not head or not tail or not all(char in scales or char in tens for char in tail):
+            if (
+                mark in tail
+                or not head
+                or not tail
+                or not all(char in scales or char in tens for char in tail)
+            ):
                 return None
             whole = _plain(head)
-            return None if whole is None else (whole * _scale_value(tail), None, inner[mark], False, last_scale)
+            return (
+                None if whole is None else (whole * _scale_value(tail), None, inner[mark], False, last_scale)
+            )
     if run[0] in "几数":
         rest = run[1:]
         if not rest or not all(char in tens or char in scales for char in rest):
@@ -190,7 +197,11 @@ def _plain(run: str) -> Decimal | None:
             ten = tens[char]
             if last_ten and ten >= last_ten and not (char == "十" and last_ten > 10):
                 return None
-            if digit is None and not (ten <= 30 and (section == 0 or run[index - 1] in "零〇○")) and ten != 10:
+            if (
+                digit is None
+                and not (ten <= 30 and (section == 0 or run[index - 1] in "零〇○"))
+                and ten != 10
+            ):
                 return None
             section += (1 if digit is None or (digit == 0) else digit) * ten
             digit, last_ten = None, ten
@@ -201,7 +212,11 @@ def _plain(run: str) -> Decimal | None:
             if section == 0:
                 total *= scales[char]
             else:
-                total = (total + section) * scales[char] if scales[char] > total > 0 else total + section * scales[char]
+                total = (
+                    (total + section) * scales[char]
+                    if scales[char] > total > 0
+                    else total + section * scales[char]
+                )
             section, digit, last_ten = Decimal(0), None, 0
         elif char == "半":
             return None

@@ -68,12 +68,23 @@ def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
 
 
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|超|是|于|相当于)$")
-_BASE_AFTER = re.compile(r"(?:的)?(?:同期|同月|同日|末|底)?(?:[,]?(?:增|减|下降|上升|提高|高|低|多|少|净增|相比|翻))")
+_BASE_AFTER = re.compile(
+    r"(?:的)?(?:同期|同月|同日|末|底)?(?:[,]?(?:增|减|下降|上升|提高|高|低|多|少|净增|相比|翻))"
+)
 
 
 def _is_base(folded: str, match: re.Match[str]) -> bool:
     """比去年, 较2017年, 是去年同期的: the time that a number is measured against is not its own; 投产后年产值 is no year."""
-    if match["rel6"] == "后年" and folded[match.start() - 1 : match.start()] in {"产", "用", "运", "成", "工", "营", "网", "车"}:
+    if match["rel6"] == "后年" and folded[match.start() - 1 : match.start()] in {
+        "产",
+        "用",
+        "运",
+        "成",
+        "工",
+        "营",
+        "网",
+        "车",
+    }:
         return True
     before = folded[max(0, match.start() - 3) : match.start()]
     return bool(_BASE_BEFORE.search(before)) or folded.startswith(("同期的", "的同期"), match.end())

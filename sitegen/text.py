@@ -77,7 +77,7 @@ _OPEN = set(_PAIRS.values())
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """The span without white space at its ends and without an outer quotation mark or bracket that has no partner."""
+    """The span without white space at its ends and without outer quotation marks: a pair around all of it, or one without partner."""
     start, end = span
     while True:
         while start < end and text[start].isspace():
@@ -86,6 +86,9 @@ def trimmed(text: str, span: Span) -> Span:
             end -= 1
         if start >= end:
             return Span(start, end)
+        if text[start] in _OPEN and _PAIRS.get(text[end - 1]) == text[start] and _is_wrapped(text[start:end]):
+            start, end = start + 1, end - 1
+            continue
         opened = _unpaired(text[start:end])
         if 0 in opened and text[start] in _OPEN:
             start += 1
@@ -93,6 +96,16 @@ def trimmed(text: str, span: Span) -> Span:
             end -= 1
         else:
             return Span(start, end)
+
+
+def _is_wrapped(text: str) -> bool:
+    """The first mark and the last are partners, so that they enclose everything."""
+    depth = 0
+    for index, char in enumerate(text):
+        depth += (char == text[0]) - (char == text[-1])
+        if depth == 0:
+            return index == len(text) - 1
+    return False
 
 
 def _unpaired(text: str) -> set[int]:

@@ -54,7 +54,11 @@ def total(folder: str) -> dict[str, Any]:
 def test_scores_stay_above_the_bars(folder: str, record_figures: Any) -> None:
     report = total(folder)
     record_figures(folder, report)
-    below = {name: report[name] for name, bar in BARS[folder].items() if report[name] is not None and report[name] < bar}
+    below = {
+        name: report[name]
+        for name, bar in BARS[folder].items()
+        if report[name] is not None and report[name] < bar
+    }
     assert {} == below
 
 
@@ -66,10 +70,14 @@ def test_broken_paragraphs_are_joined_where_the_gold_says_and_nowhere_else(path:
     assert expected == [[paragraph["lines"] for paragraph in article["paragraphs"]] for article in articles]
 
 
-@pytest.mark.parametrize("path", [p for folder in BARS for p in gold_files(folder)], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [p for folder in BARS for p in gold_files(folder)], ids=lambda path: path.stem
+)
 def test_every_offset_holds_its_raw(path: Path) -> None:
     record = read(path.with_suffix(".txt"))
     text = {(a["id"], n): p["text"] for a in record["articles"] for n, p in enumerate(a["paragraphs"])}
-    assert all(c["raw"] == text[c["article"], c["paragraph"]][c["start"] : c["end"]] for c in record["claims"])
+    assert all(
+        c["raw"] == text[c["article"], c["paragraph"]][c["start"] : c["end"]] for c in record["claims"]
+    )
     assert all(c["raw"] in c["quote"] for c in record["claims"])
     assert len({c["id"] for c in record["claims"]}) == len(record["claims"])

@@ -7,7 +7,9 @@ from sitegen.matchers.kinds import kind_files
 from sitegen.model import Article, Claim, Paragraph
 
 EXAMPLES = [(kind, example) for kind, data in kind_files().items() for example in data["examples"]]
-COUNTEREXAMPLES = [(kind, example) for kind, data in kind_files().items() for example in data["counterexamples"]]
+COUNTEREXAMPLES = [
+    (kind, example) for kind, data in kind_files().items() for example in data["counterexamples"]
+]
 
 
 def claim(text: str, raw: str) -> Claim:
@@ -23,7 +25,9 @@ def test_example_has_the_kind(kind: str, example: dict[str, str]) -> None:
     assert kind == claim(example["text"], example["raw"]).kind
 
 
-@pytest.mark.parametrize(("kind", "example"), COUNTEREXAMPLES, ids=[f"{k}: {e['text']}" for k, e in COUNTEREXAMPLES])
+@pytest.mark.parametrize(
+    ("kind", "example"), COUNTEREXAMPLES, ids=[f"{k}: {e['text']}" for k, e in COUNTEREXAMPLES]
+)
 def test_counterexample_has_another_kind(kind: str, example: dict[str, str]) -> None:
     assert kind != claim(example["text"], example["raw"]).kind
 

@@ -1,6 +1,6 @@
 """From an article to its facts: numbers, people, projects, places with industries. Pure: same article, same facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.extract.claims import numbers
 from sitegen.extract.people import people, speaker_at
@@ -24,4 +24,6 @@ def extract(article: Article, lexicon: Lexicon) -> Facts:
     persons = people(article)
     found = numbers(article, speaker_at(article, persons), frozenset(person.name for person in persons))
     works = projects(article, found.claims)
-    return Facts(article, found.claims, works, place_industries(article), persons, found.warnings)
+    named = {claim: work.name for work in works for claim in work.claims}
+    claims = tuple(replace(claim, subject=named.get(claim.id, claim.subject)) for claim in found.claims)
+    return Facts(article, claims, works, place_industries(article), persons, found.warnings)

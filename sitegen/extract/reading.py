@@ -40,7 +40,10 @@ class Reading:
 
     def clause_at(self, offset: int) -> Span:
         """The clause of that sentence that holds the character."""
-        return next((c for c in clauses(self.folded, self.sentence_at(offset)) if c.start <= offset < c.end), Span(0, len(self.text)))
+        return next(
+            (c for c in clauses(self.folded, self.sentence_at(offset)) if c.start <= offset < c.end),
+            Span(0, len(self.text)),
+        )
 
 
 _NUMERAL_CHARS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几数廿半过翻")
@@ -50,7 +53,10 @@ def readings(article: Article) -> tuple[Reading, ...]:
     """One Reading a paragraph, in order; a paragraph without any numeral is not read further."""
     anchor = Anchor(article.year, article.date)
     views = scenes(article)[:-1]
-    return tuple(read(index, paragraph.text, view, anchor) for index, (paragraph, view) in enumerate(zip(article.paragraphs, views, strict=True)))
+    return tuple(
+        read(index, paragraph.text, view, anchor)
+        for index, (paragraph, view) in enumerate(zip(article.paragraphs, views, strict=True))
+    )
 
 
 def headline_places(article: Article) -> tuple[PlaceMention, ...]:

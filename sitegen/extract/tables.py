@@ -14,7 +14,16 @@ from sitegen.units import Unit, unit_at, unit_table
 _UNIT = re.compile(r"单位\s?[:：]?\s?(?P<scale>[十百千]?[万亿]{1,2})?(?=[一-鿿A-Za-z%])")
 _FIELD = re.compile(r"[^\s]+")
 _SCALED = re.compile(r"(?P<scale>[十百千]?[万亿]{1,2})?(?P<unit>.+)")
-_SCALES = {None: 1, "万": 10**4, "亿": 10**8, "万亿": 10**12, "百万": 10**6, "千万": 10**7, "十万": 10**5, "百亿": 10**10}
+_SCALES = {
+    None: 1,
+    "万": 10**4,
+    "亿": 10**8,
+    "万亿": 10**12,
+    "百万": 10**6,
+    "千万": 10**7,
+    "十万": 10**5,
+    "百亿": 10**10,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,21 @@ def _percent(folded: str, token: Unread) -> Quantity:
     minus = folded[token.start - 1 : token.start] == "-"
     value = -token.value if minus else token.value
     start = token.start - minus
-    return Quantity(start, token.end, value, None, "%", "rate", None, "exact", value, Decimal(1), False, "%", digits_end=token.end)
+    return Quantity(
+        start,
+        token.end,
+        value,
+        None,
+        "%",
+        "rate",
+        None,
+        "exact",
+        value,
+        Decimal(1),
+        False,
+        "%",
+        digits_end=token.end,
+    )
 
 
 def _in_unit(token: Unread, table: TableUnit | None) -> Token:
