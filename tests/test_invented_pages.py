@@ -1,6 +1,7 @@
 """Articles of other papers and provinces: people, projects and pairs as a careful reader takes them."""
 
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -39,3 +40,19 @@ def test_pairs_that_must_and_pairs_that_must_not(page: dict[str, Any]) -> None:
     found = {(pair.place, pair.industry) for pair in place_industries(article(page["text"], page["title"]))}
     assert set() == pairs(page, "pairs") - found
     assert set() == pairs(page, "never") & found
+
+
+def test_one_endless_paragraph_is_read_in_linear_time() -> None:
+    """Four times the text may take at most eight times the time (16 if it were quadratic)."""
+    unit = "".join(text for page in PAGES for text in page["text"])
+
+    def seconds(times: int) -> float:
+        made = article([unit * times])
+        start = process_time()
+        people(made)
+        projects(made)
+        place_industries(made)
+        return process_time() - start
+
+    seconds(1)
+    assert seconds(24) < 8 * max(min(seconds(6), seconds(6)), 0.05)

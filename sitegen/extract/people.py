@@ -1,6 +1,7 @@
 """Who speaks or reports in an article, in which office, and which words are theirs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,7 @@ from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
 
 _QUOTE = re.compile("“[^“”]*”")
+_LISTED = ("、", "和", "及", "与", "以及", ",")
 _AFTER = re.compile(r"[^,。;:!?“”]{0,14}:|(?:道|时|着|记者)?[,:]?")
 _BEFORE = re.compile(r"[^。!?“”;]{0,40}")
 _SENTENCE_END = re.compile(r"[。!?](?![”’])|[。!?][”’]")
@@ -77,7 +79,14 @@ def speaker_at(article: Article, people: tuple[Person, ...]) -> Callable[[int, i
     """
     if not people:
         return lambda paragraph, start: None
-    return speech(article).speaker_at
+    said: dict[int, list[Utterance]] = {}
+    for utterance in speech(article).utterances:
+        said.setdefault(utterance.paragraph, []).append(utterance)
+
+    def speaker(paragraph: int, start: int) -> str | None:
+        return next((u.name for u in said.get(paragraph, ()) if u.start <= start < u.end), None)
+
+    return speaker
 
 
 @lru_cache(maxsize=4)
@@ -230,13 +239,16 @@ class _SpokenParagraph:
             if mentions or "她" in text or "他" in text
             else []
         )
+        self.starts = [start for start, _ in self.quotes]
 
     def read(self, said: list[Utterance], last: str | None) -> str | None:
         """Find who speaks here; give the last person named, to whom a later 她说 belongs."""
         g = grammar()
         cues: list[_Cue] = []
         speaking = False
+        following: _Mention | None = None
         for mention in reversed(self.mentions):
+            after, following = following, mention
             if self._inside_quote(mention.start):
                 speaking = False
                 continue
@@ -245,14 +257,14 @@ class _SpokenParagraph:
                 cue = self._by_quotation(g, mention)
             if cue is not None:
                 cues.append(_Cue(mention.left, cue, mention.name))
-            elif not (speaking and self._joined(mention)):
+            elif not (speaking and after and self.text[mention.end : after.left] in _LISTED):
                 speaking = False
                 continue
             speaking = True
             self.records[mention.name].speaks = True
         for match in g.pronoun.finditer(self.text):
-            before = [mention.name for mention in self.mentions if mention.start < match.start()]
-            name = before[-1] if before else (last if len(match.group()) == 1 else None)
+            before = bisect_left(self.mentions, match.start(), key=lambda mention: mention.start)
+            name = self.mentions[before - 1].name if before else (last if len(match.group()) == 1 else None)
             cue = _predicate(g, self.text, match.end())
             if name is None or cue is None or self._inside_quote(match.start()):
                 continue
@@ -268,18 +280,16 @@ class _SpokenParagraph:
         colon = g.colon.match(self.text, mention.end)
         if colon and not g.no_speech.search(colon.group()):
             return colon.end()
-        if any(end == mention.left and _whole(self.text[start + 1 : end - 1]) for start, end in self.quotes):
-            return len(self.text)
+        at = bisect_left(self.starts, mention.left) - 1
+        if at >= 0:
+            start, end = self.quotes[at]
+            if end == mention.left and _whole(self.text[start + 1 : end - 1]):
+                return len(self.text)
         return None
 
     def _inside_quote(self, at: int) -> bool:
-        return any(start < at < end for start, end in self.quotes)
-
-    def _joined(self, mention: _Mention) -> bool:
-        """Does this name stand in a list (、和) whose last member speaks?"""
-        following = min((m for m in self.mentions if m.start > mention.start), key=lambda m: m.start)
-        between = self.text[mention.end : following.left]
-        return between in ("、", "和", "及", "与", "以及", ",")
+        index = bisect_left(self.starts, at) - 1
+        return index >= 0 and at < self.quotes[index][1]
 
     def _attribute(self, cues: list[_Cue], said: list[Utterance]) -> None:
         """Give each quotation to the cue that stands right before it, else to the one right behind it."""
@@ -287,8 +297,11 @@ class _SpokenParagraph:
         owned: list[tuple[_Cue, tuple[int, int]]] = []
         for rule in (self._follows, self._precedes, self._goes_on):
             for cue in cues:
-                for quote in [quote for quote in free if rule(quote, cue)]:
-                    if rule == self._goes_on and any(other.left > cue.left for other in cues):
+                at = bisect_left(self.starts, cue.left)
+                for quote in self.quotes[max(0, at - 2) : at + 4]:
+                    if quote not in free or not rule(quote, cue):
+                        continue
+                    if rule == self._goes_on and cue is not cues[-1]:
                         continue
                     owned.append((cue, quote))
                     del free[quote]

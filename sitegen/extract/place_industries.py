@@ -8,9 +8,11 @@ coverage.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -133,7 +135,8 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
         near = groups(view, sentence, topic or title) if view.places else []
-        here = [i for i in industries if sentence.start <= i.start < sentence.end]
+        begin = bisect_left(industries, sentence.start, key=itemgetter(0))
+        here = industries[begin : bisect_left(industries, sentence.end, key=itemgetter(0))]
         if here:
             pieces = clauses(view.text, sentence)
             for industry in here:
@@ -154,7 +157,8 @@ def _industries(view: Scene) -> list[IndustryMention]:
     if not hits:
         return found
     for index, start, end in hits:
-        if not any(each.start < end and start < each.end for each in view.industries):
+        at = bisect_left(view.industries, end, key=itemgetter(0))
+        if at == 0 or view.industries[at - 1].end <= start:
             found.append(IndustryMention(start, end, ids[index], view.text[start:end]))
     return sorted(found) if len(found) > len(view.industries) else found
 
@@ -171,17 +175,19 @@ def _signs() -> tuple[tuple[str, ...], AhoCorasick]:
 def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     """Name of an organisation or a title, session, profession: no industry that a place has."""
     g = grammar()
-    if any(
-        o.start <= industry.start < o.end and o.kind not in ("company", "bank") for o in view.organisations
-    ):
+    at = bisect_right(view.organisations, industry.start, key=itemgetter(0))
+    around = view.organisations[max(0, at - 1) : at]
+    if any(industry.start < o.end and o.kind not in ("company", "bank") for o in around):
         return True
     if g.not_followed.match(view.text, industry.end) or g.not_preceded.search(
         view.text, max(0, industry.start - 12), industry.start
     ):
         return True
-    opened = view.text.rfind("《", 0, industry.start)
+    opened = view.text.rfind("《", max(0, industry.start - 200), industry.start)
     return (
-        opened >= 0 and "》" not in view.text[opened : industry.start] and "》" in view.text[industry.start :]
+        opened >= 0
+        and "》" not in view.text[opened : industry.start]
+        and view.text.find("》", industry.end, industry.end + 200) > 0
     )
 
 
@@ -192,9 +198,8 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     g = grammar()
     text = view.text
     usable: list[PlaceMention] = []
-    for mention in view.places:
-        if not sentence.start <= mention.start < sentence.end:
-            continue
+    begin = bisect_left(view.places, sentence.start, key=itemgetter(0))
+    for mention in view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]:
         if mention.in_organisation and not mention.government:
             continue
         if mention.anaphora and any(
@@ -240,7 +245,8 @@ def _park(
         divisions = (above.name,)
     else:
         divisions = topic or ((above.name,) if above else ())
-    themed = any(park.start <= each.start < park.end for each in view.industries)
+    first = bisect_left(view.industries, park.start, key=itemgetter(0))
+    themed = any(each.start < park.end for each in view.industries[first : first + 1])
     if not divisions:
         return (park.name,)
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)

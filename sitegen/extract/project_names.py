@@ -6,9 +6,11 @@ it is counted (9个项目) or made only of words that would fit any project (重
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from sitegen.extract.names import any_of, words
@@ -105,7 +107,7 @@ def names(
         found.extend(Named(match.start(), match.end(), item + match["kind"], None, "list") for item in items)
     low = 0
     for match in g.head.finditer(text):
-        if any(each.start < match.end() <= each.end for each in found):
+        if any(each.start < match.end() <= each.end for each in found[-3:]):
             continue
         before = found[-1] if found else None
         more = before is not None and _extends(text, before, match)
@@ -157,7 +159,7 @@ def _shared_items(text: str, match: re.Match[str], industries: Sequence[Span]) -
     elif not (first or g.shared_verb.search(text, max(0, match.start() - 4), match.start())):
         return []
     begin = match.start()
-    if any(begin <= span.start < match.start("kind") for span in industries):
+    if _within(industries, begin, match.start("kind")):
         return []
     kind = match["kind"].removeprefix("一批")
     if len(kind) < 4 or any(len(item) < 2 or g.generic.fullmatch(item) for item in items):
@@ -217,7 +219,8 @@ def _proof(
         return "capacity" if 4 <= len(core) <= 30 else ""
     if head.group() in g.brand_head:
         return "brand"
-    inside = [place for place in places if start <= place.start < head.start()]
+    inside = _within(places, start, head.start())
+    named = _within(industries, start - 12, head.start())
     plain = len(core) - sum(place.end - place.start for place in inside)
     if head.group() not in g.any_head and inside and plain >= 4:
         return "place"
@@ -225,7 +228,7 @@ def _proof(
         return ""
     if funded:
         return "money"
-    own = not _is_generic(core, start, (*inside, *industries))
+    own = not _is_generic(core, start, (*inside, *named))
     if firm and (own or head.group() in g.any_head):
         return "firm"
     if head.group() not in g.any_head:
@@ -233,6 +236,11 @@ def _proof(
     if len(core) < 4:
         return ""
     return "place" if inside and plain >= 4 and own else "weak"
+
+
+def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Take the spans, in order, that begin between two offsets."""
+    return spans[bisect_left(spans, start, key=itemgetter(0)) : bisect_left(spans, end, key=itemgetter(0))]
 
 
 def _left(text: str, low: int, high: int, organisations: Sequence[OrgName]) -> tuple[int, OrgName | None]:
@@ -261,7 +269,8 @@ def _left(text: str, low: int, high: int, organisations: Sequence[OrgName]) -> t
         limit = match.end()
         start = limit
     firm = None
-    for organisation in organisations:
+    at = bisect_left(organisations, high, key=itemgetter(0))
+    for organisation in organisations[max(0, at - 4) : at]:
         if organisation.kind not in ("company", "bank"):
             continue
         if organisation.start < high and start < organisation.end <= high - 2:

@@ -2,8 +2,10 @@
 that ask.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from sitegen.extract.names import in_name
 from sitegen.industries import IndustryMention, industry_list
@@ -27,9 +29,9 @@ class Scene:
 
     def sentence_at(self, offset: int) -> Span:
         """Find the sentence in which the character stands; the whole text where there is none."""
-        return next(
-            (span for span in self.sentences if span.start <= offset < span.end), Span(0, len(self.text))
-        )
+        at = bisect_right(self.sentences, offset, key=itemgetter(0)) - 1
+        found = self.sentences[at] if at >= 0 else None
+        return found if found and offset < found.end else Span(0, len(self.text))
 
 
 @lru_cache(maxsize=4)
