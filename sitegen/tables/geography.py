@@ -16,6 +16,7 @@ class Places(Protocol):
 
     def by_name(self, name: str) -> Sequence[Place]: ...  # noqa: D102
     def parent_chain(self, code: str) -> Sequence[Place]: ...  # noqa: D102
+    def full_name(self, printed: str) -> str | None: ...  # noqa: D102
 
 
 class Industries(Protocol):
@@ -32,26 +33,34 @@ class Geography:
     industries: Industries
 
     def above(self, name: str) -> tuple[Place, ...]:
-        """The divisions that hold a place, nearest first, without itself; () where the name is unknown or
-        shared.
+        """Name the divisions that hold a place, nearest first, without itself; () where it is unknown or shared.
+
+        A park that the gazetteer lacks lies in the division whose name it begins with (苏州工业园区, 苏州市).
         """
         found = self.places.by_name(name)
+        if not found:
+            home = self._home(name)
+            return (home, *self.places.parent_chain(home.code)) if home else ()
         if len(found) != 1:
             return ()
-        chain = self.places.parent_chain(found[0].code)
-        return tuple(place for place in chain if place.code != found[0].code)
+        return tuple(
+            place for place in self.places.parent_chain(found[0].code) if place.code != found[0].code
+        )
 
     def contains(self, whole: str, part: str) -> bool:
         """Whether part may lie inside whole: for a shared name, whether any of its bearers does."""
+        bearers = self.places.by_name(part)
+        if not bearers:
+            return any(whole == above.name for above in self.above(part))
         return any(
             whole == above.name and above.code != place.code
-            for place in self.places.by_name(part)
+            for place in bearers
             for above in self.places.parent_chain(place.code)
         )
 
     def level(self, name: str) -> str | None:
-        """Level of a place, None where the name is unknown or its bearers differ."""
-        levels = {place.level for place in self.places.by_name(name)}
+        """Level of a place, None where its bearers differ; a place that is no division is a park."""
+        levels = {str(place.level) for place in self.places.by_name(name)} or {"park"}
         return levels.pop() if len(levels) == 1 else None
 
     def within(self, name: str, level: str) -> str | None:
@@ -59,6 +68,14 @@ class Geography:
         if self.level(name) == level:
             return name
         return next((place.name for place in self.above(name) if place.level == level), None)
+
+    def _home(self, name: str) -> Place | None:
+        for end in range(len(name) - 1, 1, -1):
+            full = self.places.full_name(name[:end])
+            found = self.places.by_name(full) if full else ()
+            if full:
+                return found[0] if len(found) == 1 else None
+        return None
 
     def short(self, name: str) -> str:
         """The short name that a tile or a column head carries: 包头市 → 包头; the full name where there is

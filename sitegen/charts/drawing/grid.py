@@ -11,6 +11,7 @@ from sitegen.charts.drawing.svg import Canvas, cut, link, mark_href, plain, rect
 
 _LABEL, _HEAD, _COUNT, _NAME = 13.0, 13.0, 13.0, 13.0
 _SHADES = 4
+_TALL = 7  # characters of a column head, which stands upright
 
 
 def draw(figure: Figure, canvas: Canvas) -> tuple[list[str], float]:
@@ -43,15 +44,16 @@ def _tiles(trace: dict[str, Any], canvas: Canvas) -> tuple[list[str], float]:
 def _matrix(figure: Figure, trace: dict[str, Any], canvas: Canvas) -> tuple[list[str], float]:
     layout = figure["layout"]
     heads = [plain(words) for words in layout["xaxis"]["ticktext"]]
+    standing = [words if len(words) <= _TALL else f"{words[: _TALL - 1]}⋮" for words in heads]
     labels = [plain(words) for words in layout["yaxis"]["ticktext"]]
     label_room = min(max(text_width(words, _LABEL) for words in labels), canvas.width * 0.34)
     left = label_room + 8
     side = min((canvas.width - left) / len(heads), 44.0)
     height = min(max(side, 24.0), 30.0)
-    head = max(len(words) for words in heads) * (_HEAD + 1) + 8
+    head = max(len(words) for words in standing) * (_HEAD + 1) + 8
     top = max((value for line in trace["z"] for value in line if value), default=0)
     out = []
-    for c, words in enumerate(heads):
+    for c, words in enumerate(standing):
         x = left + (c + 0.5) * side
         start = head - 8 - len(words) * (_HEAD + 1)
         for n, char in enumerate(words):
