@@ -170,7 +170,7 @@ def news() -> Facts:
 
 
 def story() -> Facts:
-    meta = Meta(summary="摘要", corrections=(("2025-07-01", "数字改过"),))
+    meta = Meta(summary="摘要", corrections=(("2025-07-01", "数字改过"),), aliases=("/old/题/",))
     article = Article(
         STORY,
         "story.md",

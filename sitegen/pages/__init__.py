@@ -25,6 +25,7 @@ PAGES = (
     others.data_pages,
     others.prose_pages,
     others.search_page,
+    others.moved_pages,
     others.lost_page,
 )
 _SECTIONS = (

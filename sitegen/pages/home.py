@@ -111,8 +111,10 @@ def key_numbers(site: Site, used: Collection[str]) -> tuple[Key, ...]:
 
 
 def _weight(site: Site, claim: Claim) -> tuple[int, ...]:
-    """How much a number says without its text: dated, wide in scope, of a whole, exact, well labelled; then
-    the larger.
+    """How much a number says without its text: dated, no mere count, wide in scope, of a whole, exact, labelled.
+
+    Sizes are not compared: numbers of different units have none in common, and the largest is the likeliest
+    misprint.
     """
     place = site.places.get(claim.place or "")
     wide = {"province": 3, "prefecture": 2, "county": 1, "park": 1}[place.level] if place else 0
@@ -123,7 +125,6 @@ def _weight(site: Site, claim: Claim) -> tuple[int, ...]:
         int(bool(claim.of)),
         int(claim.bound == "exact"),
         int(len(claim.label) >= 3),
-        int(abs(claim.value).adjusted()),
     )
 
 

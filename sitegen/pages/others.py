@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sitegen.pages.articles import by_date
-from sitegen.pages.base import Chart, PageSpec, Site
+from sitegen.pages.base import Chart, PageSpec, Site, article_url, title_of
 from sitegen.pages.downloads import PACKAGE, RECORDS, chart_file, resources
 from sitegen.pages.entities import sentences
 from sitegen.pages.findings import findings, unread
@@ -66,6 +66,23 @@ def search_page(site: Site) -> Iterator[PageSpec]:
     """The search page, which without scripts is a list of all articles."""
     context = {"section": "search", "groups": by_date(site)}
     yield PageSpec("search/index.html", "search.html", context, site.latest, listed=False)
+
+
+def moved_pages(site: Site) -> Iterator[PageSpec]:
+    """A page at each former address of an article, which leads on to where it is now."""
+    for facts in site.facts:
+        article = facts.article
+        for alias in article.meta.aliases:
+            path = alias.strip("/")
+            path = path if path.endswith(".html") else f"{path}/index.html"
+            url = article_url(article.id)
+            context = {
+                "section": "moved",
+                "heading": title_of(article),
+                "url": url,
+                "there": "../" * path.count("/") + url.lstrip("/") + "index.html",
+            }
+            yield PageSpec(path, "moved.html", context, listed=False, origin=article.source)
 
 
 def lost_page(site: Site) -> Iterator[PageSpec]:
