@@ -268,7 +268,7 @@ def _kind(
     if quantity.dimension in {"rate", "points", "times"} and change.word:
         return "growth", f"change {change.word}"
     return kind_of(
-        reading.hits, quantity.start, quantity.end, quantity.dimension, clause=clause, sentence=sentence, segment=segment,
+        reading.hits, quantity.start, quantity.end, quantity.dimension, quantity.measure, clause=clause, sentence=sentence, segment=segment,
         tail=tail, list_end=_list_end(reading, quantity, clause),
     )  # fmt: skip
 

@@ -188,7 +188,7 @@ def place_of(
     in_sentence = [m for m in before if m.start >= sentence.start]
     if in_clause:
         return in_clause[-1].name
-    quoted = _quoted_seat(reading, topics.spoken[index], before, start)
+    quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
     if quoted:
         return quoted
     seated = [
@@ -214,12 +214,20 @@ def place_of(
     )
 
 
-def _quoted_seat(reading: Reading, offices: tuple[PlaceMention, ...], before: list[PlaceMention], start: int) -> str | None:
-    """Inside a quotation that names no place itself: the seat of the official of this paragraph who speaks."""
+def _quoted_seat(
+    reading: Reading,
+    offices: tuple[PlaceMention, ...],
+    usable: tuple[PlaceMention, ...],
+    before: list[PlaceMention],
+    start: int,
+) -> str | None:
+    """Inside a quotation without a place before the number: a place named later in it, else the official's seat."""
     opened = reading.folded.rfind("“", 0, start)
-    if opened <= reading.folded.rfind("”", 0, start) or not offices or any(m.start > opened for m in before):
+    if opened <= reading.folded.rfind("”", 0, start) or any(m.start > opened for m in before):
         return None
-    return offices[-1].name
+    closed = reading.folded.find("”", start)
+    own = [m.name for m in usable if start < m.start < closed]
+    return own[0] if own else offices[-1].name if offices else None
 
 
 def _inherited(topics: Topics, index: int) -> str | None:

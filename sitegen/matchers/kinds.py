@@ -20,6 +20,7 @@ class Cue:
     weight: float
     after: bool
     dimensions: frozenset[str]
+    not_measures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
     for kind, data in kind_files().items():
         counted, rates = frozenset(data.get("counted", ())), data.get("rates")
         every = frozenset(data["dimensions"])
+        never = frozenset(data.get("not_measures", ()))
         for after in (False, True):
             for word, weight in data["after" if after else "before"].items():
                 dimensions = every if word in counted else every - {"count", "goods"}
                 if rates is not None and not any(rate in word for rate in rates):
                     dimensions -= {"rate"}
-                cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions))
+                cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions, never))
     words = tuple(cues)
     return AhoCorasick(words, matchkind=MatchKind.Standard), tuple(tuple(cues[word]) for word in words)
 
@@ -75,6 +77,7 @@ def kind_of(
     start: int,
     end: int,
     dimension: str,
+    measure: str,
     *,
     clause: Span,
     sentence: Span,
@@ -91,7 +94,7 @@ def kind_of(
     scores: dict[Kind, float] = {}
     best: dict[Kind, int] = {}
     for hit in hits:
-        if dimension not in hit.cue.dimensions or hit.start < sentence.start or hit.end > sentence.end:
+        if dimension not in hit.cue.dimensions or measure in hit.cue.not_measures or hit.start < sentence.start or hit.end > sentence.end:
             continue
         length = (hit.end - hit.start) * 0.25
         if hit.cue.after:

@@ -75,7 +75,9 @@ def per_of(
     return found
 
 
-_AFRESH = re.compile(r"(?:并|还|同时|可)?(?:解决|新增|改善|带动|惠及|受益|辐射)")  # a clause that says what comes of it once
+_AFRESH = re.compile(
+    r"(?:并|还|同时|可)?(?:解决|新增|改善|带动|惠及|受益|辐射)"
+)  # a clause that says what comes of it once
 
 
 def _is_list(between: str) -> bool:
