@@ -8,23 +8,36 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sitegen.checks.base import Sentence, sentences_of
+from sitegen.checks.dates import dates
+from sitegen.checks.growth import growths
+from sitegen.checks.limits import fleets, limits
+from sitegen.checks.lists import lists
+from sitegen.checks.offices import offices
+from sitegen.checks.products import products
 from sitegen.checks.rates import rates
 from sitegen.checks.sums import sums
 from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
-_OF_ONE_ARTICLE: tuple[_Family, ...] = (rates, sums)
+_OF_ONE_ARTICLE: tuple[_Family, ...] = (rates, sums, lists, growths, products, limits, dates)
+
+_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (fleets,)
 
 
 def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:
     """All findings on the articles, those of one article together, in the order of the articles and their lines."""
     found: list[Warning] = []
-    for each in facts:
-        sentences = sentences_of(each)
+    read = [sentences_of(each) for each in facts]
+    for each, sentences in zip(facts, read, strict=True):
         for family in _OF_ONE_ARTICLE:
             found += family(sentences)
+        found += offices(each)
+    for across in _ACROSS:
+        found += across(read)
     place = {each.article.id: number for number, each in enumerate(facts)}
-    return tuple(sorted(dict.fromkeys(found), key=lambda warning: (place.get(warning.article or "", -1), warning.line)))
+    return tuple(
+        sorted(dict.fromkeys(found), key=lambda warning: (place.get(warning.article or "", -1), warning.line))
+    )
 
 
 def checked(facts: Sequence[Facts]) -> tuple[Facts, ...]:
@@ -33,6 +46,8 @@ def checked(facts: Sequence[Facts]) -> tuple[Facts, ...]:
     for warning in check(facts):
         filed.setdefault(warning.article or "", []).append(warning)
     return tuple(
-        replace(each, warnings=(*(w for w in each.warnings if w.verdict is None), *filed.get(each.article.id, ())))
+        replace(
+            each, warnings=(*(w for w in each.warnings if w.verdict is None), *filed.get(each.article.id, ()))
+        )
         for each in facts
     )

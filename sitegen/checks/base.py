@@ -149,7 +149,9 @@ def times(range_: Range, factor: Decimal) -> Range:
 
 
 def shown(claim: Claim) -> str:
-    """The number for a reader, as printed."""
+    """The number for a reader, as printed, with its bound where it does not say it itself (420余名)."""
+    if any(mark in claim.raw for mark in words("limits")["inner_bounds"]):
+        return claim.raw
     return printed(claim.raw, claim.value, claim.unit, value_max=claim.value_max, bound=claim.bound)
 
 
@@ -162,6 +164,8 @@ def like(value: Decimal, claim: Claim) -> str:
         return amount(value, claim.unit)
     number = value / abs(claim.value / numeral.value)
     tail = claim.raw[numeral.end :]
+    if any(numeral_at(char, 0) for char in fold(tail) if not char.isascii()):  # 六块八
+        return amount(value, claim.unit)
     if numeral.chinese:
         return amount(number.normalize(), None) + tail.lstrip("多余来几")
     scale = numeral.scale
@@ -173,7 +177,9 @@ def rounded(value: Decimal, places: int) -> str:
     """The digits of a number, rounded half up, without zeros at the end, thousands parted by commas."""
     text = number_text(value, places=places)
     whole, point, rest = text.partition(".")
-    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() and abs(int(whole)) >= 10000 else text
+    return (
+        f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdigit() and abs(int(whole)) >= 10000 else text
+    )
 
 
 def decimals(claim: Claim) -> int:

@@ -43,7 +43,7 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     data = words("rates")
     carry, share = f"{either(data['carry'])}*", either(data["share"])
-    aside = r"(?:[,、][^,;。、]{1,10})?"
+    aside = r"(?:[,、][^,;。、]{1,10}(?=[,、]))?"  # 稳居全国第一，占; never a subject of its own: 研发投入占
     return _Patterns(
         re.compile(rf"的{carry}"),
         re.compile(rf"{share}[^,;。]{{0,12}}"),
@@ -75,7 +75,11 @@ def _ratio(sentence: Sentence, index: int, seen: Sequence[Claim]) -> _Ratio | No
         whole = _nearest(sentence, index - 1, larger=False) if match else None
         named = match is not None and match["stem"] in sentence.gap(index - 1)
         return _Ratio(before, whole, sure=True) if whole and named and _named_ratio(gap) else None
-    if patterns.whole_inside.fullmatch(gap) and index > 1 and patterns.shares_of.search(sentence.gap(index - 1)):
+    if (
+        patterns.whole_inside.fullmatch(gap)
+        and index > 1
+        and patterns.shares_of.search(sentence.gap(index - 1))
+    ):
         part = next((c for c in reversed(sentence.claims[: index - 1]) if c.unit == before.unit), None)
         return _Ratio(part, before, sure=True) if part else None
     if patterns.bare.fullmatch(gap):
@@ -85,7 +89,11 @@ def _ratio(sentence: Sentence, index: int, seen: Sequence[Claim]) -> _Ratio | No
         return _of_named(sentence, index, match["whole"], seen)
     if match := patterns.rate.fullmatch(gap):
         whole = _nearest(sentence, index - 1, larger=True)
-        if whole and _same_stem(match["stem"], sentence.text[whole.end : sentence.claims[index].start - len(gap) + 1], sentence.gap(index - 1)):
+        if whole and _same_stem(
+            match["stem"],
+            sentence.text[whole.end : sentence.claims[index].start - len(gap) + 1],
+            sentence.gap(index - 1),
+        ):
             return _Ratio(before, whole, sure=_taken(sentence, whole, before))
     return None
 
@@ -107,7 +115,9 @@ def _taken(sentence: Sentence, whole: Claim, part: Claim) -> bool:
     """Between whole and part stands a word that takes the one out of the other, and no number of the same unit."""
     between = sentence.between(whole, part)
     others = [c for c in sentence.claims if whole.end <= c.start and c.end <= part.start]
-    return "。" not in between and ";" not in between and not others and bool(_patterns().taken.search(between))
+    return (
+        "。" not in between and ";" not in between and not others and bool(_patterns().taken.search(between))
+    )
 
 
 def _of_named(sentence: Sentence, index: int, name: str, seen: Sequence[Claim]) -> _Ratio | None:
@@ -118,7 +128,13 @@ def _of_named(sentence: Sentence, index: int, name: str, seen: Sequence[Claim]) 
         return _Ratio(part, whole, sure=_taken(sentence, whole, part)) if whole else None
     for claim in reversed(seen[-12:]):
         near = claim.paragraph == part.paragraph and claim.id != part.id
-        if near and claim.unit == part.unit and claim.value > part.value and len(name) > 1 and claim.label.endswith(name):
+        if (
+            near
+            and claim.unit == part.unit
+            and claim.value > part.value
+            and len(name) > 1
+            and claim.label.endswith(name)
+        ):
             return _Ratio(part, claim, sure=claim.place == part.place)
     return None
 
@@ -151,6 +167,10 @@ def _fits(part: Claim, whole: Claim, rate: Claim, factor: Decimal) -> bool:
 
 def _elsewhere(sentence: Sentence, rate: Claim, factor: Decimal) -> bool:
     """Whether some other two numbers of the sentence, or a sum of parts, make the rate."""
-    before = [c for c in sentence.claims if c.end <= rate.start and c.unit not in {"%", "pp", "times"} and c.value > 0][-8:]
+    before = [
+        c
+        for c in sentence.claims
+        if c.end <= rate.start and c.unit not in {"%", "pp", "times"} and c.value > 0
+    ][-8:]
     pairs = ((p, w) for p in before for w in before if p.unit == w.unit and p.value < w.value)
     return any(_fits(part, whole, rate, factor) for part, whole in pairs)

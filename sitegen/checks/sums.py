@@ -60,7 +60,11 @@ def _says(verdict: bool, parts: Sequence[Claim], total: Claim, sentence: Sentenc
 
 
 def _same_measure(claim: Claim, other: Claim) -> bool:
-    return claim.unit == other.unit and claim.per == other.per and (claim.kind == "growth") == (other.kind == "growth")
+    return (
+        claim.unit == other.unit
+        and claim.per == other.per
+        and (claim.kind == "growth") == (other.kind == "growth")
+    )
 
 
 def _listed(sentence: Sentence, index: int) -> Iterator[Warning]:
@@ -71,7 +75,9 @@ def _listed(sentence: Sentence, index: int) -> Iterator[Warning]:
         return
     parts = [sentence.claims[index - 1]]
     for at in range(index - 1, 0, -1):
-        if not _patterns().joint.fullmatch(sentence.gap(at)) or not _same_measure(sentence.claims[at - 1], total):
+        if not _patterns().joint.fullmatch(sentence.gap(at)) or not _same_measure(
+            sentence.claims[at - 1], total
+        ):
             break
         parts.insert(0, sentence.claims[at - 1])
     if len(parts) < 2 or not _same_measure(parts[-1], total):
@@ -91,22 +97,36 @@ def _exact(parts: Sequence[Claim]) -> bool:
 def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
     """T，其中A、B; T（A＋B）."""
     total, claims = sentence.claims[index], sentence.claims
-    first = next((at for at in range(index + 1, min(index + 6, len(claims))) if _patterns().parts.search(sentence.gap(at))), None)
+    first = next(
+        (
+            at
+            for at in range(index + 1, min(index + 6, len(claims)))
+            if _patterns().parts.search(sentence.gap(at))
+        ),
+        None,
+    )
     if first is None or not _same_measure(claims[first], total):
         return
-    if any(_same_measure(claims[at], total) for at in range(index + 1, first)) or claims[first].status != total.status:
+    if (
+        any(_same_measure(claims[at], total) for at in range(index + 1, first))
+        or claims[first].status != total.status
+    ):
         return
     bracket = sentence.gap(first).rstrip().find("(") >= 0 or "（" in sentence.gap(first)
     parts = []
     for at in range(first, len(claims)):
         gap = sentence.gap(at)
-        if at > first and ("。" in gap or (bracket and re.search("[)）]", gap)) or _patterns().total.fullmatch(gap)):
+        if at > first and (
+            "。" in gap or (bracket and re.search("[)）]", gap)) or _patterns().total.fullmatch(gap)
+        ):
             break
         if at > first and _patterns().parts.search(gap) and not bracket:
             break
         if _same_measure(claims[at], total):
             parts.append(claims[at])
-    yield from _judge_parts(sentence, total, parts, plus=bracket and bool(re.search("[+＋]", sentence.between(total, parts[-1]))))
+    yield from _judge_parts(
+        sentence, total, parts, plus=bracket and bool(re.search("[+＋]", sentence.between(total, parts[-1])))
+    )
 
 
 def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: bool) -> Iterator[Warning]:
@@ -155,7 +175,9 @@ def _rows(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         for place, total in enumerate(reversed(sentence.claims)):
             column: list[Claim] = []
             for above in reversed(sentences[max(0, at - 60) : at]):
-                same = [c for c in above.claims if _same_measure(c, total) and c.raw.replace(".", "").isdigit()]
+                same = [
+                    c for c in above.claims if _same_measure(c, total) and c.raw.replace(".", "").isdigit()
+                ]
                 if above.paragraph != sentence.paragraph - len(column) - 1 or len(same) <= place:
                     break
                 column.insert(0, same[-1 - place])
@@ -165,29 +187,29 @@ def _rows(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 
 def _known(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Whole and parts by their names, in one paragraph: 生产总值 and the three 产业."""
+    carry = either(words("sums")["carry"])
     for row in words("sums")["complete"]:
+        if not row["whole"]:
+            continue
+        wholes = re.compile(rf"{either(row['whole'])}(?:总额|总值|\(GDP\))?{carry}*$")
         for at, sentence in enumerate(sentences):
-            whole = next((c for c in sentence.claims if row["whole"] and _ends(c.label, row["whole"]) and is_additive(c.unit)), None)
-            following = sentences[at + 1 : at + 3]
-            if whole is None or not following:
-                continue
-            parts = [_named(following, name, whole) for name in row["parts"]]
-            known = [part for part in parts if part is not None]
-            if len(known) == len(parts) and len({c.id for c in known}) == len(parts):
-                yield _says(_fits(known, whole), known, whole, sentence)
-
-
-def _ends(label: str, names: Sequence[str]) -> bool:
-    return "增加" not in label and any(label.endswith((name, f"{name}总额", f"{name}（GDP）")) for name in names)
+            for index, whole in enumerate(sentence.claims):
+                if not is_additive(whole.unit) or not wholes.search(sentence.gap(index)):
+                    continue
+                parts = [_named(sentences[at + 1 : at + 3], name, whole) for name in row["parts"]]
+                known = [part for part in parts if part is not None]
+                if len(known) == len(parts) and len({c.id for c in known}) == len(parts):
+                    yield _says(_fits(known, whole), known, whole, sentence)
 
 
 def _named(sentences: Sequence[Sentence], name: str, whole: Claim) -> Claim | None:
-    """The claim whose label begins with the part's name, of the whole's place, period and paragraph."""
+    """The claim whose words begin with the part's name, of the whole's place, period and paragraph."""
     for sentence in sentences:
-        for claim in sentence.claims:
+        for index, claim in enumerate(sentence.claims):
             alike = (claim.unit, claim.place, claim.period, claim.paragraph, claim.status, claim.per)
-            if claim.label.startswith(name) and alike == (whole.unit, whole.place, whole.period, whole.paragraph, whole.status, whole.per):
+            if alike != (whole.unit, whole.place, whole.period, whole.paragraph, whole.status, whole.per):
+                continue
+            last = re.split("[,、;:。(]", sentence.gap(index))[-1].strip()
+            if last.removeprefix("其中").startswith(name):
                 return claim
     return None
-
-

@@ -1,0 +1,142 @@
+"""From–to pairs: do they go where the verb says, and is the printed change the change between them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from sitegen.checks.base import (
+    WHOLE,
+    Range,
+    Sentence,
+    decimals,
+    either,
+    finding,
+    like,
+    reach,
+    rounded,
+    shown,
+    words,
+)
+from sitegen.model import Claim, Warning
+
+_RATES = frozenset({"%", "pp", "times"})
+
+
+class _Patterns(NamedTuple):
+    opened: re.Pattern[str]
+    pair: re.Pattern[str]
+    change: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = words("growth")
+    verbs, carry, fill = (
+        either([*data["rises"], *data["falls"]]),
+        either(data["carry"]),
+        either(data["filler"]),
+    )
+    aside = r"(?:同比|比上年|较上年|净|一年|三年|五年|累计|合计)?"
+    return _Patterns(
+        re.compile(rf"{either(data['from'])}[^,;。、]{{0,10}}$"),
+        re.compile(rf"[^,;。、]{{0,6}}?(?P<verb>{verbs})(?:{either(data['to'])}){carry}*"),
+        re.compile(rf"[,、(]{aside}{either(data['change'])}{fill}*"),
+    )
+
+
+def growths(sentences: Sequence[Sentence]) -> Iterator[Warning]:
+    """Findings on all from–to pairs of one article."""
+    for sentence in sentences:
+        for index in range(1, len(sentence.claims)):
+            base, result = sentence.claims[index - 1], sentence.claims[index]
+            if base.unit != result.unit or base.value <= 0 or result.value <= 0:
+                continue
+            match = _patterns().pair.fullmatch(sentence.gap(index))
+            if match and _patterns().opened.search(sentence.gap(index - 1)):
+                yield from _direction(sentence, base, result, match["verb"])
+                yield from _change(sentence, index, base, result)
+
+
+def _direction(sentence: Sentence, base: Claim, result: Claim, verb: str) -> Iterator[Warning]:
+    rises = verb in words("growth")["rises"]
+    start, end = reach(base), reach(result)
+    if start.meets(end) and base.value != result.value and result.bound != "exact":
+        return
+    right = end.high > start.low if rises else end.low < start.high
+    change = result.value - base.value
+    unit = "个百分点" if base.unit == "%" else None
+    size = rounded(abs(change), 2) + unit if unit else like(abs(change), result)
+    says = "direction" if right else "direction-differs"
+    working = f"{shown(result)} − {shown(base)} = {'−' if change < 0 else '+'}{size}"
+    if right and sentence.claims[-1] is not result and _follows(sentence, result):
+        return  # the printed change says it better
+    yield finding(
+        "growth", says, "agrees" if right else "differs", (base, result), sentence.facts, working,
+        base=shown(base), result=shown(result), verb=verb,
+    )  # fmt: skip
+
+
+def _follows(sentence: Sentence, result: Claim) -> bool:
+    index = sentence.claims.index(result) + 1
+    return index < len(sentence.claims) and bool(_patterns().change.fullmatch(sentence.gap(index)))
+
+
+def _change(sentence: Sentence, index: int, base: Claim, result: Claim) -> Iterator[Warning]:
+    if not _follows(sentence, result):
+        return
+    change = sentence.claims[index + 1]
+    readings = _readings(base, result, change)
+    if not readings:
+        return
+    size = reach(change, WHOLE)
+    printed = Range(min(abs(size.low), abs(size.high)), max(abs(size.low), abs(size.high)))
+    if size.low < 0 < size.high:
+        printed = Range(Decimal(0), printed.high)
+    fits = [(text, exact) for text, exact, computed in readings if computed.meets(printed)]
+    if not fits and (base.bound != "exact" or result.bound not in {"exact", "about"}):
+        return
+    text, exact = fits[0] if fits else readings[0][:2]
+    unit = {"%": "%", "times": "倍", "pp": "个百分点"}.get(change.unit or "")
+    value = rounded(exact, max(decimals(change), 1)) + unit if unit else like(exact, change)
+    yield finding(
+        "growth", "rate" if fits else "rate-differs", "agrees" if fits else "differs", (change, base, result),
+        sentence.facts, f"{text} = {value}，原文{shown(change)}", base=shown(base), result=shown(result), rate=shown(change),
+    )  # fmt: skip
+
+
+def _readings(base: Claim, result: Claim, change: Claim) -> list[tuple[str, Decimal, Range]]:
+    """What the change may mean, each as working, value and range; 增长3倍 is said of three times and of four."""
+    start, end = reach(base), reach(result)
+    if start.low <= 0:
+        return []
+    ratio = Range(end.low / start.high, end.high / start.low)
+    exact, gone = result.value / base.value, _size(start, end)
+    difference = (
+        f"{shown(result)} − {shown(base)}"
+        if result.value >= base.value
+        else f"{shown(base)} − {shown(result)}"
+    )
+    share = f"（{difference}）÷ {shown(base)}"
+    rate = abs(exact - 1)
+    if change.unit == "%" and base.unit != "%":
+        low, high = sorted((abs(ratio.low - 1), abs(ratio.high - 1)))
+        return [
+            (share, rate * 100, Range((Decimal(0) if ratio.low < 1 < ratio.high else low) * 100, high * 100))
+        ]
+    if change.unit == "times":
+        grown = Range(ratio.low - 1, ratio.high - 1)
+        return [(share, exact - 1, grown), (f"{shown(result)} ÷ {shown(base)}", exact, ratio)]
+    if (change.unit == "pp" and base.unit == "%") or (change.unit == base.unit and change.unit not in _RATES):
+        return [(difference, abs(result.value - base.value), gone)]
+    return []
+
+
+def _size(start: Range, end: Range) -> Range:
+    """The range of the distance between two ranges."""
+    first, second = end.low - start.high, end.high - start.low
+    if first <= 0 <= second:
+        return Range(Decimal(0), max(abs(first), abs(second)))
+    low, high = sorted((abs(first), abs(second)))
+    return Range(low, high)
