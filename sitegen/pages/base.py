@@ -155,6 +155,11 @@ class Site:
         return tuple(person for facts in self.facts for person in facts.people)
 
     @cached_property
+    def place_names(self) -> dict[str, str]:
+        """Full name by division code, of the places that the facts name."""
+        return {place.code: name for name, place in self.places.items()}
+
+    @cached_property
     def latest(self) -> str | None:
         """The newest date that the site knows; the site's own idea of now, since no page reads a clock."""
         return max((facts.article.date for facts in self.facts if facts.article.date), default=None)

@@ -1,13 +1,15 @@
 """Pages about what the articles speak of: places, industries, projects, people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sitegen.model import Claim, Facts, Industry, Person, Place, PlaceIndustry, Project, Status
 from sitegen.pages.articles import person_quotes
 from sitegen.pages.base import PageSpec, Site, industry_url, place_url, shown
 from sitegen.pages.marks import Segment, passage, quoted
 
+T = TypeVar("T")
 _STATUSES: tuple[Status, ...] = ("actual", "planned", "target")
 _LEVELS = ("province", "prefecture", "county", "park")
 _STAGES = ("operation", "pilot", "construction", "signed", "planned", None)
@@ -89,7 +91,7 @@ class IndustryView:
 
 def place_pages(site: Site) -> Iterator[PageSpec]:
     """The index of places and a page for each place that a fact names."""
-    views = [_place(site, name) for name in place_names(site)]
+    views = list(_places(site))
     levels: dict[str, list[PlaceView]] = {level: [] for level in (*_LEVELS, "other")}
     for view in views:
         levels[view.place.level if view.place else "other"].append(view)
@@ -102,13 +104,14 @@ def place_pages(site: Site) -> Iterator[PageSpec]:
 
 def industry_pages(site: Site) -> Iterator[PageSpec]:
     """The index of industries and a page for each industry that a fact names."""
-    views = [_industry(site, industry) for industry in industry_ids(site)]
+    views = list(_industries(site))
     views.sort(key=lambda view: (-len(view.ties), -len(view.claims), view.id))
     context = {"section": "industries", "views": tuple(views)}
     yield PageSpec("industries/index.html", "industries.html", context, site.latest)
+    ids = {view.id for view in views}
     for view in views:
         above = view.industry.parent if view.industry else None
-        parent = above if above in {other.id for other in views} else None
+        parent = above if above in ids else None
         shows = {"section": "industries", "view": view, "heading": view.name, "parent": parent}
         yield PageSpec(industry_url(view.id).lstrip("/") + "index.html", "industry.html", shows, view.latest)
 
@@ -192,41 +195,64 @@ def sentences(site: Site, claims: Iterable[Claim]) -> tuple[Statement, ...]:
     )
 
 
-def _place(site: Site, name: str) -> PlaceView:
-    place = site.places.get(name)
-    claims = tuple(claim for claim in site.claims.values() if claim.place == name)
-    ties = _ties(
-        site, (pair for facts in site.facts for pair in facts.place_industries if pair.place == name)
-    )
-    projects = project_views(site, (project for project in site.projects if project.place == name))
+def _places(site: Site) -> Iterator[PlaceView]:
     names = place_names(site)
-    parts = tuple(n for n in names if place and n in site.places and site.places[n].parent == place.code)
-    groups = statements(site, claims)
-    return PlaceView(
-        name,
-        place,
-        _chain(site, place),
-        parts,
-        groups,
-        ties,
-        projects,
-        claims,
-        _latest(site, claims, ties, projects),
+    claims = _grouped(site.claims.values(), lambda claim: claim.place)
+    pairs = _grouped(_pairs(site), lambda pair: pair.place)
+    projects = _grouped(site.projects, lambda project: project.place)
+    parts = _grouped(
+        (name for name in names if name in site.places), lambda name: site.places[name].parent or None
     )
+    for name in names:
+        place, own = site.places.get(name), tuple(claims.get(name, ()))
+        ties, views = _ties(site, pairs.get(name, ())), project_views(site, projects.get(name, ()))
+        yield PlaceView(
+            name=name,
+            place=place,
+            chain=_chain(site, place, names),
+            parts=tuple(parts.get(place.code, ())) if place else (),
+            groups=statements(site, own),
+            ties=ties,
+            projects=views,
+            claims=own,
+            latest=_latest(site, own, ties, views),
+        )
 
 
-def _industry(site: Site, industry: str) -> IndustryView:
-    entry = site.industries.get(industry)
-    claims = tuple(claim for claim in site.claims.values() if claim.industry == industry)
-    ties = _ties(site, (p for facts in site.facts for p in facts.place_industries if p.industry == industry))
-    projects = project_views(site, (project for project in site.projects if project.industry == industry))
+def _industries(site: Site) -> Iterator[IndustryView]:
     ids = industry_ids(site)
-    parts = tuple(i for i in ids if i in site.industries and site.industries[i].parent == industry)
-    groups = statements(site, claims)
-    latest = _latest(site, claims, ties, projects)
-    return IndustryView(
-        industry, industry_name(site, industry), entry, parts, groups, ties, projects, claims, latest
-    )
+    claims = _grouped(site.claims.values(), lambda claim: claim.industry)
+    pairs = _grouped(_pairs(site), lambda pair: pair.industry)
+    projects = _grouped(site.projects, lambda project: project.industry)
+    parts = _grouped((i for i in ids if i in site.industries), lambda i: site.industries[i].parent)
+    for industry in ids:
+        own = tuple(claims.get(industry, ()))
+        ties, views = _ties(site, pairs.get(industry, ())), project_views(site, projects.get(industry, ()))
+        yield IndustryView(
+            id=industry,
+            name=industry_name(site, industry),
+            industry=site.industries.get(industry),
+            parts=tuple(parts.get(industry, ())),
+            groups=statements(site, own),
+            ties=ties,
+            projects=views,
+            claims=own,
+            latest=_latest(site, own, ties, views),
+        )
+
+
+def _pairs(site: Site) -> Iterator[PlaceIndustry]:
+    return (pair for facts in site.facts for pair in facts.place_industries)
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], str | None]) -> dict[str, list[T]]:
+    """Items by key, in order; those without a key are left out."""
+    found: dict[str, list[T]] = {}
+    for item in items:
+        name = key(item)
+        if name is not None:
+            found.setdefault(name, []).append(item)
+    return found
 
 
 def _ties(site: Site, pairs: Iterable[PlaceIndustry]) -> tuple[Tie, ...]:
@@ -239,17 +265,13 @@ def _ties(site: Site, pairs: Iterable[PlaceIndustry]) -> tuple[Tie, ...]:
     )
 
 
-def _chain(site: Site, place: Place | None) -> tuple[str, ...]:
+def _chain(site: Site, place: Place | None, pages: Collection[str]) -> tuple[str, ...]:
     """Names of the divisions above a place that have a page, the widest first."""
-    codes = {known.code: name for name, known in site.places.items()}
-    pages = set(place_names(site))
     chain: list[str] = []
-    while place and place.parent in codes:
-        name = codes[place.parent]
-        if name in chain:
-            break
-        chain.insert(0, name)
-        place = site.places[name]
+    codes = site.place_names
+    while place and place.parent in codes and codes[place.parent] not in chain:
+        chain.insert(0, codes[place.parent])
+        place = site.places[chain[0]]
     return tuple(name for name in chain if name in pages)
 
 
