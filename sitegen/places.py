@@ -178,12 +178,11 @@ class Gazetteer:
 
     def _licensed(self, known: set[str]) -> dict[str, tuple[str, ...]]:
         """Short names that may stand for counties: of those that are named, and right below what is named."""
-        codes = self.divisions.codes
+        codes, bearers = self.divisions.codes, self.divisions.county_shorts
         found: dict[str, tuple[str, ...]] = {}
-        for name, bearers in self.divisions.county_shorts.items():
-            near = tuple(code for code in bearers if code in known or codes[code].parent in known)
-            if near:
-                found[name] = tuple(code for code in near if code in known) or near
+        for name in sorted({name for code in known for name in _shorts_near().get(code, ())}):
+            near = tuple(code for code in bearers[name] if code in known or codes[code].parent in known)
+            found[name] = tuple(code for code in near if code in known) or near
         return found
 
     def _instead(self, sure: Sequence[Hit], full: set[str], known: set[str]) -> dict[str, str]:
@@ -362,6 +361,18 @@ def most_specific(mentions: Iterable[PlaceMention]) -> PlaceMention | None:
         if best is None or RANK[mention.level] >= RANK[best.level]:
             best = mention
     return best
+
+
+@cache
+def _shorts_near() -> dict[str, tuple[str, ...]]:
+    """Short names of counties by the code of the county itself and of the division right above it."""
+    divisions = gazetteer().divisions
+    near: dict[str, set[str]] = {}
+    for name, bearers in divisions.county_shorts.items():
+        for code in bearers:
+            near.setdefault(code, set()).add(name)
+            near.setdefault(divisions.codes[code].parent, set()).add(name)
+    return {code: tuple(sorted(names)) for code, names in near.items()}
 
 
 @cache
