@@ -1,10 +1,15 @@
-"""What all tests share: the figures of the gold are printed at the end of every run, so that CI shows them."""
+"""What all tests share: the end of every run prints the figures of the gold, and the tests that were left out.
 
-from collections.abc import Callable
+Only tests marked `browser` may be left out, where there is no Chromium; SITEGEN_BROWSER=required makes that a failure.
+"""
+
+import os
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
 
+LEFT_OUT = pytest.StashKey[list[str]]()
 FIGURES = pytest.StashKey[dict[str, dict[str, Any]]]()
 SHOWN = ("title_f1", "start", "end", "precision", "recall", "f1", "strict_f1", "bound", "status", "kind", "place", "period", "per",
          "projects_f1", "place_industry_f1", "people_f1", "contradictions")  # fmt: skip
@@ -12,6 +17,21 @@ SHOWN = ("title_f1", "start", "end", "precision", "recall", "f1", "strict_f1", "
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = {}
+    config.stash[LEFT_OUT] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that skips itself fails, unless it needs a browser and none is required."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        browser = item.get_closest_marker("browser") is not None
+        if browser and os.environ.get("SITEGEN_BROWSER") != "required":
+            item.config.stash[LEFT_OUT].append(item.nodeid)
+        else:
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} was left out: {report.longrepr[-1]}"  # type: ignore[index]
+    return report
 
 
 @pytest.fixture
@@ -25,10 +45,12 @@ def record_figures(request: pytest.FixtureRequest) -> Callable[[str, dict[str, A
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    figures = config.stash[FIGURES]
-    if not figures:
-        return
-    terminalreporter.section("extraction against gold")
-    for name, report in figures.items():
+    if config.stash[FIGURES]:
+        terminalreporter.section("extraction against gold")
+    for name, report in config.stash[FIGURES].items():
         cells = (f"{key} {report[key]:.3f}" for key in SHOWN if report[key] is not None)
         terminalreporter.line(f"{name}: " + "  ".join(cells))
+    if config.stash[LEFT_OUT]:
+        terminalreporter.section("left out, since there is no Chromium")
+    for name in config.stash[LEFT_OUT]:
+        terminalreporter.line(name)
