@@ -15,13 +15,14 @@ from sitegen.checks.lists import lists
 from sitegen.checks.offices import offices
 from sitegen.checks.products import products
 from sitegen.checks.rates import rates
+from sitegen.checks.same import sames
 from sitegen.checks.sums import sums
 from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (rates, sums, lists, growths, products, limits, dates)
 
-_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (fleets,)
+_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (fleets, sames)
 
 
 def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:

@@ -155,8 +155,8 @@ def shown(claim: Claim) -> str:
     return printed(claim.raw, claim.value, claim.unit, value_max=claim.value_max, bound=claim.bound)
 
 
-def like(value: Decimal, claim: Claim) -> str:
-    """A value in the unit and scale in which the claim is printed: 182.4亿元 beside 186.4亿元."""
+def like(value: Decimal, claim: Claim, places: int = 4) -> str:
+    """A value in the unit and scale in which the claim is printed: 182.4亿元 beside 186.4亿元, rounded to so many places."""
     numeral, raw = _numeral(claim.raw), fold(claim.raw)
     if numeral is None or not claim.value or claim.unit == "%":
         return amount(value, claim.unit)
@@ -170,7 +170,7 @@ def like(value: Decimal, claim: Claim) -> str:
         return amount(number.normalize(), None) + tail.lstrip("多余来几")
     scale = numeral.scale
     words = amount(scale, None).lstrip("1") if scale != 1 else ""
-    return rounded(number / scale, 4) + words + tail.lstrip("多余来几+")
+    return rounded(number / scale, places) + words + tail.lstrip("多余来几+")
 
 
 def rounded(value: Decimal, places: int) -> str:

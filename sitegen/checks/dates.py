@@ -24,11 +24,21 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     if not sentences or not (day := sentences[0].facts.article.date):
         return
     facts = sentences[0].facts
-    late = [(sentence, c) for sentence in sentences for c in sentence.claims if c.period and _begin(c.period) > day]
+    late = [
+        (sentence, c)
+        for sentence in sentences
+        for c in sentence.claims
+        if c.period and _begin(c.period) > day
+    ]
     wrong = [(sentence, claim) for sentence, claim in late if _told_as_done(sentence, claim)]
     for _, claim in wrong:
         yield _late(facts, claim, day)
-    done = [c for s in sentences for c in s.claims if c.status == "actual" and c.period and _begin(c.period) <= day]
+    done = [
+        c
+        for s in sentences
+        for c in s.claims
+        if c.status == "actual" and c.period and _begin(c.period) <= day
+    ]
     if done and not wrong:
         last = max(done, key=lambda claim: _begin(claim.period or ""))
         data = words("dates")
@@ -39,7 +49,15 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 def _late(facts: Facts, claim: Claim, day: str) -> Warning:
     working = words("dates")["late-working"].format(period=claim.period, date=day)
     return finding(
-        "dates", "late", "differs", (claim,), facts, working, number=shown(claim), period=claim.period or "", date=day
+        "dates",
+        "late",
+        "differs",
+        (claim,),
+        facts,
+        working,
+        number=shown(claim),
+        period=claim.period or "",
+        date=day,
     )
 
 

@@ -38,10 +38,11 @@ def _patterns() -> _Patterns:
         either(data["carry"]),
         either(data["filler"]),
     )
+    year = r"(?:(?:19|20)\d\d年|去年|今年|上年|前年|目前|现在)?(?:底|末|初)?的?"
     aside = r"(?:同比|比上年|较上年|净|一年|三年|五年|累计|合计)?"
     return _Patterns(
         re.compile(rf"{either(data['from'])}[^,;。、]{{0,10}}$"),
-        re.compile(rf"[^,;。、]{{0,6}}?(?P<verb>{verbs})(?:{either(data['to'])}){carry}*"),
+        re.compile(rf"[^,;。、]{{0,6}}?(?P<verb>{verbs})(?:{either(data['to'])}){year}{carry}*"),
         re.compile(rf"[,、(]{aside}{either(data['change'])}{fill}*"),
     )
 

@@ -40,13 +40,23 @@ def _is_power(sentence: Sentence, index: int) -> bool:
     claim, near = sentence.claims[index], sentence.gap(index)[-24:]
     if claim.unit != "kW" or claim.kind != "capacity" or claim.value <= 0:
         return False
-    return bool(_has("capacity").search(near)) and not _has("not_capacity").search(near)
+    if _has("not_capacity").search(near):
+        return False
+    behind = re.split("[,;。]", sentence.text[claim.end : claim.end + 20])[0]
+    return bool(_has("capacity").search(near)) or (
+        behind[:1] == "的" and bool(_has("capacity_behind").search(behind))
+    )
 
 
 def _hours(sentence: Sentence, index: int) -> Decimal | None:
     """The hours in which the energy was made, where the claim is an output of a time that is printed."""
     claim, near = sentence.claims[index], sentence.gap(index)[-24:]
-    if claim.unit != "kWh" or claim.value <= 0 or not _has("output").search(near) or _has("not_output").search(near):
+    if (
+        claim.unit != "kWh"
+        or claim.value <= 0
+        or not _has("output").search(near)
+        or _has("not_output").search(near)
+    ):
         return None
     hours = words("limits")["hours"]
     if claim.per == "year" or (claim.per is None and re.fullmatch(r"\d{4}", claim.period or "")):
@@ -57,9 +67,15 @@ def _hours(sentence: Sentence, index: int) -> Decimal | None:
 
 def _power_for(sentence: Sentence, energy: Claim, powers: Sequence[_Place]) -> Claim | None:
     """The capacity that made the energy: the largest of its sentence, else of its paragraph, of the same place."""
-    same = [(s, s.claims[i]) for s, i in powers if s.claims[i].place == energy.place and s.claims[i].start < energy.start]
+    same = [
+        (s, s.claims[i])
+        for s, i in powers
+        if s.claims[i].place == energy.place and s.claims[i].start < energy.start
+    ]
     here = [claim for s, claim in same if s is sentence]
-    found = here or [claim for _, claim in same if claim.period in {None, energy.period} or energy.status != "actual"]
+    found = here or [
+        claim for _, claim in same if claim.period in {None, energy.period} or energy.status != "actual"
+    ]
     fit = [claim for claim in found if claim.status in {"actual", energy.status}]
     return max(fit, key=lambda claim: claim.value, default=None)
 
@@ -76,7 +92,7 @@ def _output(sentence: Sentence, energy: Claim, power: Claim, limit: Decimal) -> 
     verdict, says = ("agrees", "hours-fits") if possible else ("implausible", "hours")
     yield finding(
         "limits", says, "agrees" if verdict == "agrees" else "implausible", (energy, power), sentence.facts, working,
-        energy=shown(energy), power=shown(power), suggestion="" if possible else _suggestion(energy, power, limit, data),
+        energy=energy.raw, power=power.raw, time=time, suggestion="" if possible else _suggestion(energy, power, limit, data),
     )  # fmt: skip
 
 
@@ -101,13 +117,20 @@ def _shares(sentences: Sequence[Sentence]) -> Iterator[Warning]:
             near = sentence.gap(index)[-16:]
             if claim.kind == "growth" and claim.value < -100:
                 yield _over("fall", sentence.facts, claim)
-            elif claim.value > 100 and re.search(either(words("limits")["parts"]) + r"[^,;。一-鿿]?[达到为升至超过约]*$|占[^,;。]{1,10}的$", near):
+            elif claim.value > 100 and re.search(
+                either(words("limits")["parts"]) + r"[^,;。一-鿿]?[达到为升至超过约]*$|占[^,;。]{1,10}的$",
+                near,
+            ):
                 yield _over("share", sentence.facts, claim)
-            elif claim.kind in {"share", "progress"} and 0 <= claim.value <= 100:
+            elif claim.kind in {"share", "progress"} and 0 <= claim.value <= (
+                99 if claim.bound == "at_least" else 100
+            ):
                 fit.append(claim)
     if fit:
         shares = "、".join(dict.fromkeys(shown(claim) for claim in fit))
-        yield finding("limits", "shares-fit", "agrees", fit, sentences[0].facts, f"0 ≤ {shares} ≤ 100%", shares=shares)
+        yield finding(
+            "limits", "shares-fit", "agrees", fit, sentences[0].facts, f"0 ≤ {shares} ≤ 100%", shares=shares
+        )
 
 
 def _over(says: str, facts: Facts, claim: Claim) -> Warning:
@@ -127,7 +150,11 @@ def fleets(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
         for sentence in sentences:
             for index, claim in enumerate(sentence.claims):
                 park = _park(sentence, index)
-                if park is not None and claim.place and (claim.place not in parks or parks[claim.place][0] < park[0]):
+                if (
+                    park is not None
+                    and claim.place
+                    and (claim.place not in parks or parks[claim.place][0] < park[0])
+                ):
                     parks[claim.place] = park
                 if _hours(sentence, index) == words("limits")["hours"]["year"]:
                     outputs.append((sentence, claim))
@@ -148,7 +175,9 @@ def _park(sentence: Sentence, index: int) -> tuple[Decimal, Claim, Claim] | None
     return power.value / share.value * 100, power, share
 
 
-def _fleet(sentence: Sentence, energy: Claim, whole: Decimal, power: Claim, share: Claim) -> Iterator[Warning]:
+def _fleet(
+    sentence: Sentence, energy: Claim, whole: Decimal, power: Claim, share: Claim
+) -> Iterator[Warning]:
     data = words("limits")
     limit = Decimal(data["hours"]["fleet"])
     if reach(energy).low <= whole * limit:
@@ -160,7 +189,5 @@ def _fleet(sentence: Sentence, energy: Claim, whole: Decimal, power: Claim, shar
     )  # fmt: skip
     yield finding(
         "limits", "fleet", "implausible", (energy, power, share), sentence.facts, working, whole=total,
-        energy=shown(energy),
+        energy=energy.raw,
     )  # fmt: skip
-
-

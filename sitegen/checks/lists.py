@@ -69,7 +69,12 @@ def _counted(sentence: Sentence, index: int) -> Iterator[Warning]:
     number = int(claim.value)
     if number in found.counts:
         yield _says(sentence, claim, found, number, agrees=True)
-    elif found.sure and not found.more and _whole(sentence, claim) != claim.raw and not min(found.counts) <= number <= max(found.counts):
+    elif (
+        found.sure
+        and not found.more
+        and _whole(sentence, claim) != claim.raw
+        and not min(found.counts) <= number <= max(found.counts)
+    ):
         yield _says(sentence, claim, found, max(found.counts), agrees=False)
 
 
@@ -112,7 +117,7 @@ def _behind(gap: str) -> _List | None:
     clean = not any(patterns.verb.search(item) or len(item) > 12 for item in items[1:])
     sure = len(items) > 2 and clean and (bool(opener) or len(first) <= 10)
     return _List(
-        items, counts, more, sure and not any(len(patterns.joint.findall(item)) for item in items[:-1])
+        items, counts, bool(more), sure and not any(len(patterns.joint.findall(item)) for item in items[:-1])
     )
 
 

@@ -15,7 +15,9 @@ def _pattern() -> re.Pattern[str]:
     data = words("offices")
     stems = packaged("organisations.yml")["department_stems"]
     places = sorted({word for level in data["levels"] for word in level["places"]}, key=len, reverse=True)
-    titles = dict.fromkeys(title for entry in data["heads"].values() for title in (entry["head"], *entry["never"]))
+    titles = dict.fromkeys(
+        title for entry in data["heads"].values() for title in (entry["head"], *entry["never"])
+    )
     return re.compile(
         rf"(?P<place>{either(places)})?(?P<stem>{either(stems)})(?P<house>{either(list(data['heads']))})"
         rf"(?:{either(data['posts'])}[、,]?)?(?P<deputy>{either(data['deputy'])})?(?P<title>{either(list(titles))})"
@@ -43,9 +45,13 @@ def _fault(match: re.Match[str]) -> tuple[str, str] | None:
     given = {"office": match[0], "house": house, "title": title, "place": place}
     head = data["heads"][house]
     if title in head["never"]:
-        working = data["working"]["title"].format(right=head["head"], wrong=data["houses"].get(title, ""), **given)
+        working = data["working"]["title"].format(
+            right=head["head"], wrong=data["houses"].get(title, ""), **given
+        )
         return data["says"]["title"].format(**given), working
     for level in data["levels"] if match["stem"] not in data["party"] else ():
         if place in level["places"] and house in level["never"]:
-            return data["says"]["level"].format(**given), data["working"]["level"].format(right=level["right"], **given)
+            return data["says"]["level"].format(**given), data["working"]["level"].format(
+                right=level["right"], **given
+            )
     return None

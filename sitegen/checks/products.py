@@ -6,13 +6,28 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sitegen.checks.base import HALF, WHOLE, Range, Sentence, either, finding, like, reach, rounded, shown, words
+from sitegen.checks.base import (
+    HALF,
+    WHOLE,
+    Range,
+    Sentence,
+    decimals,
+    either,
+    finding,
+    like,
+    reach,
+    rounded,
+    shown,
+    words,
+)
 from sitegen.model import Claim, Warning
 
 
 @cache
 def _each() -> tuple[tuple[re.Pattern[str], Any], ...]:
-    return tuple((re.compile(rf"{either(row['words'])}[^,;。、]{{0,8}}$"), row) for row in words("products")["each"])
+    return tuple(
+        (re.compile(rf"{either(row['words'])}[^,;。、]{{0,8}}$"), row) for row in words("products")["each"]
+    )
 
 
 @cache
@@ -56,7 +71,7 @@ def _product(sentence: Sentence, one: Claim, row: Any) -> Iterator[Warning]:
     fits = product.meets(reach(total, WHOLE))
     if not fits and not _slip(exact / total.value, (one, count, total)):
         return
-    made = like(exact, total)
+    made = like(exact, total, decimals(total) + 1)
     yield finding(
         "products", "agrees" if fits else "differs", "agrees" if fits else "differs", (total, count, one), sentence.facts,
         f"{shown(count)} × {shown(one)} = {made}，原文{shown(total)}", each=shown(one), product=made, total=shown(total),
@@ -66,7 +81,9 @@ def _product(sentence: Sentence, one: Claim, row: Any) -> Iterator[Warning]:
 def _slip(ratio: Decimal, claims: Sequence[Claim]) -> bool:
     """Near enough that the three belong together, and none of them vague."""
     slip = words("products")["slip"]
-    near = Decimal(slip["low"]) < ratio < Decimal(slip["high"]) or any(abs(ratio / 10**n - 1) < Decimal("0.02") for n in (-2, -1, 1, 2))
+    near = Decimal(slip["low"]) < ratio < Decimal(slip["high"]) or any(
+        abs(ratio.scaleb(n) - 1) < Decimal("0.02") for n in (-2, -1, 1, 2)
+    )
     return near and all(claim.bound == "exact" and claim.value_max is None for claim in claims)
 
 
@@ -75,7 +92,11 @@ def _storage(sentence: Sentence) -> Iterator[Warning]:
     claims = sentence.claims
     for index in range(1, len(claims)):
         power, energy = claims[index - 1], claims[index]
-        if (power.unit, energy.unit) != ("kW", "kWh") or sentence.gap(index).strip() != "/" or power.value <= 0:
+        if (
+            (power.unit, energy.unit) != ("kW", "kWh")
+            or sentence.gap(index).strip() != "/"
+            or power.value <= 0
+        ):
             continue
         for at in range(index + 1, len(claims)):
             if claims[at].unit == "hour" and _has("storage").search(sentence.gap(at)):
@@ -87,5 +108,3 @@ def _storage(sentence: Sentence) -> Iterator[Warning]:
                     f"{shown(energy)} ÷ {shown(power)} = {rounded(result, 1)}小时，原文{shown(hours)}",
                     energy=shown(energy), power=shown(power), hours=shown(hours), result=rounded(result, 1),
                 )  # fmt: skip
-
-

@@ -23,7 +23,7 @@ def _patterns() -> _Patterns:
     data = words("sums")
     return _Patterns(
         re.compile(rf"[^。;]*?[,、;]?{either(data['total'])}{either(data['carry'])}*"),
-        re.compile(rf"{either(data['parts'])}[^,;。]{{0,16}}$|[(（][^,;。)）]{{0,12}}$"),
+        re.compile(rf"{either([*data['parts'], *data['apart']])}[^,;。]{{0,16}}$|[(（][^,;。)）]{{0,12}}$"),
         re.compile(r"[、和及与,+＋;][^,;。、()（）]{0,16}|[,、][^,;。、]{0,10}的[^,;。、]{0,6}"),
         re.compile(rf"[\s|　]*{either(data['row'])}[\s|　:]*"),
     )
@@ -50,11 +50,11 @@ def _fits(parts: Sequence[Claim], total: Claim) -> bool:
     return _summed(parts).meets(reach(total))
 
 
-def _says(verdict: bool, parts: Sequence[Claim], total: Claim, sentence: Sentence) -> Warning:
+def _says(parts: Sequence[Claim], total: Claim, sentence: Sentence, *, agrees: bool) -> Warning:
     whole = like(sum((each.value for each in parts), Decimal(0)), total)
     shown_parts = " + ".join(shown(each) for each in parts)
     return finding(
-        "sums", "agrees" if verdict else "differs", "agrees" if verdict else "differs", (total, *parts), sentence.facts,
+        "sums", "agrees" if agrees else "differs", "agrees" if agrees else "differs", (total, *parts), sentence.facts,
         f"{shown_parts} = {whole}，原文{shown(total)}", sum=whole, total=shown(total),
     )  # fmt: skip
 
@@ -84,10 +84,10 @@ def _listed(sentence: Sentence, index: int) -> Iterator[Warning]:
         return
     for first in range(len(parts) - 1):
         if _fits(parts[first:], total):
-            yield _says(True, parts[first:], total, sentence)
+            yield _says(parts[first:], total, sentence, agrees=True)
             return
     if _exact(parts) and total.bound in {"exact", "about"} and not gap.lstrip("，,").startswith("累计"):
-        yield _says(False, parts, total, sentence)
+        yield _says(parts, total, sentence, agrees=False)
 
 
 def _exact(parts: Sequence[Claim]) -> bool:
@@ -133,7 +133,7 @@ def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: 
     if len(parts) > 1:
         for last in range(len(parts), 1, -1):
             if _fits(parts[:last], total):
-                yield _says(True, parts[:last], total, sentence)
+                yield _says(parts[:last], total, sentence, agrees=True)
                 return
     if total.bound not in {"exact", "about"} or not _exact(parts):
         return
@@ -144,7 +144,7 @@ def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: 
             part=shown(above), total=shown(total),
         )  # fmt: skip
     elif len(parts) > 1 and (plus or _complete(sentence, parts) or _one_slip(parts, total)):
-        yield _says(False, parts, total, sentence)
+        yield _says(parts, total, sentence, agrees=False)
 
 
 def _complete(sentence: Sentence, parts: Sequence[Claim]) -> bool:
@@ -182,7 +182,7 @@ def _rows(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                     break
                 column.insert(0, same[-1 - place])
             if len(column) > 1 and _exact(column):
-                yield _says(_fits(column, total), column, total, sentence)
+                yield _says(column, total, sentence, agrees=_fits(column, total))
 
 
 def _known(sentences: Sequence[Sentence]) -> Iterator[Warning]:
@@ -199,7 +199,7 @@ def _known(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 parts = [_named(sentences[at + 1 : at + 3], name, whole) for name in row["parts"]]
                 known = [part for part in parts if part is not None]
                 if len(known) == len(parts) and len({c.id for c in known}) == len(parts):
-                    yield _says(_fits(known, whole), known, whole, sentence)
+                    yield _says(known, whole, sentence, agrees=_fits(known, whole))
 
 
 def _named(sentences: Sequence[Sentence], name: str, whole: Claim) -> Claim | None:
