@@ -1,12 +1,11 @@
 """Claims of an article: every number that it asserts, with what, where, when and how sure; the rest is noise or a warning."""
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from sitegen.extract.neighbours import shared_labels, signed_money, with_ids
 from sitegen.extract.reading import Reading, headline_places, readings
 from sitegen.extract.tables import Header, TableUnit, headers, row_place, table_tokens, table_unit
 from sitegen.extract.when import period_of, report_period
@@ -78,7 +77,7 @@ def numbers(
                 warnings.append(_unread(article, reading, found))
             else:
                 claims.append(found)
-    return Numbers(_with_ids(article, _shared_labels(_signed_money(claims))), tuple(noise), tuple(warnings))
+    return Numbers(with_ids(article, shared_labels(signed_money(claims))), tuple(noise), tuple(warnings))
 
 
 def _tokens(
@@ -142,26 +141,6 @@ def _claim(
     )  # fmt: skip
 
 
-_AGREED = re.compile(
-    r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$"
-)
-
-
-def _signed_money(claims: Sequence[Claim]) -> list[Claim]:
-    """16个项目签约，总投资142.8亿元: money right behind a number of agreements, in its sentence, is theirs."""
-    done: list[Claim] = []
-    for claim in claims:
-        before = done[-1] if done else None
-        if (
-            before is not None and claim.kind == "investment" and before.kind == "signing" and before.paragraph == claim.paragraph
-            and before.quote == claim.quote and before.unit != claim.unit and claim.start - before.end < 24
-            and _AGREED.search(claim.quote[: claim.quote.find(claim.raw)])
-        ):  # fmt: skip
-            claim = replace(claim, kind="signing")
-        done.append(claim)
-    return done
-
-
 def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
     """Where the next number of the sentence begins, or the sentence ends."""
     return min(
@@ -182,36 +161,21 @@ def _names(reading: Reading) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
-def _shared_labels(claims: Sequence[Claim]) -> list[Claim]:
-    """占全国的57% speaks of what the number before it measures; so does the second end of a from–to pair."""
-    done: list[Claim] = []
-    for claim in claims:
-        before = done[-1] if done else None
-        near = before is not None and before.paragraph == claim.paragraph and before.quote == claim.quote
-        if before is not None and near:
-            between = claim.quote[
-                claim.quote.find(before.raw) + len(before.raw) : claim.quote.rfind(claim.raw)
-            ]
-            share = claim.of is not None and re.match(r"[^，,；;。]{0,4}[，,](?:约)?占", between)
-            if (
-                share
-                or "change: 从…到" in claim.why
-                and before.unit == claim.unit
-                and claim.start - before.end <= 12
-            ):
-                claim = replace(claim, label=before.label)
-        done.append(claim)
-    return done
-
-
 def _segment(reading: Reading, quantity: Quantity, clause: Span) -> Span:
     """From the number before it in its clause, or the clause's start, to the number."""
     ends = [
         token.end
         for token in reading.tokens
-        if not isinstance(token, Noise) and clause.start < token.end <= quantity.start
+        if clause.start < token.end <= quantity.start and _counts(reading, token)
     ]
     return Span(max(ends, default=clause.start), quantity.start)
+
+
+def _counts(reading: Reading, token: Token) -> bool:
+    """The token is a number of its own: no noise, no mere limit of a class (亿元以上项目149个)."""
+    if isinstance(token, Quantity):
+        return is_threshold(reading.folded, token) is None
+    return not isinstance(token, Noise)
 
 
 _JOINT = re.compile(r"[、和及与][一-鿿A-Za-z]{0,10}")
@@ -324,7 +288,7 @@ def _subject(scope: _Scope, reading: Reading, start: int, sentence: Span, kind: 
 
     Agreements and their progress go on speaking of the event of the paragraph; 本次, 开幕式上 mean the article's event.
     """
-    events = [match for match in _EVENT.finditer(reading.text, 0, start)]
+    events = list(_EVENT.finditer(reading.text, 0, start))
     inside = [match for match in events if match.start() >= sentence.start]
     if inside:
         return inside[-1][0]
@@ -360,15 +324,3 @@ def _unread(article: Article, reading: Reading, token: Unread) -> Warning:
     return Warning(
         "W-NUMERAL", f"“{around}”中的“{printed}”没有读出单位", article.source, line, article=article.id
     )
-
-
-def _with_ids(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Ids from the sentence and the printed number, so that an edit elsewhere in the article changes none."""
-    seen: Counter[str] = Counter()
-    done = []
-    for claim in claims:
-        key = f"{claim.quote}|{claim.raw}"
-        seen[key] += 1
-        digest = hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:8]
-        done.append(replace(claim, id=f"{article.id}-{digest}"))
-    return tuple(done)

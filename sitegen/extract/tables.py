@@ -146,8 +146,8 @@ def _percent(folded: str, token: Unread) -> Quantity:
         "exact",
         value,
         Decimal(1),
-        False,
-        "%",
+        chinese=False,
+        measure="%",
         digits_end=token.end,
     )
 

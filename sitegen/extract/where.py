@@ -83,7 +83,7 @@ def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> t
         if any(_overlaps(reading.folded, name, mention) for name in names):
             continue
         between = reading.folded[away.end : mention.start] if away else None
-        if (between is not None and between in {"、", "和", "及", "与"}) or not is_topic(
+        if (between is not None and between in {"", "、", "和", "及", "与"}) or not is_topic(
             reading.folded, mention
         ):
             away = mention

@@ -77,7 +77,7 @@ def _days(folded: str, token: Noise) -> Token:
         "exact",
         value,
         Decimal(1),
-        False,
-        "天",
+        chinese=False,
+        measure="天",
         digits_end=token.end,
     )

@@ -65,11 +65,24 @@ def kind_hits(folded: str) -> tuple[Hit, ...]:
     return tuple(Hit(start, end, cue) for index, start, end in found for cue in cues[index])
 
 
+# What a number of this dimension is where no word near it says more.
 DEFAULTS: dict[str, Kind] = {
-    "money": "value", "power": "capacity", "energy": "output", "mass": "output", "volume": "output", "area": "resource",
-    "length": "count", "computing": "capacity", "rate": "share", "points": "growth", "times": "growth", "hour": "count",
-    "physical": "capacity", "throughput": "count", "racks": "capacity", "count": "count", "goods": "count", "output": "output", "ratio": "share", "capacity": "capacity",
-}  # fmt: skip
+    "money": "value",
+    "power": "capacity",
+    "computing": "capacity",
+    "racks": "capacity",
+    "physical": "capacity",
+    "capacity": "capacity",
+    "energy": "output",
+    "mass": "output",
+    "volume": "output",
+    "output": "output",
+    "area": "resource",
+    "rate": "share",
+    "ratio": "share",
+    "points": "growth",
+    "times": "growth",
+}
 
 
 def kind_of(
@@ -94,7 +107,12 @@ def kind_of(
     scores: dict[Kind, float] = {}
     best: dict[Kind, int] = {}
     for hit in hits:
-        if dimension not in hit.cue.dimensions or measure in hit.cue.not_measures or hit.start < sentence.start or hit.end > sentence.end:
+        if (
+            dimension not in hit.cue.dimensions
+            or measure in hit.cue.not_measures
+            or hit.start < sentence.start
+            or hit.end > sentence.end
+        ):
             continue
         length = (hit.end - hit.start) * 0.25
         if hit.cue.after:

@@ -86,6 +86,6 @@ def is_joined(folded: str, start: int, end: int) -> bool:
 def denied(before: str, behind: str) -> bool:
     """The text says that the number is not so. before: the clause up to the number, behind: the sentence after it."""
     data = packaged("noise.yml")
-    tail = before[-8:]
-    return any(tail.endswith(word) or word in before[-14:] and word in ("网传", "谣传", "误传", "传闻", "讹传")
-               for word in data["denied_before"]) or any(word in behind for word in data["denied_in_sentence"])  # fmt: skip
+    near = any(before[-8:].endswith(word) for word in data["denied_before"])
+    rumour = any(word in before[-14:] for word in data["rumours"])
+    return near or rumour or any(word in behind for word in data["denied_in_sentence"])

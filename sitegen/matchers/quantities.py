@@ -125,7 +125,19 @@ def _rate(
     start: int, end: int, value: Decimal, *, bound: Bound = "exact", top: Decimal | None = None
 ) -> Quantity:
     return Quantity(
-        start, end, value, top, "%", "rate", None, bound, value, Decimal(1), True, "%", digits_end=end
+        start,
+        end,
+        value,
+        top,
+        "%",
+        "rate",
+        None,
+        bound,
+        value,
+        Decimal(1),
+        chinese=True,
+        measure="%",
+        digits_end=end,
     )
 
 
@@ -157,7 +169,7 @@ def _ratio(folded: str, start: int) -> tuple[Token, ...] | None:
                 "exact",
                 value,
                 Decimal(1),
-                False,
+                chinese=False,
                 digits_end=match.end(),
             ),
         )
@@ -188,7 +200,7 @@ def _multiplied(folded: str, start: int) -> tuple[Token, ...] | None:
         value = Decimal(2) ** int(parse_numeral(match["times"] or "一") or 1)
         bound: Bound = "at_most" if match["near"] else "exact"
         return (
-            Quantity(start, match.end(), value, None, "times", "times", None, bound, value, Decimal(1), True, "番",
+            Quantity(start, match.end(), value, None, "times", "times", None, bound, value, Decimal(1), chinese=True, measure="番",
                      growth=True, digits_end=match.end()),
         )  # fmt: skip
     cross = _CROSS.match(folded, start)
@@ -326,11 +338,11 @@ def _quantity(
         if unit.unit.dimension not in COUNTED | {"times", "rate", "points"}:
             return Noise(start, unit.end, "denominator")
     vague = bound != "exact" or _vague_before(folded, start)
-    named = unit.unit.dimension in COUNTED | {"throughput"} or _HAN_CHAR.match(folded, unit.end)
+    named = unit.unit.dimension in COUNTED | {"throughput", "money"} or _HAN_CHAR.match(folded, unit.end)
     if (
         numeral.lone
         and named
-        and unit.unit.dimension not in {"money", "computing", "times", "rate"}
+        and unit.unit.dimension not in {"computing", "times", "rate"}
         and not vague
     ):
         return Noise(start, unit.end, "idiom")

@@ -41,9 +41,16 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
     after = folded[quantity.end : quantity.end + 26]
     if _DENOMINATOR_BEFORE.search(before):
         return "denominator"
-    if quantity.number == 1 and quantity.dimension in {"mass", "area", "volume", "energy", "power", "length"}:
-        if not re.search(r"(?:到|至|达|为|超|近|约|于|满)$", before) or _DENOMINATOR_AFTER.match(after):
-            return "denominator"
+    one = quantity.number == 1 and quantity.dimension in {
+        "mass",
+        "area",
+        "volume",
+        "energy",
+        "power",
+        "length",
+    }
+    if one and (not re.search(r"(?:到|至|达|为|超|近|约|于|满)$", before) or _DENOMINATOR_AFTER.match(after)):
+        return "denominator"
     if _class_after().match(after):
         return "class"
     if (

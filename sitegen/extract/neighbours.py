@@ -1,0 +1,121 @@
+"""What neighbouring numbers of a sentence tell of each other, once each has been read: kinds, labels, ids."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from sitegen.lexicon import packaged
+from sitegen.model import Article, Claim
+
+_AGREED = re.compile(
+    r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$"
+)
+_NEAR = 24  # characters between a number of agreements and their money
+
+
+def signed_money(claims: Sequence[Claim]) -> list[Claim]:
+    """16个项目签约，总投资142.8亿元: money right behind a number of agreements, in its sentence, is theirs."""
+    done: list[Claim] = []
+    for claim in claims:
+        before = done[-1] if done else None
+        follows = before is not None and _same_sentence(before, claim) and claim.start - before.end < _NEAR
+        if (
+            before is not None
+            and follows
+            and (before.kind, claim.kind) == ("signing", "investment")
+            and before.unit != claim.unit
+            and _AGREED.search(claim.quote[: claim.quote.find(claim.raw)])
+        ):
+            claim = replace(claim, kind="signing")
+        done.append(claim)
+    return done
+
+
+def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
+    """Labels that a number takes from those before it in its sentence.
+
+    占全国的57% speaks of what the number before it measures, so does the second end of a from–to pair; 增长7.3% speaks
+    of what grows, and 分别增长6.8%和15.2% of the two before it, each in turn.
+    """
+    done: list[Claim] = []
+    for index, claim in enumerate(claims):
+        bare = _bare(claim.label) if claim.kind == "growth" else claim.label
+        model = _model(done, claims, index, bare)
+        done.append(replace(claim, label=model.label if model else bare or claim.label))
+    return done
+
+
+def _model(done: Sequence[Claim], claims: Sequence[Claim], index: int, bare: str) -> Claim | None:
+    """The claim before it whose label the claim takes over, or None."""
+    claim, before = claims[index], done[-1] if done else None
+    if before is None or not _same_sentence(before, claim):
+        return None
+    between = claim.quote[claim.quote.find(before.raw) + len(before.raw) : claim.quote.rfind(claim.raw)]
+    if claim.of is not None and re.match(r"[^，,；;。]{0,4}[，,](?:约)?占", between):
+        return before
+    pair = any(word.startswith("change: 从…到") for word in claim.why)
+    if pair and before.unit == claim.unit and claim.start - before.end <= 12:
+        return before
+    if claim.kind == "growth" and not pair and len(bare) < 2:
+        return _grown(done, claims, index)
+    return None
+
+
+def _grown(done: Sequence[Claim], claims: Sequence[Claim], index: int) -> Claim | None:
+    """What a bare 增长7.3% belongs to: the number before the run of rates that it stands in, in the run's order."""
+    first = index
+    while first and claims[first - 1].kind == "growth" and _same_sentence(claims[first - 1], claims[index]):
+        first -= 1
+    last = index
+    while (
+        last + 1 < len(claims)
+        and claims[last + 1].kind == "growth"
+        and _joined(claims[last], claims[last + 1])
+    ):
+        last += 1
+    grown = [each for each in done[:first] if _same_sentence(each, claims[index]) and each.kind != "growth"]
+    rates = last - first + 1
+    if not grown:
+        return None
+    return grown[-1] if len(grown) < rates else grown[len(grown) - rates + index - first]
+
+
+def _joined(left: Claim, right: Claim) -> bool:
+    between = right.quote[right.quote.find(left.raw) + len(left.raw) :]
+    return _same_sentence(left, right) and between[:1] in set("、和与及") and right.start - left.end <= 1
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    data = packaged("changes.yml")
+    words = "|".join(sorted((*data["falls"], *data["rises"]), key=len, reverse=True))
+    lead = "|".join(packaged("changes.yml")["compared"])
+    return re.compile(rf"(?:{lead})*(?:{words})(?:了|到|至)?$|^(?:{lead})+$|^[%倍]$|^个百分点$")
+
+
+def _bare(label: str) -> str:
+    """The label without its verb of change; empty where nothing but the verb is left."""
+    previous = None
+    while previous != label:
+        previous = label
+        label = _changes().sub("", label)
+    return label
+
+
+def _same_sentence(left: Claim, right: Claim) -> bool:
+    return left.paragraph == right.paragraph and left.quote == right.quote
+
+
+def with_ids(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Ids from the sentence and the printed number, so that an edit elsewhere in the article changes none."""
+    seen: Counter[str] = Counter()
+    done = []
+    for claim in claims:
+        key = f"{claim.quote}|{claim.raw}"
+        seen[key] += 1
+        digest = hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:8]
+        done.append(replace(claim, id=f"{article.id}-{digest}"))
+    return tuple(done)

@@ -1,0 +1,154 @@
+"""What, where, when and how sure a number is, on sentences of many papers."""
+
+from decimal import Decimal
+
+import pytest
+
+from sitegen.extract import extract, packaged_lexicon
+from sitegen.model import Article, Claim, Facts, Paragraph
+
+
+def read(
+    *paragraphs: str, title: str | None = None, date: str | None = None, year: int | None = 2024
+) -> Facts:
+    """The facts of an article with these paragraphs."""
+    pieces = tuple(
+        Paragraph(text, (2 * n + 1, 2 * n + 1), ((0, 2 * n + 1),)) for n, text in enumerate(paragraphs)
+    )
+    return extract(Article("a1", "t.txt", title, (), date, pieces, year=year), packaged_lexicon())
+
+
+def claim(raw: str, *paragraphs: str, **article: object) -> Claim:
+    """The first claim with this raw."""
+    found = [each for each in read(*paragraphs, **article).claims if each.raw == raw]  # type: ignore[arg-type]
+    assert found, f"{raw} is no claim"
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "expected"),
+    [
+        ("全市产值突破500亿元。", "500亿元", "at_least"),
+        ("出口额首次超过了30亿美元。", "30亿美元", "at_least"),
+        ("投资近9亿元。", "9亿元", "at_most"),
+        ("用地不超过200亩。", "200亩", "at_most"),
+        ("最高可获贷款300万元。", "300万元", "at_most"),
+        ("全年接待游客约120万人次。", "120万人次", "about"),
+        ("产能6万吨左右。", "6万吨", "about"),
+        ("新建大棚1200座以上。", "1200座", "at_least"),
+        ("约占全省总量的18%。", "18%", "about"),
+        ("附近有12家企业。", "12家", "exact"),
+        ("节约3.2亿元。", "3.2亿元", "exact"),
+        ("履约率96.2%。", "96.2%", "exact"),
+    ],
+)
+def test_a_bound_word_bounds_its_own_number(text: str, raw: str, expected: str) -> None:
+    assert expected == claim(raw, text).bound
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "expected"),
+    [
+        ("项目投产后，每年可生产电池级碳酸锂3万吨、氢氧化锂1万吨。", "1万吨", "planned"),
+        ("预计总投资20亿元，已完成投资8亿元。", "8亿元", "actual"),
+        ("16个项目签约，计划总投资142亿元，涉及4个领域。", "4个", "actual"),
+        ("力争到2027年产值突破1000亿元。", "1000亿元", "target"),
+        ("公司将纯度从90%提升至99.9%。", "99.9%", "actual"),
+        ("全县还将新建冷库30座。", "30座", "planned"),
+        ("完成年度计划的104.2%。", "104.2%", "actual"),
+        ("为企业争取贷款2.3亿元。", "2.3亿元", "actual"),
+    ],
+)
+def test_status_has_a_scope(text: str, raw: str, expected: str) -> None:
+    assert expected == claim(raw, text).status
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "expected"),
+    [
+        ("该厂年产尿素52万吨。", "52万吨", "year"),
+        ("每年可节约标准煤6万吨，减排二氧化碳15万吨。", "15万吨", "year"),
+        ("日均客流8.6万人次。", "8.6万人次", "day"),
+        ("产能达30万吨/年。", "30万吨/年", "year"),
+        ("2023年粮食产量64.2万吨。", "64.2万吨", None),
+        ("去年完成货运量326万吨。", "326万吨", None),
+    ],
+)
+def test_per_is_set_only_where_it_is_printed(text: str, raw: str, expected: str | None) -> None:
+    assert expected == claim(raw, text).per
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "raw", "expected"),
+    [
+        (["绵阳市今年新签项目42个。"], "42个", "绵阳市"),
+        (["常州市推介会在上海举行，签约项目18个。"], "18个", "常州市"),
+        (["产品销往广东、福建，年销售额2.6亿元。", "说的是赣州市。"], "2.6亿元", "赣州市"),
+        (["湖北宜化集团在新疆投资35亿元。"], "35亿元", "新疆维吾尔自治区"),
+        (["新华社北京3月2日电 全国铁路发送旅客3.2亿人次。"], "3.2亿人次", None),
+        (["芜湖市是汽车城。", "这里有整车企业6家。"], "6家", "芜湖市"),
+        (["“我们建了20座大棚。”寿光市副市长王庆林说。"], "20座", "寿光市"),
+    ],
+)
+def test_place_of_a_number(paragraphs: list[str], raw: str, expected: str | None) -> None:
+    assert expected == claim(raw, *paragraphs).place
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "expected"),
+    [
+        ("2023年产值达31亿元。", "31亿元", "2023"),
+        ("截至今年5月底，开工项目58个。", "58个", "2024-05"),
+        ("今年上半年，用电量312亿千瓦时，增长6.1%。", "6.1%", "2024-01/2024-06"),
+        ("“十五五”期间将投资800亿元。", "800亿元", "2026-2030"),
+        ("目前，全市有企业310家。", "310家", None),
+        ("比去年增长8.2%。", "8.2%", None),
+    ],
+)
+def test_period_of_a_number(text: str, raw: str, expected: str | None) -> None:
+    assert expected == claim(raw, text).period
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("这不是200家，而是误读。", "200家"),
+        ("网传将裁员3000人，系谣言。", "3000人"),
+        ("亿元以上项目149个。", "亿元"),
+        ("每1公斤卖到30元。", "1公斤"),
+        ("营业收入5000万元以下的企业不得申报。", "5000万元"),
+    ],
+)
+def test_denied_numbers_and_mere_limits_are_no_claims(text: str, raw: str) -> None:
+    assert raw not in [each.raw for each in read(text).claims]
+
+
+def test_a_fall_is_negative_and_a_level_is_not() -> None:
+    facts = read("销量下降3.2%，能耗由16吨下降到9.8吨。")
+    assert [Decimal("-3.2"), Decimal(16), Decimal("9.8")] == [each.value for each in facts.claims]
+
+
+def test_rates_in_a_row_belong_to_the_numbers_before_them_in_turn() -> None:
+    facts = read("货物吞吐量1.2亿吨，集装箱吞吐量86万标箱，分别增长6.8%和15.2%。")
+    assert ["货物吞吐量", "集装箱吞吐量"] * 2 == [each.label for each in facts.claims]
+
+
+def test_ids_survive_an_edit_of_another_paragraph() -> None:
+    before = read("全市有企业310家。", "产值达31亿元。")
+    after = read("全市已有科技型企业420家，增长5%。", "产值达31亿元。")
+    assert before.claims[-1].id == after.claims[-1].id
+
+
+def test_a_table_takes_its_unit_from_the_line_above_it() -> None:
+    facts = read(
+        "单位:亿元", "企业名称　项目名称　地点　投资额", "1　某某铝业有限公司　高端铝板项目　滨州市　36.5"
+    )
+    assert [(Decimal(3650000000), "CNY", "滨州市")] == [
+        (each.value, each.unit, each.place) for each in facts.claims
+    ]
+
+
+def test_a_numeral_that_cannot_be_read_is_a_warning_and_no_claim() -> None:
+    facts = read("代号三七二一的方案获通过，共12盟市参加。")
+    assert not facts.claims
+    assert {"W-NUMERAL"} == {each.code for each in facts.warnings}
