@@ -1,5 +1,6 @@
 """Numbers with their units: the case file, and what must hold of any number."""
 
+import itertools
 from decimal import Decimal
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_arabic_numbers_are_exact(number: Decimal, scale: str) -> None:
 def test_tokens_are_ordered_disjoint_and_inside_the_text(text: str) -> None:
     tokens = quantities(fold(text))
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
-    assert all(before.end <= after.start for before, after in zip(tokens, tokens[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(tokens))
     assert all(isinstance(token, Quantity | Noise | Unread) for token in tokens)
 
 

@@ -1,5 +1,7 @@
 """Spans: nothing is lost, nothing overlaps, folding keeps every offset."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def test_folding_keeps_the_length(text: str) -> None:
 @given(TEXT)
 def test_sentences_are_ordered_disjoint_and_hold_every_visible_character(text: str) -> None:
     spans = sentences(text)
-    assert all(left.end == right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end == right.start for left, right in itertools.pairwise(spans))
     assert text.strip() == "".join(text[a:b] for a, b in spans).strip()
 
 
