@@ -213,7 +213,6 @@ def test_a_rate_that_is_right_agrees_and_one_that_is_ten_points_off_differs(part
     assert [{"agrees"}, {"differs"}] == verdicts
 
 
-@settings(deadline=None, max_examples=60)
 @settings(deadline=None, max_examples=40)
 @given(parts=st.lists(st.integers(10, 999), min_size=2, max_size=5), slip=st.integers(5, 90))
 def test_a_printed_total_is_held_against_its_parts(parts: list[int], slip: int) -> None:

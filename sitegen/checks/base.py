@@ -17,7 +17,7 @@ from sitegen.numerals import Numeral, numeral_at
 from sitegen.text import Span, fold, sentences
 
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
-ENDLESS = Decimal(10) ** 40  # more than any number that a newspaper prints
+_ROUND = {1: Decimal("0.1"), 2: Decimal("0.5")}  # digits of a whole number before 万 or 亿 → its last step
 
 
 class Range(NamedTuple):
@@ -100,6 +100,8 @@ def step(claim: Claim) -> Decimal:
     places = sum(1 for _ in _leading_digits(digits[2])) if digits[1] else 0
     if not places and numeral.scale == 1 and is_count(claim.unit):
         return Decimal(0)
+    if not places and numeral.scale > 1:  # who prints 2亿 does not mean 1.6亿
+        return _ROUND.get(len(digits[0].rstrip("万亿千百")), Decimal(1)) * numeral.scale * factor
     return Decimal(1).scaleb(-places) * numeral.scale * factor
 
 

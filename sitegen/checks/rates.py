@@ -94,7 +94,8 @@ def _ratio(sentence: Sentence, index: int, seen: Sequence[Claim]) -> _Ratio | No
             sentence.text[whole.end : sentence.claims[index].start - len(gap) + 1],
             sentence.gap(index - 1),
         ):
-            return _Ratio(before, whole, sure=_taken(sentence, whole, before))
+            said = match["stem"] in sentence.gap(index - 1) and sentence.claims[index - 2] is whole
+            return _Ratio(before, whole, sure=said or _taken(sentence, whole, before))
     return None
 
 
@@ -126,14 +127,15 @@ def _of_named(sentence: Sentence, index: int, name: str, seen: Sequence[Claim]) 
     if name in words("rates")["named_last"]:
         whole = _nearest(sentence, index - 1, larger=True)
         return _Ratio(part, whole, sure=_taken(sentence, whole, part)) if whole else None
+    stem = re.sub(rf"{either(words('rates')['named_last'])}$", "", name)
     for claim in reversed(seen[-12:]):
         near = claim.paragraph == part.paragraph and claim.id != part.id
         if (
             near
             and claim.unit == part.unit
             and claim.value > part.value
-            and len(name) > 1
-            and claim.label.endswith(name)
+            and len(stem) > 1
+            and claim.label.endswith(stem)
         ):
             return _Ratio(part, claim, sure=claim.place == part.place)
     return None

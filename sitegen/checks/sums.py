@@ -47,7 +47,11 @@ def _summed(claims: Sequence[Claim]) -> Range:
 
 
 def _fits(parts: Sequence[Claim], total: Claim) -> bool:
-    return _summed(parts).meets(reach(total))
+    """Whether the sum is the total, or nearer to it than all that their roundings may hide."""
+    if sum((each.value for each in parts), Decimal(0)) == total.value:
+        return True
+    made, printed = _summed(parts), reach(total)
+    return made.low < printed.high and printed.low < made.high
 
 
 def _says(parts: Sequence[Claim], total: Claim, sentence: Sentence, *, agrees: bool) -> Warning:
@@ -138,20 +142,22 @@ def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: 
     if total.bound not in {"exact", "about"} or not _exact(parts):
         return
     above = next((each for each in parts if reach(each).low > reach(total).high), None)
-    if above is not None and len(parts) == 1:
+    if above is not None:
         yield finding(
             "sums", "above", "differs", (total, above), sentence.facts, f"{shown(above)} > {shown(total)}",
             part=shown(above), total=shown(total),
         )  # fmt: skip
-    elif len(parts) > 1 and (plus or _complete(sentence, parts) or _one_slip(parts, total)):
+    elif len(parts) > 1 and (plus or _complete(sentence, total, parts) or _one_slip(parts, total)):
         yield _says(parts, total, sentence, agrees=False)
 
 
-def _complete(sentence: Sentence, parts: Sequence[Claim]) -> bool:
-    """The parts bear names that leave nothing over: 出口 and 进口."""
+def _complete(sentence: Sentence, total: Claim, parts: Sequence[Claim]) -> bool:
+    """The parts bear names that leave nothing over: 出口 and 进口; of a whole with the right name, where that matters."""
     leads = [sentence.text[max(sentence.span.start, each.start - 14) : each.start] for each in parts]
     return any(
-        len(row["parts"]) == len(parts) and all(any(name in lead for lead in leads) for name in row["parts"])
+        len(row["parts"]) == len(parts)
+        and all(any(name in lead for lead in leads) for name in row["parts"])
+        and (not row["whole"] or any(name in sentence.lead(total)[-16:] for name in row["whole"]))
         for row in words("sums")["complete"]
     )
 
