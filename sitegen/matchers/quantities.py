@@ -83,7 +83,7 @@ _CROSS = re.compile(r"(\d+)\s?[×xX*]\s?(?=\d)")
 _INNER = re.compile(r"[多余来+](?![年月天\d])")
 COUNTED = frozenset({"count", "goods"})  # dimensions of things that are counted one by one
 _GRADE = re.compile(r"级(?!别)")
-_CHINESE_ONE = ("一", "壹")
+_WORDS = frozenset("一壹贰叁肆伍陆柒捌玖拾佰仟")  # alone they are words or names, not numbers
 
 
 def quantities(folded: str, names: tuple[Span, ...] = ()) -> tuple[Token, ...]:
@@ -323,6 +323,10 @@ def _number(folded: str, numeral: Numeral) -> Token:
     if unit is None:
         if _is_fixed(folded, start, after, numeral):
             return Noise(start, after, "code")
+        if numeral.chinese and (numeral.lone or folded[start:after] in _WORDS) and not inner:
+            return Noise(start, after, "word")  # 一直, 百般, 陆港: no number is meant
+        if _is_quoted_name(folded, start, after, numeral):
+            return Noise(start, after, "name")
         value = numeral.value
         return Unread(start, after, value, numeral.scale, numeral.chinese, bound)
     return _quantity(folded, numeral, second, unit, bound, after)
@@ -477,6 +481,8 @@ def _is_fixed(folded: str, start: int, end: int, numeral: Numeral) -> bool:
     """Digits that stand for a thing: 9810模式, 111国道, 3.2版, years without 年 in names (2025中国…)."""
     printed = folded[start:end]
     behind = folded[end : end + 1]
+    if behind in {"\ufe0f", "\u20e3"}:  # a digit in a box: the number of a list's item
+        return True
     if printed.isdigit() and len(printed) == 4 and 1900 <= int(printed) <= 2100:
         return True
     return bool(behind) and behind.isascii() and behind.isalpha()
