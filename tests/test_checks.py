@@ -71,6 +71,7 @@ SEED_ROWS = [
     ("A6", "C-LIST", 39, "agrees", "共10项，原文10大"),
     ("A8", "C-LIST", 35, "agrees", "共3项，原文三大"),
     ("A9", "C-LIST", 99, "agrees", "共3项，原文3个"),
+    ("A10", "C-LIST", 123, "agrees", "共3项，原文3条"),
     ("A11", "C-LIST", 31, "agrees", "共2项，原文两大"),
     ("A12", "C-LIST", 49, "agrees", "共3项，原文三家"),
     ("A12b", "C-LIST", 49, "agrees", "共2项，原文两家"),

@@ -136,8 +136,9 @@ def _counts(items: Sequence[str]) -> tuple[int, ...]:
 def _split(text: str) -> list[str]:
     """The pieces between 、 of the last clause, brackets and quotation marks respected."""
     pieces, depth = [""], 0
-    for char in text:
-        depth += (char in _OPENING) - (char in _CLOSING)
+    for at, char in enumerate(text):
+        opened = char in _OPENING and _CLOSING[_OPENING.index(char)] in text[at:]
+        depth += opened - (char in _CLOSING)
         if char in ",;:。!?" and depth <= 0:
             pieces = [""]
         elif char == "、" and depth <= 0:
