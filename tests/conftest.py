@@ -5,9 +5,11 @@ Only tests marked `browser` may be left out, where there is no Chromium; SITEGEN
 
 import os
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sites import ROOT, copy_site, sitegen
 
 LEFT_OUT = pytest.StashKey[list[str]]()
 FIGURES = pytest.StashKey[dict[str, dict[str, Any]]]()
@@ -32,6 +34,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid} was left out: {report.longrepr[-1]}"  # type: ignore[index]
     return report
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built once from its seeds and content; read it, leave it as it is."""
+    site = tmp_path_factory.mktemp("published")
+    for name in ("seeds", "content"):
+        copy_site(ROOT / name, site / name)
+    done = sitegen("build", cwd=site)
+    assert 0 == done.code, done.err
+    return site / "build"
 
 
 @pytest.fixture
