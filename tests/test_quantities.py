@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.matchers.quantities import Noise, Quantity, Unread, quantities
+from sitegen.matchers.quantities import quantities
+from sitegen.matchers.tokens import Noise, Quantity, Unread
 from sitegen.numerals import numeral_at, parse_numeral
 from sitegen.text import fold
 from sitegen.units import unit_table

@@ -16,10 +16,10 @@ from sitegen.matchers.elided import with_unit
 from sitegen.matchers.kinds import kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
-from sitegen.matchers.quantities import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.matchers.rates import per_of
 from sitegen.matchers.statuses import status_at
 from sitegen.matchers.thresholds import is_threshold
+from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Status, Warning
 from sitegen.periods import event_words, last_year
 from sitegen.text import Span, trimmed

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.matchers.kinds import Hit, kind_hits
-from sitegen.matchers.quantities import Quantity, Token, quantities
+from sitegen.matchers.quantities import quantities
+from sitegen.matchers.tokens import Quantity, Token
 from sitegen.model import Article
 from sitegen.orgnames import OrgName
 from sitegen.periods import Anchor, DateMention, dates

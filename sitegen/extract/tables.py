@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen.extract.reading import Reading
-from sitegen.matchers.quantities import Noise, Quantity, Token, Unread
+from sitegen.matchers.tokens import Noise, Quantity, Token, Unread
 from sitegen.model import Article
 from sitegen.places import gazetteer
 from sitegen.text import Span, fold

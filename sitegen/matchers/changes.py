@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sitegen.lexicon import packaged
-from sitegen.matchers.quantities import COUNTED, Quantity
+from sitegen.matchers.tokens import COUNTED, Quantity
 from sitegen.model import Bound
 from sitegen.text import Span
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from sitegen.lexicon import packaged
-from sitegen.matchers.quantities import Noise, Quantity, Token, Unread
+from sitegen.matchers.tokens import Noise, Quantity, Token, Unread
 from sitegen.units import unit_table
 
 _INDEX_GAP = re.compile(

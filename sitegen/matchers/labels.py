@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from sitegen.lexicon import packaged
-from sitegen.matchers.quantities import COUNTED, Quantity
+from sitegen.matchers.tokens import COUNTED, Quantity
 from sitegen.text import Span
 
 _LONGEST = 14

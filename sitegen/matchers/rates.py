@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from sitegen.lexicon import packaged
-from sitegen.matchers.quantities import Quantity
+from sitegen.matchers.tokens import Quantity
 from sitegen.text import Span
 
 _SHORT = {

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from sitegen.lexicon import packaged
-from sitegen.matchers.quantities import Quantity
+from sitegen.matchers.tokens import Quantity
 
 
 def _either(words: list[str]) -> str:
