@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.config import Config, is_base_url, read_config, suggestion, whole_url
 from sitegen.documents import read_document
+from sitegen.loaders import LOADERS
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown
 
@@ -18,7 +19,9 @@ FACTS = "content/facts"
 PAGES = "content/pages"
 REVIEWS = "content/reviews"
 SEED_NOTES = "seeds.yml"
-SUFFIXES = (".txt", ".md")
+EDITED = ".md"  # what editors write, in content/articles; every other format is a newspaper page's
+SUFFIXES = tuple(LOADERS)
+SEED_SUFFIXES = tuple(suffix for suffix in SUFFIXES if suffix != EDITED)
 MAX_BYTES = (
     2_000_000  # a newspaper page has a few thousand characters; more is some other file that strayed in
 )
@@ -127,13 +130,13 @@ def list_sources(site: Workspace) -> tuple[SourceFile, ...]:
     """
     found: list[SourceFile] = []
     if site.seeds is not None:
-        pages = [path for path in files_in(site.seeds, ".txt") if path.name != "README.txt"]
+        pages = [path for path in files_in(site.seeds, *SEED_SUFFIXES) if path.name != "README.txt"]
         if not pages:
             fact = "has no newspaper page (.txt)" if site.seeds.is_dir() else "is not there"
             fix = f"put pages into it, or write `seeds_dir: null` in {CONFIG}"
             raise SitegenError(Problem(shown(site.seeds), 0, 0, "E-SEEDS", f"the seeds folder {fact}", fix))
         found += [_source(path, site.seeds) for path in pages]
-    found += [_source(path, site.root / ARTICLES) for path in files_in(site.root / ARTICLES, ".md")]
+    found += [_source(path, site.root / ARTICLES) for path in files_in(site.root / ARTICLES, EDITED)]
     if not found:
         fix = 'write one with `sitegen new article "标题"`'
         raise SitegenError(Problem(shown(site.root / ARTICLES), 0, 0, "E-EMPTY", "there is no article", fix))
@@ -164,14 +167,16 @@ def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
     return tuple(found)
 
 
-def files_in(folder: Path, suffix: str = "") -> list[Path]:
-    """The files below folder with this suffix, by path; hidden ones are left out. Empty where there is no
+def files_in(folder: Path, *suffixes: str) -> list[Path]:
+    """The files below folder with one of the suffixes, by path; hidden ones are left out. Empty where there is no
     folder.
     """
     found = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(parent, n) for n in names if n.lower().endswith(suffix) and not n.startswith(".")]
+        found += [
+            Path(parent, n) for n in names if n.lower().endswith(suffixes or "") and not n.startswith(".")
+        ]
     return sorted(found)
 
 
