@@ -13,6 +13,10 @@ from sitegen.orgnames import org_names
 from sitegen.problems import Problem
 
 
+_COUNTS = tuple("0123456789０１２３４５６７８９一二三四五六七八九十两几多余数百千万亿这那该各")
+_NEXT = 6  # characters that a name may go on behind a measure word and the sign after it
+
+
 class IndustryMention(NamedTuple):
     """Where a text names an industry: printed == text[start:end], id of the list's entry."""
 
@@ -30,6 +34,7 @@ class IndustryList:
     matcher: AhoCorasick
     targets: tuple[str, ...]  # id for each pattern, "" where the word means no industry
     stems: frozenset[str]  # patterns that count only before another industry in a list
+    measured: frozenset[str]  # names whose first character is a measure word too: 一家电池企业
     divisions: dict[str, str]  # division of GB/T 4754-2017 for each id that has one
 
     def get(self, id_: str) -> Industry | None:
@@ -71,6 +76,12 @@ class IndustryList:
             if at < len(organisations) and organisations[at].start < end:
                 continue
             printed = text[start:end]
+            if printed in self.measured and text[start - 1 : start] in _COUNTS:
+                again = self.matcher.find_matches_as_indexes(text[start + 1 : end + _NEXT])
+                if not again or again[0][1] or not self.targets[again[0][0]]:
+                    continue
+                index, start, end = again[0][0], start + 1, start + 1 + again[0][2]
+                printed = text[start:end]
             if printed in self.stems and not self._heads(text, hits, number):
                 continue
             if _inside_latin(text, start, end):
@@ -122,6 +133,7 @@ def read_industries(data: dict[str, Any], name: str) -> IndustryList:
         AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
         tuple(targets[word] for word in patterns),
         frozenset(stems),
+        frozenset(data.get("measures", ())),
         {id_: row["gbt"] for id_, row in raw.items() if "gbt" in row},
     )
 

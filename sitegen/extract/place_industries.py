@@ -60,6 +60,13 @@ class Grammar:
     made: tuple[str, ...]
     located: tuple[str, ...]
     vague: frozenset[str]
+    vague_words: frozenset[str]
+    amount: re.Pattern[str]
+    partner_before: re.Pattern[str]
+    partner: re.Pattern[str]
+    source_before: re.Pattern[str]
+    source: re.Pattern[str]
+    transit: re.Pattern[str]
     build: re.Pattern[str]
     list_marks: frozenset[str]
     same_place: re.Pattern[str]
@@ -72,7 +79,17 @@ def grammar() -> Grammar:
     data = packaged("place_industry.yml")
     patterns = (
         *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
-        *("tail", "discussed", "fronted"),
+        *(
+            "tail",
+            "discussed",
+            "fronted",
+            "transit",
+            "amount",
+            "partner_before",
+            "partner",
+            "source_before",
+            "source",
+        ),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
@@ -83,6 +100,7 @@ def grammar() -> Grammar:
         made=tuple(data["made"]),
         located=tuple(data["located"]),
         vague=frozenset(data["vague"]),
+        vague_words=frozenset(data["vague_words"]),
         build=re.compile(any_of(data["build"])),
         list_marks=frozenset(data["list_marks"]),
         same_place=re.compile(data["same_place"]),
@@ -108,7 +126,7 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
         read = _read(view, _inherited(view, topic, title), title)
         for place, industry in read.pairs:
             found[number, place, industry] = None
-        topic = read.topic or topic
+        topic = topic if view.text[-1:].isdigit() and _is_row(view.text) else read.topic or topic
     return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in found)
 
 
@@ -119,7 +137,16 @@ class _Read(NamedTuple):
 
 def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> tuple[str, ...]:
     """The place that a paragraph starts with: the last one where it says so, else the headline's."""
-    return topic if grammar().same_place.match(view.text) else title
+    g = grammar()
+    if g.same_place.match(view.text) or _is_row(view.text):
+        return topic
+    park = next((end for end in g.park_ends if topic and topic[-1].endswith(end)), None)
+    return topic if park and not title and park in view.text else title
+
+
+def _is_row(text: str) -> bool:
+    """A row of a table: three cells or more, and no full stop."""
+    return "。" not in text and len(text.split()) >= 3
 
 
 def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
@@ -130,7 +157,7 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     pairs: list[tuple[str, str]] = []
     named: tuple[str, ...] = ()
     industries = [i for i in listed if not _set_aside(view, i)]
-    row = "。" not in view.text and len(view.text.split()) >= 3
+    row = _is_row(view.text)
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
@@ -255,8 +282,11 @@ def _park(
 def _is_away(text: str, sentence: Span, group: Group) -> bool:
     """Tell whether the places are an origin, a destination, a venue or a neighbour."""
     g = grammar()
-    if g.away.search(text, max(sentence.start, group.start - 5), group.start):
-        return True
+    low = max(sentence.start, group.start - 5)
+    if g.away.search(text, low, group.start):
+        asked = g.source_before.search(text, low, group.start) and g.source.match(text, group.end)
+        met = g.partner_before.search(text, low, group.start) and g.partner.match(text, group.end)
+        return not (asked or met)
     if g.away_after.match(text, group.end, sentence.end) or g.away_list.search(
         text, sentence.start, group.start
     ):
@@ -286,7 +316,7 @@ def _places(
     piece = text[clause.start : clause.end]
     if g.denied.search(piece) or g.discussed.search(text, clause.start, industry.start):
         return ()
-    if industry.id in g.vague and not g.build.search(piece):
+    if (industry.id in g.vague or industry.printed in g.vague_words) and not g.build.search(piece):
         return ()
     before = [group for group in groups if group.start <= industry.start]
     plain = [group for group in before if not group.own] or before
@@ -294,9 +324,13 @@ def _places(
         return ()
     if row and (cells := [group for group in groups if not group.own]):
         return cells[-1].names
+    if row and not groups and g.amount.search(text) and not text[: industry.start].strip():
+        return topic  # a row that begins with the product: the table's caption names the place
     if plain:
         last = plain[-1]
         between = text[last.end : industry.start]
+        if between == "的" and g.transit.search(text, industry.end, sentence.end):
+            return ()
         if len(between) > 3 and not g.cue.search(text, last.end, sentence.end):
             return ()
         if "为代表" in between:

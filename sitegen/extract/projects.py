@@ -4,8 +4,10 @@ them.
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 
 from sitegen.extract.place_industries import groups
 from sitegen.extract.project_names import Grammar, Named, grammar, names
@@ -38,7 +40,7 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
         return ()
     views = scenes(article)
     by_paragraph: dict[int, list[Claim]] = {}
-    for claim in claims:
+    for claim in sorted(claims, key=attrgetter("start")):
         by_paragraph.setdefault(claim.paragraph, []).append(claim)
     brands = _brands(views)
     drafts: list[_Draft] = []
@@ -100,10 +102,9 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Sequence[str]) -> bo
     before = view.text[max(low, sentence.start) : named.start]
     if g.money.search(before) and "个" not in before:
         return True
-    return any(
-        o.kind == "company" and sentence.start <= o.start < named.start and named.start - o.end < 40
-        for o in view.organisations
-    )
+    first = bisect_left(view.organisations, sentence.start, key=itemgetter(0))
+    until = bisect_left(view.organisations, named.start, key=itemgetter(0))
+    return any(o.kind == "company" and named.start - o.end < 40 for o in view.organisations[first:until])
 
 
 def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
@@ -113,9 +114,9 @@ def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
     if named.firm:
         return view.text[named.firm.start : named.firm.end]
     begin = low if row else max(low, view.sentence_at(named.start).start)
-    before = [
-        o for o in view.organisations if begin <= o.start and o.end <= named.start and o.kind == "company"
-    ]
+    first = bisect_left(view.organisations, begin, key=itemgetter(0))
+    until = bisect_left(view.organisations, named.start, key=itemgetter(0))
+    before = [o for o in view.organisations[first:until] if o.end <= named.start and o.kind == "company"]
     if not before or "项目" in view.text[before[-1].end : named.start]:
         return None
     return view.text[before[-1].start : before[-1].end]
@@ -147,12 +148,12 @@ def _gather(
         opened = before if (back and back.start() <= 8) or g.listed.match(text) else None
     current, ended = opened, opened
     for sentence in view.sentences:
-        here = [(start, draft) for start, draft in at if sentence.start <= start < sentence.end]
+        first = bisect_left(at, sentence.start, key=itemgetter(0))
+        here = at[first : bisect_left(at, sentence.end, key=itemgetter(0))]
         if not here and current is not None and not _goes_on(g, view, sentence):
             current = None
-        for claim in claims:
-            if not sentence.start <= claim.start < sentence.end:
-                continue
+        first = bisect_left(claims, sentence.start, key=attrgetter("start"))
+        for claim in claims[first : bisect_left(claims, sentence.end, key=attrgetter("start"))]:
             owner = next(
                 (d for start, d in reversed(here) if start <= claim.start), here[0][1] if here else current
             )
@@ -172,8 +173,11 @@ def _goes_on(g: Grammar, view: Scene, sentence: Span) -> bool:
     """
     if g.back.search(view.text, sentence.start, sentence.end):
         return True
-    starts = [each.start for each in view.organisations] + [each.start for each in view.places]
-    return not any(sentence.start <= start < sentence.end for start in starts)
+    return not any(
+        bisect_left(listed, sentence.start, key=itemgetter(0))
+        < bisect_left(listed, sentence.end, key=itemgetter(0))
+        for listed in (view.organisations, view.places)
+    )
 
 
 def _is_own_money(g: Grammar, text: str, claim: Claim, sentence: Span) -> bool:
@@ -229,10 +233,12 @@ def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
     """
     view, named = views[draft.paragraph], draft.named
     near = [group for group in groups(view, sentence, ()) if not named.start <= group.start < named.end]
-    located = [p.name for p in view.places if p.end == named.start - 1 and view.text[p.end] in "的(“"]
-    if located:
-        return located[-1]
-    inside = [p for p in view.places if named.start <= p.start < named.end and named.proof != "list"]
+    first = bisect_left(view.places, named.start, key=itemgetter(0))
+    front = view.places[first - 1] if first else None
+    if front and front.end == named.start - 1 and view.text[front.end] in "的(“":
+        return front.name
+    until = bisect_left(view.places, named.end, key=itemgetter(0))
+    inside = view.places[first:until] if named.proof != "list" else ()
     if inside and inside[-1].level != "park":
         return inside[-1].name
     if near:
@@ -252,7 +258,8 @@ def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
 
 
 def _industry(view: Scene, named: Named, draft: _Draft) -> str | None:
-    inside = [i for i in view.industries if named.start <= i.start < named.end]
+    first = bisect_left(view.industries, named.start, key=itemgetter(0))
+    inside = view.industries[first : bisect_left(view.industries, named.end, key=itemgetter(0))]
     if inside:
         return max(inside, key=lambda i: (i.end - i.start, i.start)).id
     return next((claim.industry for claim in draft.claims.values() if claim.industry), None)
