@@ -2,7 +2,8 @@
 Jinja2.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from sitegen.charts import build_charts, plotly_script
 from sitegen.feeds import feed_files
@@ -10,15 +11,20 @@ from sitegen.industries import industry_list
 from sitegen.loaders import load
 from sitegen.model import Facts, Industry, Place, Warning
 from sitegen.pages import Prose, Site, Source, data_files, site_pages
+from sitegen.pages.base import accused
+from sitegen.pages.pictures import FOLDER, SUFFIXES, placed, wanted, with_pictures
+from sitegen.pages.pictures import found as found_picture
+from sitegen.pages.pictures import sources as sources_of
 from sitegen.places import gazetteer
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish import shown
 from sitegen.records import Record
 from sitegen.render import assets, default_theme, render
-from sitegen.search import Words, search_files
+from sitegen.search import Words, cut_by, headline_pieces, search_files
 from sitegen.strings import load as load_strings
 from sitegen.tables import build_tables
 from sitegen.workspace import (
+    ARTICLES,
     PAGES,
     SourceFile,
     Workspace,
@@ -27,7 +33,10 @@ from sitegen.workspace import (
     located,
     read_source,
     seed_notes,
+    unreadable,
 )
+
+IMAGES = f"content/{FOLDER}"
 
 Tick = Callable[[str], None]
 
@@ -36,7 +45,7 @@ def assemble(
     site: Workspace,
     facts: Sequence[Facts],
     records: Record,
-    found: Callable[[], dict[str, Words]],
+    found: Callable[[], tuple[dict[str, Words], Collection[str]]],
     *,
     warnings: Sequence[Warning] = (),
     tick: Tick = lambda step: None,
@@ -44,16 +53,20 @@ def assemble(
     """All files of the site, path → content, by path.
 
     facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
-    gives the words of each article.  warnings: of pages, not of an article.
+    gives the words of each article, and the words that a chart's headline must not be broken in.  warnings: of pages, not of an article.
 
     Raises SitegenError for a template's fault, a link that leads nowhere, two things with one address.
     """
+    sources = list_sources(site)
+    pictures = Pictures(site, {source.name: source for source in sources})
+    facts = pictures.into(facts)
     tick("counting")
-    tables = build_tables(facts)
+    tables = build_tables(facts, doubtful=accused(facts))
     tick("drawing")
     charts = build_charts(tables, site.config.language)
     tick("indexing")
-    cut = found()
+    words, vocabulary = found()
+    cut = cut_by(vocabulary)
     whole = Site(
         config=site.config,
         facts=tuple(facts),
@@ -61,21 +74,24 @@ def assemble(
         tables=tables,
         places=_places(records),
         industries=_industries(records),
-        sources=_sources(site),
-        prose=_prose(site),
-        words=cut,
+        sources=_sources(site, sources),
+        prose=_prose(site, pictures),
+        words=words,
         records=records,
         warnings=tuple(warnings),
+        paths={source.name: source.shown for source in sources},
+        headlines={chart.id: headline_pieces(chart.title, cut) for chart in charts},
     )
     tick("writing pages")
     specs = site_pages(whole)
     files = Files()
     files.add("data", data_files(whole))
-    files.add("search", search_files(facts, cut))
+    files.add("search", search_files(facts, words))
     files.add("feeds", feed_files(site.config, facts, specs))
     own = site.root / "templates"
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
     files.add("theme", assets(theme))
+    files.add("pictures", pictures.files())
     if charts:
         files.add(
             "charts", [("assets/plotly.min.js", plotly_script())]
@@ -86,6 +102,71 @@ def assemble(
     )
     files.add("pages", pages)
     return dict(sorted(files.found.items()))
+
+
+class Pictures:
+    """The pictures of content/images, and which of them the site shows."""
+
+    def __init__(self, site: Workspace, sources: Mapping[str, SourceFile]) -> None:
+        folder = site.root / IMAGES
+        home = folder.resolve()
+        paths = [path for path in files_in(folder, *SUFFIXES) if path.resolve().is_relative_to(home)]
+        self.there = {f"{FOLDER}/{path.relative_to(folder).as_posix()}": path for path in paths}
+        self.sources, self.used = sources, set[str]()
+
+    def into(self, facts: Sequence[Facts]) -> tuple[Facts, ...]:
+        """The facts with addresses in place of the names of pictures. Raises SitegenError for every one that is not
+        there, with the line that names it.
+        """
+        problems = [
+            problem
+            for each in facts
+            for problem in self._missing(wanted(each.article), self.sources.get(each.article.source))
+        ]
+        if problems:
+            raise SitegenError(*problems)
+        return tuple(
+            with_pictures(each, _folder(ARTICLES, each.article.source), self.there)
+            if wanted(each.article)
+            else each
+            for each in facts
+        )
+
+    def into_prose(self, html: str, source: SourceFile) -> str:
+        """The same for a page of running text."""
+        problems = self._missing(tuple(sources_of(html)), source, PAGES)
+        if problems:
+            raise SitegenError(*problems)
+        return placed(html, _folder(PAGES, source.name), self.there)
+
+    def _missing(
+        self, names: Sequence[str], source: SourceFile | None, kind: str = ARTICLES
+    ) -> list[Problem]:
+        problems = []
+        for name in names:
+            path = found_picture(name, _folder(kind, source.name if source else ""), self.there)
+            if path:
+                self.used.add(path)
+                continue
+            lines = source.path.read_text("utf-8", "replace").splitlines() if source else []
+            line = next((n for n, text in enumerate(lines, 1) if name in text), 0)
+            fact = f"the picture {name} is not there"
+            fix = f"put it into {IMAGES}/ ({', '.join(SUFFIXES)}) and write /{FOLDER}/ and its name"
+            problems.append(Problem(source.shown if source else "", line, 0, "E-IMAGE", fact, fix))
+        return problems
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The pictures that are shown, as (path in the site, content)."""
+        for path in sorted(self.used):
+            try:
+                yield path, self.there[path].read_bytes()
+            except OSError as error:
+                raise unreadable(self.there[path], error) from None
+
+
+def _folder(kind: str, name: str) -> str:
+    """The folder of a source below content/: articles, articles/2025."""
+    return posixpath.dirname(posixpath.join(kind.removeprefix("content/"), name))
 
 
 class Files:
@@ -117,8 +198,8 @@ def _industries(records: Record) -> dict[str, Industry]:
     return {entry.id: entry for entry in found if entry is not None}
 
 
-def _sources(site: Workspace) -> dict[str, Source]:
-    notes = seed_notes(site, list_sources(site))
+def _sources(site: Workspace, sources: Sequence[SourceFile]) -> dict[str, Source]:
+    notes = seed_notes(site, sources)
     return {
         name: Source(
             name, note.get("paper", ""), note.get("day", ""), note.get("page", ""), note.get("url", "")
@@ -127,17 +208,23 @@ def _sources(site: Workspace) -> dict[str, Source]:
     }
 
 
-def _prose(site: Workspace) -> tuple[Prose, ...]:
+def _prose(site: Workspace, pictures: Pictures) -> tuple[Prose, ...]:
     """The running text of content/pages, by file name, which is the last part of its address."""
     found = []
     for path in files_in(site.root / PAGES, ".md"):
-        source = SourceFile(path, shown(path), path.name)
+        source = SourceFile(path, shown(path), path.relative_to(site.root / PAGES).as_posix())
         try:
             article = load(source.name, read_source(source)).articles[0]
         except SitegenError as error:
             raise SitegenError(*located(error.problems, source)) from None
         name = article.meta.slug or path.stem
         found.append(
-            Prose(name, article.title or name, article.html or "", article.meta.summary or "", shown(path))
+            Prose(
+                name,
+                article.title or name,
+                pictures.into_prose(article.html or "", source),
+                article.meta.summary or "",
+                shown(path),
+            )
         )
     return tuple(found)

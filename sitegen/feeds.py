@@ -4,6 +4,7 @@ No clock is read here.
 """
 
 # ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -20,6 +21,7 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 ENTRIES = 50
 _UNDATED = "1970-01-01"
+_ROOTED = re.compile(r'(\s(?:href|src)=")/(?!/)')
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -96,22 +98,30 @@ def robots(config: Config) -> str:
 
 
 def _entry(config: Config, article: Article, date: str) -> str:
-    path = f"articles/{article.id}/index.html"
+    path = f"articles/{article.address}/index.html"
     title = article.title or (article.paragraphs[0].text[:24] if article.paragraphs else article.source)
     authors = "".join(f"<author><name>{escape(name)}</name></author>\n" for name in article.authors)
+    summary = f"<summary>{escape(article.meta.summary)}</summary>\n" if article.meta.summary else ""
     return (
         f"<entry>\n<title>{escape(title)}</title>\n<id>{_urn(article.id)}</id>\n"
         f'<link rel="alternate" type="text/html" href={quoteattr(_address(config, path))}/>\n'
         f"<published>{_moment(date, config)}</published>\n"
         f"<updated>{_moment(_changed(article, date), config)}</updated>\n"
-        f'{authors}<content type="html">{escape(_text(article))}</content>\n</entry>\n'
+        f'{authors}{summary}<content type="html">{escape(_absolute(_text(article), config))}</content>\n</entry>\n'
     )
 
 
+def _absolute(html: str, config: Config) -> str:
+    """The HTML with links and pictures that hold wherever the feed is read, once the site's address is known."""
+    return _ROOTED.sub(lambda match: match[1] + config.base_url, html) if config.base_url else html
+
+
 def _text(article: Article) -> str:
-    """The article as HTML: subheads and captions where they stood."""
+    """The article as HTML: its picture, subheads and captions where they stood."""
     if article.html is not None:
-        return article.html
+        picture, alt = article.meta.image, article.meta.image_alt or ""
+        head = f"<p><img src={quoteattr(picture)} alt={quoteattr(alt)}></p>\n" if picture else ""
+        return head + article.html
     notes = [(n.before, n.line, "h2", n.text) for n in article.subheads]
     notes += [(n.before, n.line, "figcaption", n.text) for n in article.captions]
     parts: list[str] = []

@@ -93,6 +93,11 @@ class Article:
     headline: tuple[Note, ...] = ()  # as printed: the lines from which title and kicker were read
     byline: tuple[Note, ...] = ()  # as printed: the lines that only say who wrote it
 
+    @property
+    def address(self) -> str:
+        """Last part of its page's address, /articles/ADDRESS/: the slug that an editor chose, else the id."""
+        return self.meta.slug or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

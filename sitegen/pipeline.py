@@ -224,12 +224,14 @@ def _files(
     site: Workspace, facts: Sequence[Facts], warnings: Sequence[Warning], tick: Tick
 ) -> dict[str, bytes]:
     from sitegen.records import to_json
-    from sitegen.search import words
+    from sitegen.search import vocabulary, words
 
     records = to_json(facts, warnings=warnings)
     terms = [each["name"] for each in records["places"]]
     terms += [name for each in records["industries"] for name in (each["name"], *each["aliases"])]
-    found = ahead(lambda: words(facts, terms))  # a second of work, done while pandas and Plotly are loaded
+    language = site.config.language
+    # a second of work, done while pandas and Plotly are loaded
+    found = ahead(lambda: (words(facts, terms), vocabulary(facts, language, terms)))
     from sitegen.assembly import assemble
 
     return assemble(site, facts, records, found, warnings=warnings, tick=tick)

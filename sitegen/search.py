@@ -7,13 +7,14 @@ so what it finds is exact. Words cut by jieba only weigh the order of the result
 
 import json
 import math
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sitegen.lexicon import packaged
+from sitegen.lexicon import packaged, packaged_names
 from sitegen.model import Article, Facts
 from sitegen.text import fold
 
@@ -22,6 +23,7 @@ SHARD_CHARS = 300_000
 KEYWORDS = 8
 RELATED = 4
 _WEIGHED = 60
+_HOLE = re.compile(r"\{\w+\}")
 _RARE = 3  # the least frequency in the dictionary; terms that it lacks count as this rare
 _THINGS = ("n", "vn", "j")  # tags of nouns, verbal nouns and short names
 _PERSON = "nr"
@@ -141,6 +143,55 @@ def headline_pieces(title: str, cut: Cut) -> tuple[str, ...]:
     return tuple(pieces)
 
 
+def vocabulary(facts: Sequence[Facts], language: str, terms: Iterable[str] = ()) -> frozenset[str]:
+    """The words of two characters or more that a chart's headline may hold, which a line must not be broken in: those of
+    labels and of the charts' own phrases, and the terms.
+    """
+    cut = cutter(fixed := frozenset(terms)).cut
+    texts = {text for each in facts for claim in each.claims for text in (claim.label, claim.of or "")}
+    texts.update(
+        _phrases(packaged(charts) if (charts := f"charts/{language}.yml") in packaged_names("charts") else {})
+    )
+    return frozenset(word for text in texts for word in cut(text) if len(word) > 1) | fixed
+
+
+def _phrases(tree: Any) -> Iterator[str]:
+    """Every text in a tree of words."""
+    if isinstance(tree, str):
+        yield from _HOLE.split(tree)
+    else:
+        for value in tree.values() if isinstance(tree, dict) else tree:
+            yield from _phrases(value)
+
+
+def cut_by(vocabulary: Collection[str]) -> Callable[[str], list[str]]:
+    """A cut of texts into words of the vocabulary, the longest first; what it lacks is cut into characters, a number or
+    a Latin word kept whole.
+    """
+    longest = max(map(len, vocabulary), default=1)
+
+    def cut(text: str) -> list[str]:
+        words: list[str] = []
+        at = 0
+        while at < len(text):
+            end = next(
+                (e for e in range(min(len(text), at + longest), at + 1, -1) if text[at:e] in vocabulary),
+                at + 1,
+            )
+            if end == at + 1 and words and _runs_on(words[-1][-1], text[at]):
+                words[-1] += text[at]
+            else:
+                words.append(text[at:end])
+            at = end
+        return words
+
+    return cut
+
+
+def _runs_on(before: str, after: str) -> bool:
+    return all(char.isascii() and (char.isalnum() or char in ".,%") for char in (before, after))
+
+
 def article_text(article: Article) -> str:
     """What is searched in an article: headline, subheads, paragraphs, captions, one a line."""
     notes = [note.text for note in (*article.subheads, *article.captions)]
@@ -199,6 +250,7 @@ def _doc(each: Facts, found: Words | None) -> dict[str, Any]:
     weights = found.weights if found and found.weights else {}
     return {
         "id": article.id,
+        "u": article.address,
         "t": article.title or (article.paragraphs[0].text[:24] if article.paragraphs else article.source),
         "d": article.date or "",
         "a": "、".join(article.authors),

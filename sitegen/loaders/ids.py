@@ -10,12 +10,17 @@ _COLUMN = 6  # characters of a headline that may be a column's name
 _OPENING = 30  # characters of the first paragraph that stand for a missing title
 
 
-def article_id(title: str | None, authors: Sequence[str], opening: str, ordinal: int = 0) -> str:
+def article_id(
+    title: str | None, authors: Sequence[str], opening: str, ordinal: int = 0, slug: str | None = None
+) -> str:
     """The letter a and ten hex digits, of title and authors. Without a title of its own, of the opening of the text.
 
-    ordinal: 0, or the how-many-eth article with the same words on its page.
+    ordinal: 0, or the how-many-eth article with the same words on its page.  slug: tells apart two articles
+    with one headline.
     """
     parts = [opening[:_OPENING] if title is None else title, *authors]
+    if slug:
+        parts.append(f"slug: {slug}")
     if ordinal:
         parts.append(str(ordinal))
     return "a" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
@@ -38,5 +43,6 @@ def with_ids(articles: Sequence[Article], generic: frozenset[str]) -> tuple[Arti
         key = (title, article.authors, opening)
         ordinal = seen.get(key, 0)
         seen[key] = ordinal + 1
-        done.append(replace(article, id=article_id(title, article.authors, opening, ordinal)))
+        id_ = article_id(title, article.authors, opening, ordinal, article.meta.slug)
+        done.append(replace(article, id=id_))
     return tuple(done)

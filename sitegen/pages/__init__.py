@@ -10,6 +10,7 @@ from sitegen.pages.articles import article_pages
 from sitegen.pages.base import PageSpec, Prose, Site, Source, Words
 from sitegen.pages.downloads import data_files
 from sitegen.pages.home import home_page
+from sitegen.pages.phrases import runs, tied
 
 __all__ = ["PAGES", "PageSpec", "Prose", "Site", "Source", "Words", "data_files", "site_pages"]
 
@@ -44,11 +45,19 @@ _SECTIONS = (
 
 def site_pages(site: Site) -> tuple[PageSpec, ...]:
     """All pages of the site, in a fixed order. In the context of each stand the site, the sections that
-    exist (nav) and the root-absolute addresses of all pages.
+    exist (nav), the root-absolute addresses of all pages and the charts' headlines, cut into lines.
     """
     specs = [spec for pages in PAGES for spec in pages(site)]
     paths = {spec.path for spec in specs}
     nav = tuple(name for name in _SECTIONS if f"{name}/index.html" in paths)
     addresses = frozenset("/" + path.removesuffix("index.html") for path in paths)
-    common = {"site": site, "nav": nav, "addresses": addresses}
+    common = {
+        "site": site,
+        "nav": nav,
+        "addresses": addresses,
+        "tied": tied,
+        "headlines": {
+            chart.id: runs(chart.headline, site.headlines.get(chart.id, ())) for chart in site.charts
+        },
+    }
     return tuple(replace(spec, context={**common, **spec.context}) for spec in specs)

@@ -117,8 +117,9 @@ def _article(
         else (),
         "charts": tuple(chart for chart in site.charts if ids.intersection(chart.sources)),
     }
-    path = article_url(article.id).lstrip("/") + "index.html"
-    return PageSpec(path, "article.html", context, article.date, article=article.id, origin=article.source)
+    origin = site.paths.get(article.source, article.source)
+    path = article_url(article).lstrip("/") + "index.html"
+    return PageSpec(path, "article.html", context, article.date, article=article.id, origin=origin)
 
 
 def body(article: Article, claims: Sequence[Claim]) -> Iterator[Block]:

@@ -4,7 +4,7 @@ Plain records; nothing here renders or writes.
 """
 
 # ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -12,6 +12,8 @@ from typing import Protocol
 from sitegen.config import Config
 from sitegen.model import Article, Claim, Facts, Industry, Person, Place, Project, Warning
 from sitegen.tables import Tables
+
+GRAVE = ("implausible", "differs")  # verdicts that tell a reader not to rely on a number
 
 
 class Cell(Protocol):
@@ -120,6 +122,8 @@ class Site:
     facts: one record an article, in the order of publication. places, industries: the entries that the facts
     name, by full name and by id; one that is missing is shown by its name. sources: by file name. words: by
     article id. records: the contract's JSON. warnings: of pages, not of an article.
+    paths: of sources as a user would type them, by file name. headlines: of charts, by id, cut into
+    pieces between which a line may end.
     """
 
     config: Config
@@ -133,6 +137,8 @@ class Site:
     words: Mapping[str, Words] = field(default_factory=dict)
     records: Mapping[str, object] | None = None
     warnings: tuple[Warning, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
+    headlines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def articles(self) -> dict[str, Facts]:
@@ -143,6 +149,12 @@ class Site:
     def claims(self) -> dict[str, Claim]:
         """Claims by id, in the order of the pages; what an editor rejected is left out."""
         return {claim.id: claim for facts in self.facts for claim in shown(facts)}
+
+    @cached_property
+    def doubted(self) -> frozenset[str]:
+        """Claims that are not to be relied on: an editor questions them, or a check accuses them."""
+        questioned = {claim.id for claim in self.claims.values() if claim.review == "questioned"}
+        return accused(self.facts) | questioned
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
@@ -186,15 +198,26 @@ class PageSpec:
     origin: str = ""
 
 
+def accused(facts: Iterable[Facts]) -> frozenset[str]:
+    """Claims that checks found impossible or at odds: those that a finding names, else all that it compares."""
+    return frozenset(
+        claim
+        for each in facts
+        for warning in each.warnings
+        if warning.verdict in GRAVE
+        for claim in ((warning.claim,) if warning.claim else warning.claims)
+    )
+
+
 def shown(facts: Facts) -> tuple[Claim, ...]:
     """The claims of an article that are published, in reading order: all but the rejected."""
     kept = (claim for claim in facts.claims if claim.review != "rejected")
     return tuple(sorted(kept, key=lambda claim: (claim.paragraph, claim.start, claim.end)))
 
 
-def article_url(article_id: str) -> str:
-    """Root-absolute address of an article."""
-    return f"/articles/{article_id}/"
+def article_url(article: Article) -> str:
+    """Root-absolute address of an article, not yet percent-encoded."""
+    return f"/articles/{article.address}/"
 
 
 def place_url(name: str) -> str:

@@ -1,16 +1,16 @@
 """The home page: the finding first. Which one it is follows from the data, never from a list of words."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from sitegen.amounts import is_count
 from sitegen.model import Claim, Facts, Kind
-from sitegen.pages.base import Chart, PageSpec, Site, title_of
+from sitegen.pages.base import GRAVE, Chart, PageSpec, Site, title_of
 from sitegen.pages.findings import Finding, findings
 
 KEYS = 4
-DECKS = 3
-CHARTS = 6
+CHARTS = 3
 LATEST = 12
 
 # What tells a reader most about a place comes first; counts of things come last.
@@ -18,9 +18,12 @@ _KINDS: tuple[Kind, ...] = (
     "capacity", "share", "value", "investment", "signing", "output", "resource", "progress", "financing",
     "environment", "growth", "count",
 )  # fmt: skip
-# Charts that can open the page, the most telling first: what came of promises, promises, the state.
-_LEADS = ("progress", "signings", "money", "values", "capacity", "shares")
+# Charts, the most telling first: what came of promises, promises, the state, the spread, the dates.
+_ORDER = (
+    "progress", "money", "signings", "values", "capacity", "tiles", "clusters", "matrix", "shares", "timeline",
+)  # fmt: skip
 _MINOR = ("count", "growth")
+_FEW = 10  # a count below this tells nothing by itself
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９.,．，]*")
 
 
@@ -36,35 +39,32 @@ class Key:
 
 
 def home_page(site: Site) -> Iterator[PageSpec]:
-    """The home page, also for a site with no chart, no claim or no article yet."""
-    lead = lead_chart(site)
-    told = decks(site)
+    """The home page, also for a site with no chart, no claim or no article yet. Nothing stands on it twice."""
+    charts = ranked(site)
+    lead, others = (charts[0], charts[1:]) if charts else (None, ())
+    shown = front(lead, others)
+    rest = tuple(chart for chart in others if chart not in shown)
+    said = {claim for chart in (*charts[:1], *shown) for claim in _said(chart)}
+    second = next((chart for chart in rest if _said(chart) and not _said(chart) & said), None)
+    decks = tuple(chart for chart in (lead, second) if chart)
+    used = said.union(*(_said(chart) for chart in decks), lead.sources if lead else ())
     context = {
         "site": site,
         "section": "home",
         "lead": lead,
-        "decks": told,
-        "keys": key_numbers(
-            site, {c for chart in told for c in _said(chart)} | set(lead.sources if lead else ())
-        ),
-        "charts": tuple(chart for chart in site.charts if chart is not lead)[:CHARTS],
+        "decks": decks,
+        "keys": key_numbers(site, used),
+        "charts": shown,
+        "more": rest,
         "findings": teaser(findings(site)),
-        "finding_count": len(findings(site)),
         "latest": latest(site)[:LATEST],
     }
     yield PageSpec("index.html", "home.html", context, site.latest)
 
 
-def lead_chart(site: Site) -> Chart | None:
-    """The chart whose finding opens the page: the most telling kind there is; of other kinds the one with
-    most sources.
-    """
-    return next(iter(ranked(site)), None)
-
-
 def ranked(site: Site) -> tuple[Chart, ...]:
-    """Charts, the most telling first."""
-    rank = {chart: place for place, chart in enumerate(_LEADS)}
+    """Charts, the most telling first; those of other kinds behind, by how many sources they have."""
+    rank = {chart: place for place, chart in enumerate(_ORDER)}
     return tuple(
         sorted(
             site.charts, key=lambda chart: (rank.get(chart.id, len(rank)), -len(set(chart.sources)), chart.id)
@@ -72,15 +72,16 @@ def ranked(site: Site) -> tuple[Chart, ...]:
     )
 
 
-def decks(site: Site) -> tuple[Chart, ...]:
-    """Charts whose summaries make up the deck: the lead, then the next that repeat no number."""
+def front(lead: Chart | None, others: Sequence[Chart]) -> tuple[Chart, ...]:
+    """The charts below the lead: each of another section, and none that draws mostly what stands there already."""
     chosen: list[Chart] = []
-    said: set[str] = set()
-    for chart in ranked(site):
-        fresh = _said(chart)
-        if fresh and not fresh & said and len(chosen) < DECKS:
+    for chart in others:
+        before = [*filter(None, [lead]), *chosen]
+        drawn = set(chart.sources)
+        new = drawn.difference(*(other.sources for other in before))
+        fresh = not drawn or 2 * len(new) > len(drawn)
+        if fresh and len(chosen) < CHARTS and all(chart.group != other.group for other in before):
             chosen.append(chart)
-            said |= fresh
     return tuple(chosen)
 
 
@@ -90,11 +91,9 @@ def _said(chart: Chart) -> set[str]:
 
 def key_numbers(site: Site, used: Collection[str]) -> tuple[Key, ...]:
     """Claims that happened, with figures that say much by themselves, one a kind, none that was used above or
-    is in doubt.
+    stands in a finding that says it does not hold.
     """
-    doubted = {
-        c for finding in findings(site) if finding.verdict in ("differs", "implausible") for c in finding.ids
-    }
+    doubted = site.doubted.union(*(each.ids for each in findings(site) if each.verdict in GRAVE))
     best: dict[str, Claim] = {}
     for claim in site.claims.values():
         fit = (
@@ -102,6 +101,7 @@ def key_numbers(site: Site, used: Collection[str]) -> tuple[Key, ...]:
             and claim.id not in used
             and claim.id not in doubted
             and _DIGITS.search(claim.raw)
+            and not (is_count(claim.unit) and abs(claim.value) < _FEW)
         )
         if fit and (claim.kind not in best or _weight(site, claim) > _weight(site, best[claim.kind])):
             best[claim.kind] = claim
@@ -136,10 +136,11 @@ def _key(site: Site, claim: Claim) -> Key:
 
 
 def teaser(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Two findings for the front: the gravest, and one that agrees, if there is one."""
-    grave = [finding for finding in found if finding.verdict in ("implausible", "differs")]
-    fine = [finding for finding in found if finding.verdict == "agrees"]
-    return (*grave[:2], *fine[:1])[:2] if grave else tuple(found[:2])
+    """Two findings for the front: the gravest, and one about other numbers: grave too, else one that agrees."""
+    telling = [finding for finding in found if finding.verdict in (*GRAVE, "agrees")]
+    first = telling[:1]
+    second = [each for each in telling[1:] if first and not set(each.ids) & set(first[0].ids)]
+    return (*first, *second[:1])
 
 
 def latest(site: Site) -> tuple[Facts, ...]:

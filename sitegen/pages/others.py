@@ -1,6 +1,7 @@
 """Pages that are neither an article nor about a thing: charts, checks, data, running text, search, 404."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from sitegen.pages.articles import by_date
 from sitegen.pages.base import Chart, PageSpec, Site, article_url, title_of
@@ -69,20 +70,23 @@ def search_page(site: Site) -> Iterator[PageSpec]:
 
 
 def moved_pages(site: Site) -> Iterator[PageSpec]:
-    """A page at each former address of an article, which leads on to where it is now."""
-    for facts in site.facts:
-        article = facts.article
-        for alias in article.meta.aliases:
-            path = alias.strip("/")
+    """A page at each former address of an article, which leads on to where it is now.
+
+    An article with a slug has its id for a former address, so that what quotes a claim by its id still leads to it.
+    """
+    for article in (facts.article for facts in site.facts):
+        own = (f"articles/{article.id}",) if article.address != article.id else ()
+        for path in (*own, *(alias.strip("/") for alias in article.meta.aliases)):
             path = path if path.endswith(".html") else f"{path}/index.html"
-            url = article_url(article.id)
+            url = article_url(article)
             context = {
                 "section": "moved",
                 "heading": title_of(article),
                 "url": url,
-                "there": "../" * path.count("/") + url.lstrip("/") + "index.html",
+                "there": "../" * path.count("/") + quote(url.lstrip("/")) + "index.html",
             }
-            yield PageSpec(path, "moved.html", context, listed=False, origin=article.source)
+            origin = site.paths.get(article.source, article.source)
+            yield PageSpec(path, "moved.html", context, listed=False, origin=origin)
 
 
 def lost_page(site: Site) -> Iterator[PageSpec]:

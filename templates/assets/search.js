@@ -92,7 +92,7 @@
       found.sort(function (a, b) { return b.score - a.score || (a.doc.d < b.doc.d ? 1 : -1); });
       list.textContent = "";
       found.forEach(function (hit) {
-        var item = list.appendChild(document.createElement("li")), page = "../articles/" + hit.doc.id + "/index.html";
+        var item = list.appendChild(document.createElement("li")), page = "../articles/" + encodeURIComponent(hit.doc.u) + "/index.html";
         part(item.appendChild(document.createElement("h2")), hit.doc.t, "", page);
         var rest = 0;
         var best = hit.hits.map(function (spans, n) { return [n, spans.words.length]; }).filter(Boolean);
