@@ -12,7 +12,6 @@ from sitegen.model import Industry
 from sitegen.orgnames import org_names
 from sitegen.problems import Problem
 
-
 _COUNTS = tuple("0123456789０１２３４５６７８９一二三四五六七八九十两几多余数百千万亿这那该各")
 _NEXT = 6  # characters that a name may go on behind a measure word and the sign after it
 

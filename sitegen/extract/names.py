@@ -62,6 +62,7 @@ class Grammar:
     guest: re.Pattern[str]
     follow: re.Pattern[str]
     weak_tail: frozenset[str]
+    joins: frozenset[str]
     stop: tuple[str, ...]
     common: frozenset[str]
     no_title: re.Pattern[str]
@@ -125,6 +126,7 @@ def grammar() -> Grammar:
             rf"[^一-鿿]|$|{near}|{talk}|{any_of(data['adverbs'])}|{head}|{any_of(data['name_follow'])}"
         ),
         weak_tail=frozenset(data["no_name_tail"]),
+        joins=frozenset(data["joins"]),
         stop=words(data["not_names"]),
         common=frozenset(words(data["common_words"])),
         no_title=re.compile(any_of(data["no_titles"]) + r"\s?$"),
@@ -178,6 +180,8 @@ def _han(text: str, at: int, *, office: bool) -> list[int]:
     if two and g.follow_speech.match(text, short):
         return [short]
     ends_long = g.follow.match(text, long) is not None
+    if two and text[short] in g.joins and g.follow_speech.match(text, long):
+        return [long]  # 刘日和介绍: 和 joins nothing here
     if two and g.follow.match(text, short):
         return [long, short] if ends_long and text[short] not in g.weak_tail else [short]
     if ends_long:

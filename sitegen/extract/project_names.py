@@ -39,10 +39,16 @@ class Grammar:
     head: re.Pattern[str]
     any_head: frozenset[str]
     funded_head: frozenset[str]
+    works_head: frozenset[str]
+    single_head: frozenset[str]
     brand_head: frozenset[str]
     cut: re.Pattern[str]
     strip: re.Pattern[str]
     counted: re.Pattern[str]
+    counted_after: re.Pattern[str]
+    works_after: re.Pattern[str]
+    works_figures: re.Pattern[str]
+    built_by: re.Pattern[str]
     generic: re.Pattern[str]
     programme: frozenset[str]
     capacity: re.Pattern[str]
@@ -72,10 +78,16 @@ def grammar() -> Grammar:
         head=re.compile(rf"{every}(?!{any_of(data['not_followed'])})"),
         any_head=frozenset(heads["any"]),
         funded_head=frozenset(words(heads["funded"])),
+        works_head=frozenset(words(heads["works"])),
+        single_head=frozenset(heads["single"]),
         brand_head=frozenset(heads["brand"]),
         cut=re.compile(f"{any_of(data['cuts'])}|{data['cut_signs']}"),
         strip=re.compile(rf"(?:\d{{4}}年|{any_of(data['strip_head'])})+"),
         counted=re.compile(data["counted"]),
+        counted_after=re.compile(data["counted_after"]),
+        works_after=re.compile(data["works_after"].strip()),
+        works_figures=re.compile(data["works_figures"]),
+        built_by=re.compile(data["built_by"]),
         generic=re.compile(any_of(data["generic"])),
         programme=frozenset(data["programmes"]),
         capacity=re.compile(data["capacity"]),
@@ -201,7 +213,10 @@ def _proof(
     g = grammar()
     core, end = text[start : head.start()], head.end()
     funded = bool(g.money_before.search(text, max(0, start - 24), start) or g.money_after.match(text, end))
+    if head.group() in g.works_head and _is_works(text, start, head, places):
+        return "works"
     if head.group() in g.funded_head:
+        funded = funded or (len(core) >= 4 and g.built_by.match(text, end) is not None)
         return "money" if funded and len(core) >= 3 and not _is_generic(core, start, ()) else ""
     if quoted := re.search("“([^“”]+)”", core):
         word = quoted.group(1)
@@ -236,6 +251,22 @@ def _proof(
     if len(core) < 4:
         return ""
     return "place" if inside and plain >= 4 and own else "weak"
+
+
+def _is_works(text: str, start: int, head: re.Match[str], places: Sequence[Span]) -> bool:
+    """小石门水库大坝封顶: works with a name of their own, and words right behind it that they are built or
+    run.
+    """
+    g = grammar()
+    core, end = text[start : head.start()], head.end()
+    if not re.fullmatch(r"(?:[一-鿿A-Za-z0-9·]|\([一-鿿]{2,10}\)){2,20}", core):
+        return False
+    if _is_generic(
+        core, start, () if head.group() in g.single_head else _within(places, start, head.start())
+    ):
+        return False
+    after = text[end : end + 60]
+    return any(pattern.match(after) for pattern in (g.works_after, g.works_figures, g.built_by))
 
 
 def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
@@ -289,6 +320,8 @@ def _is_class(text: str, start: int, end: int) -> bool:
     g = grammar()
     core = text[start:end]
     if "等" in core or (core.endswith("的") and not g.capacity.search(core)):
+        return True
+    if g.counted_after.match(text, end):
         return True
     return any(match.end() >= start for match in g.counted.finditer(text, max(0, start - 8), end))
 
