@@ -35,6 +35,7 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], dict[str, 
     return data["digits"], data["tens"], data["scales"], data["inner"]
 
 
+_LONGEST = 40  # characters of a numeral; a longer run of digits is no number
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _SCALE = r"(?:[十百千]?万亿|[十百千]?[万亿萬億]|[百千](?![瓦伏米克卡帕赫分]))"
 _PART = re.compile(
@@ -53,9 +54,9 @@ def numeral_at(folded: str, start: int) -> Numeral | None:
     """The longest number that begins at start of the folded text, or None where there is none that can be read."""
     if folded[start].isascii():
         match = _PART.match(folded, start)
-        return _arabic(match) if match else None
+        return _arabic(match) if match and match.end() - start <= _LONGEST else None
     match = _HAN.match(folded, start)
-    if not match:
+    if not match or match.end() - start > _LONGEST:
         return None
     end = _without_unit_head(folded, start, match.end())
     return _han(folded, start, end)

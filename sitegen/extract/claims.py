@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen.extract.neighbours import shared_labels, signed_money, with_ids
-from sitegen.extract.reading import Reading, headline_places, readings
+from sitegen.extract.reading import Reading, between, headline_places, readings
 from sitegen.extract.tables import Header, TableUnit, headers, row_place, table_tokens, table_unit
 from sitegen.extract.when import period_of, report_period
 from sitegen.extract.where import Topics, event_place, place_of, topics
@@ -110,7 +110,7 @@ def _claim(
     change = change_of(folded, quantity, clause, sentence, bound)
     kind, how = _kind(reading, quantity, change, clause, sentence, segment, tail)
     place = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
-    per = per_of(folded, quantity, reading.quantities, clause, sentence, pair=change.from_to)
+    per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
     if header is not None:
         place = row_place(reading) or place
         if quantity.digits_end == quantity.end:
@@ -132,7 +132,7 @@ def _claim(
         id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
         raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
         per=per, bound=bound, status=status, kind=kind,
-        label=label_of(reading.text, quantity, segment, clause.end, _names(reading), kind), of=whole_of(folded, quantity, clause),
+        label=label_of(reading.text, quantity, segment, clause.end, _names(reading, sentence), kind), of=whole_of(folded, quantity, clause),
         place=place,
         industry=_industry(reading, quantity, clause, sentence), period=period,
         subject=subject, quote=reading.text[quote.start : quote.end],
@@ -144,7 +144,7 @@ def _claim(
 def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
     """Where the next number of the sentence begins, or the sentence ends."""
     return min(
-        (q.start for q in reading.quantities if quantity.end <= q.start < sentence.end), default=sentence.end
+        (q.start for q in reading.quantities_in(Span(quantity.end, sentence.end))), default=sentence.end
     )
 
 
@@ -154,10 +154,10 @@ def _inside(folded: str, name: str, quantity: Quantity) -> bool:
     return at <= quantity.start and quantity.end <= at + len(name)
 
 
-def _names(reading: Reading) -> tuple[Span, ...]:
-    """Places and dates of the paragraph in order: where and when, not what."""
-    spans = [Span(m.start, m.end) for m in reading.places if not m.in_organisation]
-    spans += [Span(date.start, date.end) for date in reading.dates]
+def _names(reading: Reading, sentence: Span) -> tuple[Span, ...]:
+    """Places and dates of the sentence in order: where and when, not what."""
+    spans = [Span(m.start, m.end) for m in between(reading.places, *sentence) if not m.in_organisation]
+    spans += [Span(date.start, date.end) for date in between(reading.dates, *sentence)]
     return tuple(sorted(spans))
 
 
@@ -165,7 +165,7 @@ def _segment(reading: Reading, quantity: Quantity, clause: Span) -> Span:
     """From the number before it in its clause, or the clause's start, to the number."""
     ends = [
         token.end
-        for token in reading.tokens
+        for token in reading.tokens_in(Span(clause.start, quantity.start))
         if clause.start < token.end <= quantity.start and _counts(reading, token)
     ]
     return Span(max(ends, default=clause.start), quantity.start)
@@ -184,7 +184,7 @@ _JOINT = re.compile(r"[、和及与][一-鿿A-Za-z]{0,10}")
 def _list_end(reading: Reading, quantity: Quantity, clause: Span) -> int:
     """Where the list of quantities (A1吨、B2吨、C3吨) that the number is in ends; its own end where there is no list."""
     end = quantity.end
-    for token in reading.quantities:
+    for token in reading.quantities_in(Span(quantity.end, clause.end)):
         if (
             token.start >= end
             and token.end <= clause.end
@@ -198,8 +198,8 @@ def _tail(reading: Reading, quantity: Quantity, clause: Span) -> int:
     """Where the words behind the number stop speaking of it."""
     starts = [
         token.start
-        for token in reading.tokens
-        if not isinstance(token, Noise) and quantity.end <= token.start < clause.end
+        for token in reading.tokens_in(Span(quantity.end, clause.end))
+        if not isinstance(token, Noise)
     ]
     return min(min(starts, default=clause.end), quantity.end + 16)
 
@@ -232,9 +232,14 @@ def _kind(
     if quantity.dimension in {"rate", "points", "times"} and change.word:
         return "growth", f"change {change.word}"
     return kind_of(
-        reading.hits, quantity.start, quantity.end, quantity.dimension, quantity.measure, clause=clause, sentence=sentence, segment=segment,
-        tail=tail, list_end=_list_end(reading, quantity, clause),
-    )  # fmt: skip
+        between(reading.hits, sentence.start, sentence.end),
+        quantity,
+        clause=clause,
+        sentence=sentence,
+        segment=segment,
+        tail=tail,
+        list_end=_list_end(reading, quantity, clause),
+    )
 
 
 def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Decimal | None]:
@@ -266,18 +271,19 @@ def _industry(reading: Reading, quantity: Quantity, clause: Span, sentence: Span
     None for a count that sums up a list of several (新能源、新材料、低空经济10大产业集群).
     """
     start = quantity.start
-    before = [m for m in reading.industries if m.end <= start]
-    inside = [m for m in before if m.start >= clause.start]
-    after = [m for m in reading.industries if start <= m.start < min(clause.end, quantity.end + 16)]
+    inside = [m for m in between(reading.industries, clause.start, start) if m.end <= start]
+    after = between(reading.industries, start, min(clause.end, quantity.end + 16))
     if quantity.dimension in COUNTED and len(inside) >= 2:
         return after[0].id if len(after) == 1 else None
     if inside:
         return inside[-1].id
     if len(after) == 1:
         return after[0].id
+    before = between(reading.industries, max(0, sentence.start - _CARRIED), start)
     return before[-1].id if before else None
 
 
+_CARRIED = 600  # characters that an event or an industry is carried on within a paragraph
 _EVENT = re.compile(
     r"(?:第[一-鿿\d]{1,4}届|(?:19|20)\d{2}(?!年))[一-鿿()（）“”·]{2,24}?(?:活动|大会|论坛|博览会|峰会|展会|交易会|推介会|洽谈会)(?:[(（][一-鿿]{2,6}[)）])?"
 )
@@ -288,14 +294,14 @@ def _subject(scope: _Scope, reading: Reading, start: int, sentence: Span, kind: 
 
     Agreements and their progress go on speaking of the event of the paragraph; 本次, 开幕式上 mean the article's event.
     """
-    events = list(_EVENT.finditer(reading.text, 0, start))
+    events = list(_EVENT.finditer(reading.text, max(0, sentence.start - _CARRIED), start))
     inside = [match for match in events if match.start() >= sentence.start]
     if inside:
         return inside[-1][0]
     firms = [
         o
-        for o in reading.organisations
-        if sentence.start <= o.start and o.end <= start and o.kind in {"company", "bank"}
+        for o in between(reading.organisations, sentence.start, start)
+        if o.end <= start and o.kind in {"company", "bank"}
     ]
     if kind in {"signing", "progress"} and events:
         return events[-1][0]

@@ -62,6 +62,8 @@ class Grammar:
     vague: frozenset[str]
     vague_words: frozenset[str]
     amount: re.Pattern[str]
+    compound: frozenset[str]
+    owner: re.Pattern[str]
     partner_before: re.Pattern[str]
     partner: re.Pattern[str]
     source_before: re.Pattern[str]
@@ -85,6 +87,7 @@ def grammar() -> Grammar:
             "fronted",
             "transit",
             "amount",
+            "owner",
             "partner_before",
             "partner",
             "source_before",
@@ -100,6 +103,7 @@ def grammar() -> Grammar:
         made=tuple(data["made"]),
         located=tuple(data["located"]),
         vague=frozenset(data["vague"]),
+        compound=frozenset(data["compound"]),
         vague_words=frozenset(data["vague_words"]),
         build=re.compile(any_of(data["build"])),
         list_marks=frozenset(data["list_marks"]),
@@ -203,6 +207,8 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     """Name of an organisation or a title, session, profession: no industry that a place has."""
     g = grammar()
     at = bisect_right(view.organisations, industry.start, key=itemgetter(0))
+    if industry.id in g.compound and any(each.end == industry.start for each in _before(view, industry)):
+        return True
     around = view.organisations[max(0, at - 1) : at]
     if any(industry.start < o.end and o.kind not in ("company", "bank") for o in around):
         return True
@@ -216,6 +222,12 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
         and "》" not in view.text[opened : industry.start]
         and view.text.find("》", industry.end, industry.end + 200) > 0
     )
+
+
+def _before(view: Scene, industry: IndustryMention) -> tuple[IndustryMention, ...]:
+    """Give the industry named before this one."""
+    at = bisect_left(view.industries, industry.start, key=itemgetter(0))
+    return view.industries[max(0, at - 1) : at]
 
 
 def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
@@ -331,7 +343,7 @@ def _places(
         between = text[last.end : industry.start]
         if between == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
-        if len(between) > 3 and not g.cue.search(text, last.end, sentence.end):
+        if g.owner.search(between) or (len(between) > 3 and not g.cue.search(text, last.end, sentence.end)):
             return ()
         if "为代表" in between:
             return tuple(name for group in plain for name in group.names)

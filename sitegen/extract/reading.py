@@ -1,7 +1,9 @@
 """What the language layer finds in one paragraph for the numbers in it: tokens, dates, cues; on top of the scene."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
@@ -13,6 +15,27 @@ from sitegen.orgnames import OrgName
 from sitegen.periods import Anchor, DateMention, dates
 from sitegen.places import PlaceMention
 from sitegen.text import Span, clauses
+
+
+class Placed(Protocol):
+    """Anything that stands at an offset."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+        ...
+
+
+Found = TypeVar("Found", bound=Placed)
+
+
+def between(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
+    """Those that begin in [start, end), in time that does not grow with the paragraph. found: ordered by start."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+
+
+def _start(placed: Placed) -> int:
+    return placed.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +53,18 @@ class Reading:
     dates: tuple[DateMention, ...] = ()
     hits: tuple[Hit, ...] = ()
 
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """The tokens that are numbers with a unit."""
-        return tuple(token for token in self.tokens if isinstance(token, Quantity))
+    def tokens_in(self, span: Span) -> Sequence[Token]:
+        """The tokens that begin in the span."""
+        return between(self.tokens, span.start, span.end)
+
+    def quantities_in(self, span: Span) -> tuple[Quantity, ...]:
+        """Those of them that are numbers with a unit."""
+        return tuple(token for token in self.tokens_in(span) if isinstance(token, Quantity))
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the character at offset."""
-        return next((s for s in self.sentences if s.start <= offset < s.end), Span(0, len(self.text)))
+        at = bisect_right(self.sentences, offset, key=_start) - 1
+        return self.sentences[at] if at >= 0 else Span(0, len(self.text))
 
     def clause_at(self, offset: int) -> Span:
         """The clause of that sentence that holds the character."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from sitegen.extract.reading import Reading
+from sitegen.extract.reading import Reading, between
 from sitegen.lexicon import packaged
 from sitegen.matchers.changes import Change
 from sitegen.model import Article
@@ -11,6 +11,7 @@ from sitegen.periods import Anchor, dates, event_words
 from sitegen.text import Span, fold
 
 _STANDING = frozenset({"capacity", "resource", "investment", "count", "signing", "progress", "financing"})
+_CARRIED = 600  # characters that a period is carried on within a paragraph
 _NEAR = 8  # a date so near before the second level of a from–to pair is its own (提高到2024年的38%)
 
 
@@ -42,7 +43,7 @@ def period_of(
 
     report: what the whole article reports on; numbers without a date of their own take it.
     """
-    inside = [date for date in reading.dates if sentence.start <= date.start and date.end <= start]
+    inside = [date for date in between(reading.dates, sentence.start, start) if date.end <= start]
     if change.from_to and inside:
         base = max(
             reading.folded.rfind("由", sentence.start, start),
@@ -66,7 +67,7 @@ def period_of(
         return report
     if kind in _STANDING and not reading.text.startswith(_continues(), sentence.start):
         return None
-    earlier = [date for date in reading.dates if date.end <= sentence.start]
+    earlier = between(reading.dates, max(0, sentence.start - _CARRIED), sentence.start)
     if earlier and not earlier[-1].plain and earlier[-1].iso and _is_span(earlier[-1].iso):
         return earlier[-1].iso
     return None

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sitegen.extract.reading import Reading
+from sitegen.extract.reading import Reading, between
 from sitegen.lexicon import packaged
 from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span
+
+_SPEECH = 600  # characters of a quotation
 
 
 @cache
@@ -123,10 +125,11 @@ def _is_local(reading: Reading, mention: PlaceMention) -> bool:
 
 def _in_speech(folded: str, offset: int) -> bool:
     """Inside quotation marks, or behind X介绍，/ X说： in its sentence."""
-    start = max(folded.rfind("。", 0, offset), folded.rfind("!", 0, offset)) + 1
-    if folded.rfind("“", 0, offset) > folded.rfind("”", 0, offset):
-        closing = folded.find("”", offset)
-        return closing - folded.rfind("“", 0, offset) > 9
+    low = max(0, offset - _SPEECH)
+    start = max(folded.rfind("。", low, offset), folded.rfind("!", low, offset), low - 1) + 1
+    opened = folded.rfind("“", low, offset)
+    if opened > folded.rfind("”", low, offset):
+        return folded.find("”", offset, offset + _SPEECH) - opened > 9
     return bool(re.search(rf"(?:{_either('speech')})[,:]", folded[start:offset])) or bool(
         re.match(r"[一-鿿·]{2,24}:", folded)
     )
@@ -183,9 +186,9 @@ def place_of(
     """The full name of the place of a number, or None for a national or global one."""
     reading = readings[index]
     usable = topics.usable[index]
-    before = [m for m in usable if m.end <= start]
-    in_clause = [m for m in before if m.start >= clause.start]
-    in_sentence = [m for m in before if m.start >= sentence.start]
+    before = between(usable, 0, start)
+    in_sentence = between(usable, sentence.start, start)
+    in_clause = between(usable, clause.start, start)
     if in_clause:
         return in_clause[-1].name
     quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
@@ -193,8 +196,8 @@ def place_of(
         return quoted
     seated = [
         m
-        for m in usable
-        if start < m.start < sentence.end and _seated().search(reading.folded[sentence.start : m.start])
+        for m in between(usable, start, sentence.end)
+        if _seated().search(reading.folded[sentence.start : m.start])
     ]
     if seated:
         return seated[0].name
@@ -206,11 +209,11 @@ def place_of(
         return (in_sentence or before)[-1].name
     if topics.seats[index]:
         return topics.seats[index]
-    office = [m for m in topics.spoken[index] if m.end <= start]
+    office = between(topics.spoken[index], 0, start)
     if office:
         return office[-1].name
     return _inherited(topics, index) or next(
-        (m.name for m in usable if start < m.start < clause.end), topics.fallback
+        (m.name for m in between(usable, start, clause.end)), topics.fallback
     )
 
 
@@ -218,15 +221,17 @@ def _quoted_seat(
     reading: Reading,
     offices: tuple[PlaceMention, ...],
     usable: tuple[PlaceMention, ...],
-    before: list[PlaceMention],
+    before: Sequence[PlaceMention],
     start: int,
 ) -> str | None:
     """Inside a quotation without a place before the number: a place named later in it, else the official's seat."""
-    opened = reading.folded.rfind("“", 0, start)
-    if opened <= reading.folded.rfind("”", 0, start) or any(m.start > opened for m in before):
+    opened = reading.folded.rfind("“", max(0, start - _SPEECH), start)
+    if opened <= reading.folded.rfind("”", max(0, start - _SPEECH), start) or (
+        before and before[-1].start > opened
+    ):
         return None
-    closed = reading.folded.find("”", start)
-    own = [m.name for m in usable if start < m.start < closed]
+    closed = reading.folded.find("”", start, start + _SPEECH)
+    own = [m.name for m in between(usable, start, max(start, closed))]
     return own[0] if own else offices[-1].name if offices else None
 
 
@@ -244,7 +249,7 @@ def event_place(
     event: str | None, place: str | None, topics: Topics, index: int, start: int, sentence: Span
 ) -> str | None:
     """The place in the name of an event, for what was signed there, where neither clause nor sentence names another."""
-    if not event or any(sentence.start <= m.start and m.end <= start for m in topics.usable[index]):
+    if not event or between(topics.usable[index], sentence.start, start):
         return place
     found = [m for m in gazetteer().mentions(event) if not m.in_organisation]
     return found[-1].name if found else place

@@ -37,8 +37,8 @@ def is_quoted_name(folded: str, start: int, end: int, numeral: Numeral) -> bool:
         return False
     if folded.startswith(_GEOGRAPHIC, end) and numeral.value < 20:
         return True
-    opened = max(folded.rfind("“", 0, start), folded.rfind("‘", 0, start))
-    closed = min((i for i in (folded.find("”", end), folded.find("’", end)) if i >= 0), default=-1)
+    opened = max(folded.rfind(mark, max(0, start - 15), start) for mark in "“‘")
+    closed = min((i for i in (folded.find(mark, end, end + 16) for mark in "”’") if i >= 0), default=-1)
     if opened < 0 or closed < 0 or closed - opened > 15:
         return False
     inside = folded[opened + 1 : closed]

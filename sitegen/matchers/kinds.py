@@ -1,5 +1,6 @@
 """The kind of a claim: words near the number, weighted by how near they stand. Words: data/kinds/*.yml."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -8,6 +9,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sitegen.lexicon import packaged
+from sitegen.matchers.tokens import COUNTED, Quantity
 from sitegen.model import Kind
 from sitegen.text import Span
 
@@ -86,11 +88,8 @@ DEFAULTS: dict[str, Kind] = {
 
 
 def kind_of(
-    hits: tuple[Hit, ...],
-    start: int,
-    end: int,
-    dimension: str,
-    measure: str,
+    hits: Sequence[Hit],
+    quantity: Quantity,
     *,
     clause: Span,
     sentence: Span,
@@ -98,18 +97,19 @@ def kind_of(
     tail: int,
     list_end: int,
 ) -> tuple[Kind, str]:
-    """The kind of the number at [start, end) and how it was decided.
+    """The kind of the number and how it was decided.
 
     segment: from the number before it (or the clause's start) to the number itself.  tail: where the next number or the
     clause's end cuts off what stands behind.  list_end: the end of the list of numbers (joined by 、 和) that it is in; what
     stands behind the list speaks of every member.  The weight of a cue falls with distance and with every border between.
     """
+    start, end, dimension = quantity.start, quantity.end, quantity.dimension
     scores: dict[Kind, float] = {}
     best: dict[Kind, int] = {}
     for hit in hits:
         if (
             dimension not in hit.cue.dimensions
-            or measure in hit.cue.not_measures
+            or quantity.measure in hit.cue.not_measures
             or hit.start < sentence.start
             or hit.end > sentence.end
         ):
@@ -127,14 +127,10 @@ def kind_of(
                 continue
             score = hit.cue.weight + length - 0.12 * (start - hit.end)
             if hit.start < clause.start:
-                score -= (4.5 if dimension in {"count", "goods"} else 2.6) + 0.02 * (start - hit.end)
+                score -= (4.5 if dimension in COUNTED else 2.6) + 0.02 * (start - hit.end)
             elif hit.start < segment.start:
                 score -= 1.6
-            elif (
-                start - hit.end == 1
-                and hit.cue.kind in {"signing", "progress"}
-                and dimension in {"count", "goods"}
-            ):
+            elif start - hit.end == 1 and hit.cue.kind in {"signing", "progress"} and dimension in COUNTED:
                 score += 2  # 签约的71个项目: the attribute right before the number
         if score > scores.get(hit.cue.kind, 0.5):
             scores[hit.cue.kind], best[hit.cue.kind] = score, hit.start

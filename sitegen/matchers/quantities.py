@@ -28,6 +28,9 @@ from sitegen.units import PrintedUnit, Unit, unit_at, unit_table
 _START = re.compile(
     r"翻(?:了)?近?[一两二三四]?番|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒"
 )
+_ENDLESS = re.compile(
+    r"[0-9.,:/+-]{41,}|[零〇一二两三四五六七八九十百千万亿几数廿]{41,}"
+)  # no number is so long
 _RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
 _CROSS = re.compile(r"(\d+)\s?[×xX*]\s?(?=\d)")
 _INNER = re.compile(r"[多余来+](?![年月天\d])")
@@ -60,6 +63,9 @@ def quantities(folded: str, names: tuple[Span, ...] = ()) -> tuple[Token, ...]:
 
 
 def _token_at(folded: str, start: int) -> tuple[Token, ...] | None:
+    endless = _ENDLESS.match(folded, start)
+    if endless:
+        return (Noise(start, endless.end(), "code"),)
     for shape in (ratio, per_second, doubled, _crossed, percent, fraction, tenths, half):
         found = shape(folded, start)
         if found is not None:
@@ -160,6 +166,11 @@ def _quantity(
     if unit.unit.printed == "亩" and (tenths := _MU_TENTHS.match(folded, unit.end)):
         numeral = replace(numeral, value=numeral.value + (parse_numeral(tenths["tenth"]) or 0) / Decimal(10))
         unit = replace(unit, end=tenths.end())
+    if unit.unit.dimension == "times" and folded.startswith("半", unit.end):
+        numeral, unit = (
+            replace(numeral, value=numeral.value + Decimal("0.5")),
+            replace(unit, end=unit.end + 1),
+        )
     if is_quoted_name(folded, start, unit.end, numeral) and unit.unit.dimension in COUNTED:
         return Noise(start, unit.end, "name")
     top = second.value if second else numeral.value_max
