@@ -127,7 +127,7 @@ def test_paragraphs_keep_their_text_when_marks_and_notes_are_taken_out(files: Fi
     for number, printed in enumerate(TEXT, 1):
         inside = re.search(rf'<p id="p-{number}">(.*?)</p>', text, re.DOTALL)
         assert inside is not None
-        bare = re.sub(r'<span class="card".*?card-links.*?</span></span>', "", inside[1])
+        bare = re.sub(r'<span class="card".*?card-links.*?</span></span>|<a class="q".*?</a>', "", inside[1])
         assert printed == unescape(re.sub(r"<[^>]+>", "", bare))
 
 
@@ -233,7 +233,7 @@ def _sourced(element: object, parents: dict[object, object]) -> bool:
 
 def test_home_opens_with_the_charts_finding_and_repeats_none_of_its_numbers(files: Files) -> None:
     text = html(files, "index.html")
-    assert "<h1>签约40个，开工30个</h1>" in text
+    assert '<h1 class="cut">签约40个，开工30个</h1>' in text
     keys = re.search(r'<section class="keys".*?</section>', text, re.DOTALL)
     assert keys is not None
     assert f"{NEWS}-00000001" not in keys[0]
@@ -293,7 +293,7 @@ def test_a_charts_csv_has_exact_values_claims_and_working(files: Files) -> None:
 def test_a_former_address_leads_on_to_the_article(files: Files) -> None:
     text = html(files, "old/题/index.html")
     assert f'content="0; url=../../articles/{STORY}/index.html"' in text
-    assert f'<h1><a href="../../articles/{STORY}/index.html">数据故事</a></h1>' in text
+    assert f'<h1><a href="../../articles/{STORY}/index.html" data-moved>数据故事</a></h1>' in text
 
 
 def test_key_figures_prefer_what_is_dated_and_exact_and_never_the_largest(files: Files) -> None:

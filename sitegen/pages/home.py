@@ -105,9 +105,18 @@ def key_numbers(site: Site, used: Collection[str]) -> tuple[Key, ...]:
         )
         if fit and (claim.kind not in best or _weight(site, claim) > _weight(site, best[claim.kind])):
             best[claim.kind] = claim
-    chosen = sorted(best.values(), key=lambda claim: _weight(site, claim), reverse=True)[:KEYS]
+    chosen: list[Claim] = []
+    for claim in sorted(best.values(), key=lambda claim: _weight(site, claim), reverse=True):
+        if len(chosen) < KEYS and not any(_alike(claim.label, other.label) for other in chosen):
+            chosen.append(claim)
     chosen.sort(key=lambda claim: _KINDS.index(claim.kind))
     return tuple(_key(site, claim) for claim in chosen)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two labels share half of the characters of either, and so tell of one thing."""
+    shared = len(set(one) & set(other))
+    return 2 * shared >= min(len(set(one)), len(set(other))) > 0
 
 
 def _weight(site: Site, claim: Claim) -> tuple[int, ...]:

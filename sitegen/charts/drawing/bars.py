@@ -12,7 +12,18 @@ from datetime import date
 from typing import Any
 
 from sitegen.charts.base import Figure
-from sitegen.charts.drawing.svg import Canvas, cut, line, link, mark_href, plain, rect, text, text_width, wrap
+from sitegen.charts.drawing.svg import (
+    Canvas,
+    line,
+    lines,
+    link,
+    mark_href,
+    plain,
+    rect,
+    text,
+    text_width,
+    wrap,
+)
 
 LABEL, SUB, NUM, TICK, HEAD = 14.0, 12.0, 14.0, 11.0, 13.0
 BAR, GAP = 16.0, 8.0
@@ -62,9 +73,12 @@ def _draw_panel(panel: _Panel, canvas: Canvas, top: float, out: list[str]) -> fl
     axis = y
     scale = _scale(panel, right - left)
     rows: list[str] = []
+    beside: list[tuple[float, float]] = [(axis, axis + 3)] if canvas.narrow else []
     for (label, sub), bar in zip(panel.labels, panel.bars, strict=True):
         y = _row(bar, label, sub, canvas, (left, right, scale, panel.span[0]), y, rows, dated=panel.dated)
-    out.extend(_axis(panel, left, right, scale, axis, y))
+        if canvas.narrow:  # its label stands above the bar, where no line of the grid may cross it
+            beside.append((y - GAP - BAR - 3, y - GAP + 3))
+    out.extend(_axis(panel, left, right, scale, axis, beside or [(axis, y)]))
     out.extend(rows)
     return y
 
@@ -84,7 +98,15 @@ def _scale(panel: _Panel, room: float) -> float:
     )
 
 
-def _axis(panel: _Panel, left: float, right: float, scale: float, y: float, bottom: float) -> Iterator[str]:
+def _axis(
+    panel: _Panel,
+    left: float,
+    right: float,
+    scale: float,
+    y: float,
+    stretches: Sequence[tuple[float, float]],
+) -> Iterator[str]:
+    """Words of the ticks above y, and below them a line for each, drawn in stretches from top to bottom."""
     edge = -1.0
     if not _room_for(panel, scale):
         panel = replace(panel, ticks=panel.ticks[::2])
@@ -92,7 +114,8 @@ def _axis(panel: _Panel, left: float, right: float, scale: float, y: float, bott
         x = left + (value - panel.span[0]) * scale
         if x > right + 0.5:
             break
-        yield line(x, y, x, bottom, "c-zero" if value == panel.span[0] and not panel.dated else "c-grid")
+        css = "c-zero" if value == panel.span[0] and not panel.dated else "c-grid"
+        yield lines([(x, top, x, bottom) for top, bottom in stretches], css)
         size = text_width(words, TICK)
         start = x + 3 if panel.dated else min(max(x - size / 2, left), right - size)
         if start > edge and start + size <= right + 1:
@@ -132,16 +155,19 @@ def _row(
         if sub and used + text_width(sub, SUB) <= canvas.width:
             out.append(text(used, y - 2, sub, "c-sub"))
         elif sub:
-            out.append(text(0, y + 14, cut(sub, SUB, canvas.width), "c-sub"))
-            y += 17
+            for words in wrap(sub, SUB, canvas.width):
+                out.append(text(0, y + 14, words, "c-sub"))
+                y += 16
+            y += 1
         bar_y, end = y + 5, y + 5 + BAR + GAP
     else:
         lines = wrap(label, LABEL, left - 16)
         for n, words in enumerate(lines):
             out.append(text(0, y + 19 + 17 * n, words, "c-label"))
-        if sub:
-            out.append(text(0, y + 19 + 17 * len(lines), cut(sub, SUB, left - 16), "c-sub"))
-        height = 17 * len(lines) + (16 if sub else 0)
+        below = wrap(sub, SUB, left - 16)
+        for n, words in enumerate(below):
+            out.append(text(0, y + 18 + 17 * len(lines) + 15 * n, words, "c-sub"))
+        height = 17 * len(lines) + 15 * len(below) + (1 if below else 0)
         bar_y, end = y + 8 + max(0.0, (height - BAR) / 2 - 2), y + max(height, BAR) + 16
     x = left + (bar.start - first) * scale
     length = max(bar.length * scale, 6.0 if dated else 1.5) if bar.length else 0.0
