@@ -1,6 +1,7 @@
 """Spans of Chinese text: folding that keeps every offset, sentences and clauses. Nothing here changes a text's length."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _HALF = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}  # ！ to ～, one to one
@@ -91,6 +92,7 @@ _PAIRS = {"”": "“", "’": "‘", "』": "『", "」": "「", "）": "（", 
 _OPEN = set(_PAIRS.values())
 
 
+@lru_cache(maxsize=256)  # the numbers of one sentence ask one after the other
 def trimmed(text: str, span: Span) -> Span:
     """The span without white space at its ends and without outer quotation marks: a pair around all of it, or one without partner."""
     start, end = span

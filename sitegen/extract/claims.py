@@ -163,12 +163,12 @@ def _names(reading: Reading, sentence: Span) -> tuple[Span, ...]:
 
 def _segment(reading: Reading, quantity: Quantity, clause: Span) -> Span:
     """From the number before it in its clause, or the clause's start, to the number."""
-    ends = [
-        token.end
-        for token in reading.tokens_in(Span(clause.start, quantity.start))
-        if clause.start < token.end <= quantity.start and _counts(reading, token)
-    ]
-    return Span(max(ends, default=clause.start), quantity.start)
+    before = reversed(reading.tokens_in(Span(clause.start, quantity.start)))
+    end = next(
+        (token.end for token in before if token.end <= quantity.start and _counts(reading, token)),
+        clause.start,
+    )
+    return Span(end, quantity.start)
 
 
 def _counts(reading: Reading, token: Token) -> bool:
@@ -184,13 +184,10 @@ _JOINT = re.compile(r"[、和及与][一-鿿A-Za-z]{0,10}")
 def _list_end(reading: Reading, quantity: Quantity, clause: Span) -> int:
     """Where the list of quantities (A1吨、B2吨、C3吨) that the number is in ends; its own end where there is no list."""
     end = quantity.end
-    for token in reading.quantities_in(Span(quantity.end, clause.end)):
-        if (
-            token.start >= end
-            and token.end <= clause.end
-            and _JOINT.fullmatch(reading.folded[end : token.start])
-        ):
-            end = token.end
+    for token in reading.tokens_in(Span(quantity.end, clause.end)):
+        if not isinstance(token, Quantity) or not _JOINT.fullmatch(reading.folded[end : token.start]):
+            break
+        end = token.end
     return end
 
 

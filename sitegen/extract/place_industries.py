@@ -81,18 +81,8 @@ def grammar() -> Grammar:
     data = packaged("place_industry.yml")
     patterns = (
         *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
-        *(
-            "tail",
-            "discussed",
-            "fronted",
-            "transit",
-            "amount",
-            "owner",
-            "partner_before",
-            "partner",
-            "source_before",
-            "source",
-        ),
+        *("tail", "discussed", "fronted", "transit", "amount", "owner", "partner_before", "partner"),
+        *("source_before", "source"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
