@@ -77,6 +77,7 @@ def test_the_entries_of_the_seeds_are_in_the_list() -> None:
         ("白酒、影视、养老产业", [("白酒", "liquor"), ("影视", "film"), ("养老产业", "elderly-care")]),
         ("制种玉米，页岩油增产", [("制种", "seeds"), ("玉米", "corn"), ("页岩油", "unconventional-oil")]),
         ("核电机组与水泥熟料", [("核电", "nuclear-power"), ("水泥熟料", "cement")]),
+        ("当地一家电池企业和3家家电企业", [("电池", "lithium-batteries"), ("家电", "home-appliances")]),
         ("AI与大模型", [("AI", "artificial-intelligence"), ("大模型", "artificial-intelligence")]),
     ],
 )
@@ -96,6 +97,8 @@ def test_the_longest_word_names_the_industry(text: str, expected: list[tuple[str
         "能源消费强度下降，能源结构优化",
         "在养老院和汽车站",
         "OpenAI发布MAIN系统",
+        "各族人民像石榴籽一样抱在一起，杜绝豆腐渣工程",
+        "在科创板上市，安装4台水轮发电机组",
         "铜墙铁壁，锂离子检测数据",
     ],
 )

@@ -63,6 +63,7 @@ class Grammar:
     vague_words: frozenset[str]
     amount: re.Pattern[str]
     compound: frozenset[str]
+    of_it: frozenset[str]
     owner: re.Pattern[str]
     partner_before: re.Pattern[str]
     partner: re.Pattern[str]
@@ -94,6 +95,7 @@ def grammar() -> Grammar:
         located=tuple(data["located"]),
         vague=frozenset(data["vague"]),
         compound=frozenset(data["compound"]),
+        of_it=frozenset(data["of_it"]),
         vague_words=frozenset(data["vague_words"]),
         build=re.compile(any_of(data["build"])),
         list_marks=frozenset(data["list_marks"]),
@@ -300,6 +302,13 @@ def _is_away(text: str, sentence: Span, group: Group) -> bool:
     return False
 
 
+def _of_another(view: Scene, after: int, until: int) -> bool:
+    """Tell whether a place that does not count stands right before: 买家是天津的一家电梯厂."""
+    first = bisect_left(view.places, after, key=itemgetter(0))
+    passed = view.places[first : bisect_left(view.places, until, key=itemgetter(0))]
+    return bool(passed) and view.text[passed[-1].end : until] in grammar().of_it
+
+
 def _places(
     view: Scene,
     sentence: Span,
@@ -331,6 +340,8 @@ def _places(
     if plain:
         last = plain[-1]
         between = text[last.end : industry.start]
+        if _of_another(view, last.end, industry.start):
+            return ()
         if between == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
         if g.owner.search(between) or (len(between) > 3 and not g.cue.search(text, last.end, sentence.end)):

@@ -129,6 +129,7 @@ def names(
             low = match.end()
         if named and before and more and named.start <= before.start:
             found.pop()
+            named = named._replace(proof=before.proof) if named.proof == "weak" else named
         if named:
             found.append(named)
     return _joined(text, sorted(found))

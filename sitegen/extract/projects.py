@@ -248,11 +248,14 @@ def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
         return given
     for earlier in reversed(views[: draft.paragraph + 1]):
         end = named.start if earlier is view else len(earlier.text)
-        found = [
-            group for span in earlier.sentences for group in groups(earlier, span, ()) if group.start < end
-        ]
-        if found:
-            return found[-1].names[0]
+        for span in reversed(earlier.sentences):
+            found = (
+                [group for group in groups(earlier, span, ()) if group.start < end]
+                if span.start < end
+                else []
+            )
+            if found:
+                return found[-1].names[0]
     title = groups(views[-1], Span(0, len(views[-1].text)), ())
     return title[-1].names[0] if title else None
 
