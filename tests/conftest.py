@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import ROOT, copy_site, sitegen
+from crawl import Crawl
+from sites import ROOT, copy_site, sitegen, tree
 
 LEFT_OUT = pytest.StashKey[list[str]]()
 FIGURES = pytest.StashKey[dict[str, dict[str, Any]]]()
@@ -45,6 +46,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = sitegen("build", cwd=site)
     assert 0 == done.code, done.err
     return site / "build"
+
+
+@pytest.fixture(scope="session")
+def crawl(published: Path) -> Crawl:
+    """The same site, read and parsed once."""
+    return Crawl(tree(published))
 
 
 @pytest.fixture

@@ -50,17 +50,43 @@ class Page:
         return {chain[-1].get("id", ""): chain[-1] for chain in self.chains if "id" in chain[-1].attrib}
 
     def texts(self) -> Iterator[tuple[str, Chain]]:
-        """Every stretch of text that is shown, with the elements around it."""
+        """Every stretch of text that is shown, with the elements around it; lines of a drawing's label are one stretch."""
+        lines: list[str] = []
+        label: Chain = ()
         for chain in self.chains:
+            if label and local(chain[-1]) != "text":
+                yield "".join(lines), label
+                label = ()
             if any(local(each) in ("script", "style", "head", "template") for each in chain):
                 continue
-            run = chain[-1].text or ""
-            for child in chain[-1]:
-                if local(child) != "wbr":
-                    yield run, chain
-                    run = ""
-                run += child.tail or ""
-            yield run, chain
+            if local(chain[-1]) == "text":
+                if label and _same_label(label[-1], chain[-1]):
+                    lines.append(words(chain[-1]))
+                    continue
+                if label:
+                    yield "".join(lines), label
+                lines, label = [words(chain[-1])], chain
+                continue
+            yield from ((run, chain) for run in _runs(chain[-1]))
+        if label:
+            yield "".join(lines), label
+
+
+def _same_label(one: Element, other: Element) -> bool:
+    return [one.get(key) for key in ("x", "class", "text-anchor")] == [
+        other.get(key) for key in ("x", "class", "text-anchor")
+    ]
+
+
+def _runs(element: Element) -> Iterator[str]:
+    """An element's own text between its children; a place where a line may end divides nothing."""
+    run = element.text or ""
+    for child in element:
+        if local(child) != "wbr":
+            yield run
+            run = ""
+        run += child.tail or ""
+    yield run
 
 
 def _chains(element: Element, above: Chain) -> Iterator[Chain]:

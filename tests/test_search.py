@@ -181,7 +181,7 @@ def test_the_page_finds_what_a_plain_search_of_the_texts_finds(tmp_path: Path) -
         for query in queries:
             page.fill("#q", query)
             page.press("#q", "Enter")
-            page.wait_for_function("!document.getElementById('state').textContent.includes('正在')")
+            page.wait_for_selector("#state:not(:text('正在'))", state="attached")
             links = page.eval_on_selector_all(
                 "#results h2 a", "all => all.map(a => a.getAttribute('href').split('/')[2])"
             )
