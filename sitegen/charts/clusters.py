@@ -11,10 +11,11 @@ from sitegen.charts.words import Words, sentence
 from sitegen.tables import Tables
 
 ID, GROUP = "clusters", "industries"
+_SPREAD = 2  # places; below that every bar is as long as the next
 
 
 def build(tables: Tables, words: Words) -> Chart | None:
-    """None where fewer than two clusters were found in any place."""
+    """None where fewer than two clusters were found in any place, or none of them is spread at all."""
     every = pairs(tables)
     every = every[every["head"].map(tables.geography.is_cluster).astype(bool)]
     frame = below_provinces(every)
@@ -29,6 +30,8 @@ def build(tables: Tables, words: Words) -> Chart | None:
     numbers = {head: tuple(by_head.get(head, ())) for head, _ in found}
     bars = tuple(_bar(head, places, len(numbers[head]), tables, words) for head, places in found[: rows.TOP])
     first, places = found[0]
+    if len(places) < _SPREAD:
+        return None
     cell = rows.counted(len(places), words.join(places))
     extra = words("others", count=len(found) - rows.TOP) + words("stop") if len(found) > rows.TOP else ""
     clusters = rows.counted(len(found), words.join(tables.geography.industry_name(head) for head, _ in found))

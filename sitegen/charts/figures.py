@@ -14,7 +14,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from sitegen.amounts import ticks
+from sitegen.amounts import is_count, ticks
 from sitegen.charts.base import Figure
 
 FONT = "PingFang SC, Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
@@ -133,6 +133,8 @@ def _x_axis(panel: Panel) -> dict[str, Any]:
         }
     top = panel.top or max(bar.value_max or bar.value for bar in panel.bars)
     found = ticks(top, panel.unit)
+    if is_count(panel.unit):  # there is no half of a thing
+        found = tuple((value, words) for value, words in found if value == value.to_integral_value())
     return axis | {
         "type": "linear",
         "range": [0, float(top) * (1.0 if panel.top else 1.25)],

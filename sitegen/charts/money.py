@@ -55,7 +55,9 @@ def _headline(found: list[Quantity], tables: Tables, words: Words) -> tuple[Cell
         )
     open_ = [item for item in found if item.status != "actual"]
     counts = {name: _count(items) for name, items in (("all", found), ("actual", sure), ("open", open_))}
-    return words.cells("money.title_mixed" if sure else "money.title_open", **counts)
+    names = list(dict.fromkeys(words(f"money.open.{item.status}") for item in open_))
+    which = words("money.or").join(names)
+    return words.cells("money.title_mixed" if sure else "money.title_open", which=which, **counts)
 
 
 def _count(items: list[Quantity]) -> Cell:

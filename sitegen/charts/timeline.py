@@ -4,6 +4,7 @@ sure it is.
 
 from collections.abc import Sequence
 
+from sitegen.amounts import is_count
 from sitegen.charts import figures, rows
 from sitegen.charts.base import Cell, Chart
 from sitegen.charts.words import Words, sentence, split_period
@@ -11,6 +12,7 @@ from sitegen.tables import Quantity, Tables
 
 ID, GROUP = "timeline", "time"
 _MOST = 16
+_FEW = 10  # a count below this is left to the table
 _WEIGHT = {
     "signing": 0,
     "progress": 1,
@@ -28,14 +30,26 @@ def build(tables: Tables, words: Words) -> Chart | None:
     dated = sorted((q for q in tables.quantities if q.period), key=_when)
     if len(dated) < 2:
         return None
-    shown = sorted(_choose(dated), key=_when)
+    telling = [item for item in dated if not (is_count(item.unit) and item.value < _FEW)]
+    shown = sorted(_choose(telling if len(telling) > 1 else dated), key=_when)
     claims = tuple(id_ for item in dated for id_ in item.claims)
     count = rows.counted(len(dated), words("timeline.working"), claims)
     panel = _panel(shown, tables, words)
     extra = words("others", count=len(dated) - len(shown)) + words("stop") if len(dated) > len(shown) else ""
     first, last = dated[0], max(dated, key=lambda item: _ends(item)[1])
     start, end = words.period(_ends(first)[0][:4]), words.period(_ends(last)[1][:4])
-    if start == end:
+    if last.status != "actual" and (ahead := _ends(last)[1]) > max(
+        (_ends(item)[1] for item in dated if item.status == "actual"), default=""
+    ):
+        headline = words.cells(
+            "timeline.title_ahead",
+            status=words(f"status.{last.status}"),
+            last=words.period(ahead),
+            place=tables.geography.short(last.place) if last.place else "",
+            label=rows.label(last, tables),
+            number=rows.number(last),
+        )
+    elif start == end:
         headline = words.cells("timeline.title_one", first=start, count=count)
     else:
         headline = words.cells("timeline.title", first=start, last=end, count=count)

@@ -174,8 +174,16 @@ def project_views(site: Site, projects: Iterable[Project]) -> tuple[ProjectView,
 
 
 def statements(site: Site, claims: Iterable[Claim]) -> tuple[tuple[Status, tuple[Statement, ...]], ...]:
-    """Claims by status, those of one sentence together; a status without any is left out."""
+    """Claims by status, those of one sentence together; a status without any is left out.
+
+    Sentences that only count things (5 meetings, 3 policies) stand behind the others.
+    """
     listed = tuple(claims)
+    said: dict[tuple[str, int, str], bool] = {}
+    for claim in listed:
+        key = (claim.article, claim.paragraph, claim.quote)
+        said[key] = said.get(key, False) or claim.kind != "count"
+    listed = tuple(sorted(listed, key=lambda c: not said[c.article, c.paragraph, c.quote]))
     found = ((status, sentences(site, (c for c in listed if c.status == status))) for status in _STATUSES)
     return tuple(group for group in found if group[1])
 

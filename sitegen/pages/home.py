@@ -23,6 +23,7 @@ _ORDER = (
     "progress", "money", "signings", "values", "capacity", "tiles", "clusters", "matrix", "shares", "timeline",
 )  # fmt: skip
 _MINOR = ("count", "growth")
+_COMPARED = 2
 _FEW = 10  # a count below this tells nothing by itself
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９.,．，]*")
 
@@ -145,8 +146,11 @@ def _key(site: Site, claim: Claim) -> Key:
 
 
 def teaser(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Two findings for the front: the gravest, and one about other numbers: grave too, else one that agrees."""
-    telling = [finding for finding in found if finding.verdict in (*GRAVE, "agrees")]
+    """Two findings for the front: the gravest, and one about other numbers: grave too, else one that agrees.
+
+    That a number lies between its limits, or two are alike, is no news: agreement counts where three were compared.
+    """
+    telling = [f for f in found if f.verdict in GRAVE or (f.verdict == "agrees" and len(f.ids) > _COMPARED)]
     first = telling[:1]
     second = [each for each in telling[1:] if first and not set(each.ids) & set(first[0].ids)]
     return (*first, *second[:1])
