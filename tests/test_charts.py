@@ -289,7 +289,7 @@ def test_a_number_that_looks_back_is_the_one_it_looks_back_at() -> None:
 
 def test_a_place_is_not_said_twice() -> None:
     money = claim(1, value="5e8", raw="5亿元", unit="CNY", label="聊城市投资总额", kind="investment")
-    assert "聊城投资总额5亿元，是报道中最大的一笔资金" == charts_of([facts(money)])["money"].title
+    assert "聊城投资总额5亿元，是报道中最大的一项资金" == charts_of([facts(money)])["money"].title
 
 
 def test_a_park_counts_for_the_city_whose_name_it_bears() -> None:

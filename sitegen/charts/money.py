@@ -18,13 +18,15 @@ def build(tables: Tables, words: Words) -> Chart | None:
         return None
     units = sorted({q.unit for q in found}, key=lambda unit: (-sum(q.unit == unit for q in found), str(unit)))
     groups = [(unit, [q for q in found if q.unit == unit]) for unit in units]
+    drawn_groups = [(unit, rows.seen(items)) for unit, items in groups]
+    drawn_groups = [group for n, group in enumerate(drawn_groups) if n == 0 or len(group[1]) > 1]
     panels = [
         figures.Panel(
             words("money.panel", unit=unit_word(unit)),
             unit,
-            tuple(rows.bar(item, tables, words) for item in items[: rows.TOP]),
+            tuple(rows.bar(item, tables, words) for item in items),
         )
-        for unit, items in groups[:_PANELS]
+        for unit, items in drawn_groups[:_PANELS]
     ]
     drawn = sum(len(panel.bars) for panel in panels)
     extra = words("part")
@@ -34,7 +36,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         id_=ID,
         group=GROUP,
         headline=_headline(found, tables, words),
-        unit=words("semicolon").join(unit_word(unit) for unit in units[:_PANELS]),
+        unit=words("semicolon").join(unit_word(unit) for unit, _ in drawn_groups[:_PANELS]),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
         summary=_summary(groups[0][1], tables, words),
         figure=figures.bars(panels, words.get("status")),

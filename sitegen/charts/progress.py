@@ -74,15 +74,17 @@ def _whole_of(part: Quantity, wholes: Sequence[Quantity], tables: Tables, words:
     """
     fits = [q for q in wholes if part.unit == "%" or (q.unit == part.unit and 0 < part.value <= q.value)]
     if part.subject:
-        same = [whole for whole in fits if whole.subject == part.subject]
+        same = [w for w in fits if w.subject == part.subject and w.label != part.label]
         if same:
             return max(same, key=lambda whole: whole.value)
     here = tables.claim(part.claims[0])
     noun = _split(part.label, words)[1]
     before: list[tuple[int, int, Quantity]] = []
     for whole in fits:
-        if (whole.subject and part.subject) or (
-            part.unit != "%" and (not noun or noun != _split(whole.label, words)[1])
+        if (
+            whole.label == part.label
+            or (whole.subject and part.subject)
+            or (part.unit != "%" and (not noun or noun != _split(whole.label, words)[1]))
         ):
             continue
         for id_ in whole.claims:

@@ -15,7 +15,9 @@ from sitegen.tables import Quantity, Tables, Total
 MOST = 1000  # rows of a chart's table; the published tables hold all
 _WORKING, _LISTED = 400, 100  # characters of a working, claims behind a count
 LONG = 24  # characters of a label in a sentence, or of a headline in a source note
-TOP = 12  # bars a panel; the rest stands in the table
+TOP = 8  # bars a panel; the rest stands in the table
+_SMALL = 400  # a bar this much shorter than the longest cannot be seen
+_LABEL = 2  # characters of a label that says something
 
 
 def number(item: Quantity) -> Cell:
@@ -88,8 +90,14 @@ def bar(item: Quantity, tables: Tables, words: Words, *first: str | None) -> Bar
 
 
 def positive(items: Iterable[Quantity]) -> list[Quantity]:
-    """Numbers that a bar can show, largest first; equal ones in order of print."""
-    return sorted((item for item in items if item.value > 0), key=lambda item: -item.value)
+    """Numbers that a bar can show and a label explains, largest first; equal ones in order of print."""
+    fit = (item for item in items if item.value > 0 and len(item.label) >= _LABEL)
+    return sorted(fit, key=lambda item: -item.value)
+
+
+def seen(items: Sequence[Quantity], most: int = TOP) -> list[Quantity]:
+    """Of numbers in one unit, largest first, those that one axis can show: the first few that are not too small."""
+    return [item for item in items[:most] if item.value * _SMALL >= items[0].value]
 
 
 def number_columns(words: Words) -> tuple[Column, ...]:

@@ -20,8 +20,10 @@ def build(tables: Tables, words: Words) -> Chart | None:
     if not found:
         return None
     groups = _by_unit(found)
-    panels = [_panel(unit, items[: rows.TOP], tables, words) for unit, items in groups[:_PANELS]]
-    drawn = [item for _, items in groups[:_PANELS] for item in items[: rows.TOP]]
+    shown = [(unit, rows.seen(items)) for unit, items in groups]
+    shown = [group for n, group in enumerate(shown) if n == 0 or len(group[1]) > 1][:_PANELS]
+    panels = [_panel(unit, items, tables, words) for unit, items in shown]
+    drawn = [item for _, items in shown for item in items]
     totals = _totals(found, tables)
     extra = words("part")
     if len(found) > len(drawn):
@@ -31,7 +33,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         id_=ID,
         group=GROUP,
         headline=_headline(groups, tables, words),
-        unit=words("semicolon").join(unit_word(unit) for unit, _ in groups[:_PANELS]),
+        unit=words("semicolon").join(unit_word(unit) for unit, _ in shown),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
         summary=_summary(groups, totals, words),
         figure=figures.bars(panels, words.get("status")),

@@ -12,7 +12,7 @@ from sitegen.tables import Quantity, Tables
 
 ID, GROUP = "capacity", "capacity"
 _KINDS = ("resource", "capacity")
-_PANELS = 6
+_PANELS, _BARS = 4, 6
 Group = tuple[tuple[str | None, str | None], list[Quantity]]
 
 
@@ -20,14 +20,16 @@ def build(tables: Tables, words: Words) -> Chart | None:
     """None where no unit has two numbers to compare."""
     found = rows.positive(q for q in tables.of_kinds(*_KINDS) if q.unit)
     groups = _groups(found)
-    shown = [group for group in groups if len(group[1]) > 1][:_PANELS]
+    shown = [group for group in groups if len(rows.seen(group[1], _BARS)) > 1][:_PANELS]
     if not shown:
         return None
     panels = [
         figures.Panel(
             unit_word(*unit),
             unit[0],
-            tuple(rows.bar(item, tables, words, words(f"kind.{item.kind}")) for item in items[: rows.TOP]),
+            tuple(
+                rows.bar(item, tables, words, words(f"kind.{item.kind}")) for item in rows.seen(items, _BARS)
+            ),
         )
         for unit, items in shown
     ]
@@ -57,11 +59,11 @@ def _groups(found: Sequence[Quantity]) -> list[Group]:
 
 
 def _headline(items: Sequence[Quantity], tables: Tables, words: Words) -> tuple[Cell, ...]:
-    """The largest number of the first unit, beside the largest of the other kind, or the smallest where there
-    is one kind.
+    """The largest number of the first unit, beside the largest of the other kind in that place (what it could have and
+    what it has), else the next one.
     """
     first = items[0]
-    other = next((item for item in items if item.kind != first.kind), items[-1])
+    other = next((q for q in items if q.kind != first.kind and q.place == first.place), items[1])
     place = tables.geography.short(first.place) if first.place else ""
     there = tables.geography.short(other.place) if other.place and other.place != first.place else ""
     return words.cells(

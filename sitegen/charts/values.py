@@ -18,8 +18,10 @@ def build(tables: Tables, words: Words) -> Chart | None:
     units = sorted({q.unit for q in found}, key=lambda unit: (-sum(q.unit == unit for q in found), str(unit)))
     groups = [(unit, [q for q in found if q.unit == unit]) for unit in units]
     panels = []
-    for unit, items in groups[:_PANELS]:
-        bars = tuple(rows.bar(item, tables, words) for item in items[: rows.TOP])
+    drawn_groups = [(unit, rows.seen(items)) for unit, items in groups]
+    drawn_groups = [group for n, group in enumerate(drawn_groups) if n == 0 or len(group[1]) > 1][:_PANELS]
+    for unit, items in drawn_groups:
+        bars = tuple(rows.bar(item, tables, words) for item in items)
         panels.append(figures.Panel(words("value.panel", unit=unit_word(unit)), unit, bars))
     drawn = sum(len(panel.bars) for panel in panels)
     extra = words("others", count=len(found) - drawn) + words("stop") if len(found) > drawn else ""
@@ -38,7 +40,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
             label=rows.label(first, tables),
             number=rows.number(first),
         ),
-        unit=words("semicolon").join(unit_word(unit) for unit in units[:_PANELS]),
+        unit=words("semicolon").join(unit_word(unit) for unit, _ in drawn_groups),
         note=rows.source_note([id_ for item in found for id_ in item.claims], tables, words, extra),
         summary=sentence(*pieces, (Cell(words("stop")),)),
         figure=figures.bars(panels, words.get("status")),

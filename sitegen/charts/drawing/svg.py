@@ -32,6 +32,13 @@ def cut(text: str, size: float, room: float) -> str:
 
 def wrap(text: str, size: float, room: float, most: int = 2) -> tuple[str, ...]:
     """The text in at most `most` lines of room px, the last one cut with … where it must be."""
+    head, _, tail = text.partition(" ")
+    if (
+        most > 1
+        and tail
+        and text_width(text, size) > room >= max(text_width(head, size), text_width(tail, size))
+    ):
+        return head, tail  # the place above, what is measured there below
     lines: list[str] = []
     while text:
         if len(lines) == most - 1 or text_width(text, size) <= room:
