@@ -47,7 +47,7 @@ _HAN = re.compile(
     r"(?:点[零〇一二三四五六七八九]+[十百千]?[万亿]*)?"
     r"(?:[多余来][十百千万亿]+)?"
 )
-_UNIT_HEADS = re.compile(r"[千百](?=瓦|伏|米(?!饭|粉)|克|卡(?!车|片)|帕|赫|公里|分点)")
+_UNIT_HEADS = re.compile(r"[千百](?=瓦|伏|米(?!饭|粉)|克|卡(?!车|片)|帕|赫|分点)")
 
 
 def numeral_at(folded: str, start: int) -> Numeral | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sitegen.extract.neighbours import shared_labels, signed_money, with_ids
 from sitegen.extract.reading import Reading, between, headline_places, readings
+from sitegen.extract.sections import Section, sections
 from sitegen.extract.tables import Header, TableUnit, headers, row_place, table_tokens, table_unit
 from sitegen.extract.when import period_of, report_period
 from sitegen.extract.where import Topics, event_place, place_of, topics
@@ -22,7 +23,7 @@ from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Status, Warning
 from sitegen.periods import event_words, last_year
-from sitegen.text import Span, trimmed
+from sitegen.text import Span, fold, trimmed
 
 Speaker = Callable[[int, int], str | None]
 
@@ -48,6 +49,7 @@ class _Scope:
     report: str | None
     names: frozenset[str]
     event: str | None
+    sections: tuple[Section, ...]
 
 
 def numbers(
@@ -58,12 +60,13 @@ def numbers(
     scope = _Scope(
         article,
         read,
-        topics(read, headline_places(article), names),
+        topics(read, fold(article.title or ""), headline_places(article), names),
         speaker,
         table_unit(article),
         report_period(read, article),
         names,
         _event(article, read),
+        sections(article),
     )
     claims: list[Claim] = []
     noise: list[tuple[int, Noise]] = []
@@ -107,6 +110,9 @@ def _claim(
     segment, tail = _segment(reading, quantity, clause), _tail(reading, quantity, clause)
     bound, bound_word = _bound(reading, quantity, clause)
     status, status_word = status_at(folded, start, sentence)
+    section = scope.sections[reading.index]
+    if status == "actual" and not status_word and section.planned:
+        status, status_word = "planned", "section"
     change = change_of(folded, quantity, clause, sentence, bound)
     kind, how = _kind(reading, quantity, change, clause, sentence, segment, tail)
     place = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
@@ -125,7 +131,9 @@ def _claim(
     if kind in {"signing", "progress"} and header is None:
         place = event_place(subject, place, scope.topics, reading.index, start, sentence)
     value, top = _signed(quantity, change, kind)
-    period = period_of(reading, start, sentence, kind, status, scope.article.date, scope.report, change)
+    period = period_of(
+        reading, start, sentence, kind, status, scope.article.date, section.report or scope.report, change
+    )
     status = _future(status, period, scope.article, folded[sentence.start : start])
     quote = trimmed(reading.text, sentence)
     return Claim(

@@ -1,5 +1,6 @@
 """Which period a number belongs to: the last date printed before it in its sentence, or what the sentence goes on from."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -11,6 +12,7 @@ from sitegen.periods import Anchor, dates, event_words
 from sitegen.text import Span, fold
 
 _STANDING = frozenset({"capacity", "resource", "investment", "count", "signing", "progress", "financing"})
+_AFTER_WORKS = re.compile(r"(?:达产|投产|建成|投用|投运|满产|运营|通车|并网)后")
 _CARRIED = 600  # characters that a period is carried on within a paragraph
 _NEAR = 8  # a date so near before the second level of a from–to pair is its own (提高到2024年的38%)
 
@@ -55,6 +57,8 @@ def period_of(
         last = inside[-1]
         if report and reading.folded[last.start : last.end] in {"全年", "年末", "年底"}:
             return report
+        if status == "planned" and _AFTER_WORKS.search(reading.folded, last.end, start):
+            return None  # 2027年投产，达产后年产值…: the date is that of the works
         return None if last.plain else last.iso
     if any(word in reading.text[sentence.start : start + 24] for word in event_words()) and kind in {
         "signing",

@@ -57,9 +57,15 @@ class Topics:
 
 
 def topics(
-    readings: Sequence[Reading], headline: Sequence[PlaceMention], names: frozenset[str] = frozenset()
+    readings: Sequence[Reading],
+    heading: str,
+    headline: Sequence[PlaceMention],
+    names: frozenset[str] = frozenset(),
 ) -> Topics:
-    """Sort out the mentions of every paragraph once. names: persons of the article; a place inside one is none."""
+    """Sort out the mentions of every paragraph once.
+
+    heading: the headline, folded, with its mentions.  names: persons of the article; a place inside one is none.
+    """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
     usable = tuple(_usable(reading, names, known) for reading in readings)
     carried = tuple(
@@ -70,8 +76,10 @@ def topics(
         tuple(m for m in reading.places if m.in_organisation and _is_local(reading, m))
         for reading in readings
     )
+    named = (m for m in reversed(headline) if not m.in_organisation or m.government)
     title = next(
-        (_resolved(m, known).name for m in reversed(headline) if not m.in_organisation or m.government), None
+        (_resolved(m, known).name for m in named if not any(_overlaps(heading, name, m) for name in names)),
+        None,
     )
     first = next((m.name for found in usable for m in found), None)
     anywhere = next((m.name for reading in readings for m in reading.places), None)
@@ -111,10 +119,21 @@ def _resolved(mention: PlaceMention, known: frozenset[str]) -> PlaceMention:
     """
     if mention.level != "park":
         return mention
+    whole = _full_park(mention.name, known)
+    if whole:
+        return mention._replace(name=whole)
     bare = re.sub(rf"(?:{_either('generic')})$", "", mention.name)
     full = gazetteer().full_name(bare) if bare != mention.name else None
     sure = full in known or any(place.level != "county" for place in gazetteer().by_name(full or ""))
     return mention._replace(name=full) if full and sure else mention
+
+
+def _full_park(name: str, known: frozenset[str]) -> str | None:
+    """赤峰高新区 where the article also prints 赤峰高新技术产业开发区."""
+    for short, full in packaged("scope.yml")["park_forms"].items():
+        if name.endswith(short) and name.removesuffix(short) + full in known:
+            return f"{name.removesuffix(short)}{full}"
+    return None
 
 
 def _is_local(reading: Reading, mention: PlaceMention) -> bool:
@@ -158,6 +177,9 @@ def _seats(
 
 
 _HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # 从X获悉 tells who said it and where
+_SUMMED = re.compile(
+    r"(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地)"
+)  # the last of a list that is counted
 _DATELINE = re.compile(r"\d{1,2}月\d{1,2}日?电|讯|电")
 
 
@@ -174,6 +196,8 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     if before.endswith("从") and _HEARD.match(after):
         return True
     if before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
+        return False
+    if before.endswith(("、", "和")) and _SUMMED.match(after):
         return False
     if after.startswith(_words("origin_after")) and not after.startswith(("人均", "人口", "人民")):
         return False

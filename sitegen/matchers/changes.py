@@ -47,6 +47,7 @@ _FROM_BEFORE = re.compile(r"(?:由|从)[^;。由从]{0,20}?\d?[^;。由从]*$")
 _TO_AFTER = re.compile(
     r"[^,;。]{0,6}?(?:,)?(?:逐步|一举|快速|迅速|已|再|大幅|又)?(?:[一-鿿]{0,4}?)(?:提高|提升|提|增加|增长|增|下降|降低|降|减少|减|缩短|压缩|缩|扩大|扩|上升|升|发展|跃升|攀升|跌|涨|变|减成|改善|延长|调整|回落|拓展|上涨|壮大|恢复)(?:到|至|为|成)"
 )
+_GAP = re.compile(r"(高于|低于|快于|慢于|高出|落后|领先|好于)[^,;。]{1,12}$")  # 快于全省11.2个百分点
 _NOW = re.compile(r"原来(?:要|需|需要|是|的)?[^。;]{0,8}$|以前[^。;]{0,8}$|过去[^。;]{0,8}$")
 
 
@@ -80,6 +81,8 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, bou
         return Change()
     if level.search(before):
         return Change()
+    if quantity.dimension == "points" and (gap := _GAP.search(before)):
+        return Change(gap[1], falls=gap[1] in falls)
     for pattern in (size, listed):
         found = pattern.search(before)
         if found:

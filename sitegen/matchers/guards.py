@@ -116,10 +116,22 @@ def unit_holds(folded: str, start: int, unit: PrintedUnit) -> bool:
         return _near(folded, start, unit.end, ("算力", "智算", "算能", "超算", "运算", "智能计算"), 40)
     if unit.unit.printed in {"瓦", "伏", "升", "克", "秒", "卡", "转"} and unit.unit.dimension != "racks":
         return folded[start].isdigit() or folded[unit.end - len(unit.unit.printed) - 1] in "万亿千百多"
+    if _begins_a_word(folded, unit):
+        return False
     if not unit.unit.weak:
         return True
     scaled = folded[unit.end - len(unit.unit.printed) - 1] in "万亿多余"
     return (scaled and unit.unit.printed != "卡") or _near(folded, start, unit.end, unit.unit.cues, 30)
+
+
+def _begins_a_word(folded: str, unit: PrintedUnit) -> bool:
+    """66项目: the sign opens a word that is no measure."""
+    data = packaged("measure_words.yml")
+    last = unit.unit.printed
+    behind = folded[unit.end : unit.end + 4]
+    if not behind.startswith(tuple(data["not_before"].get(last, ())) or ("\0",)):
+        return False
+    return not (last + behind).startswith(tuple(data["allowed"].get(last, ())) or ("\0",))
 
 
 def _near(folded: str, start: int, end: int, words: tuple[str, ...], reach: int) -> bool:

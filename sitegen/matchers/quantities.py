@@ -184,7 +184,7 @@ def _quantity(
 
 _HAN_CHAR = re.compile(r"[一-鿿]")
 _CHANGE = re.compile(
-    r"块(?P<tenth>[一二两三四五六七八九]|\d)(?![\d一二三四五六七八九十百千万亿个家.])(?:毛|角)?"
+    r"[块毛](?P<tenth>[一二两三四五六七八九]|\d)(?![\d一二三四五六七八九十百千万亿个家.])(?:毛|角)?"
 )
 
 
@@ -195,6 +195,8 @@ def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
     if not match or tenth is None:
         return None
     value = numeral.value + tenth / 10
+    if match[0][0] == "毛":
+        value /= 10
     return Quantity(
         numeral.start, match.end(), value, None, "CNY", "money", None, "exact", value, Decimal(1), numeral.chinese, "块",
         digits_end=match.end(),

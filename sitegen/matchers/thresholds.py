@@ -23,7 +23,7 @@ def _class_after() -> re.Pattern[str]:
 def _counted_class() -> re.Pattern[str]:
     """超30亿元的项目有2个 / 5亿元至10亿元的3个 / 亿元以上项目149个."""
     return re.compile(
-        r"(?:以上|以下|以内|及以上)?的?[一-鿿]{0,8}?(?:有|共|达|已有|达到)?\d+(?:多|余)?(?:个|家|户|项|人|名|座|台|种)"
+        r"(?:以上|以下|以内|及以上)?的?[一-鿿“”]{0,10}?(?:有|共|达|已有|达到)?\d+(?:多|余)?(?:个|家|户|项|人|名|座|台|种)"
     )
 
 
@@ -45,8 +45,6 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
         "mass",
         "area",
         "volume",
-        "energy",
-        "power",
         "length",
     }
     if one and (not re.search(r"(?:到|至|达|为|超|近|约|于|满)$", before) or _DENOMINATOR_AFTER.match(after)):
