@@ -1,5 +1,7 @@
 """The whole reading against hand-made answers: seeds, other papers' pages, and pages written to be hard.
 
+Five sets: the seeds; four pages of other papers; and three sets by people who had not seen the rules (own, fresh,
+sealed, in that order; each was scored once before its errors were looked at, see the README).
 The bars are those that the project sets itself; the figures are printed at the end of every run (see conftest).
 """
 
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from sitegen.checks import checked
 from sitegen.extract import extract, packaged_lexicon
 from sitegen.loaders import load
 from sitegen.records import to_json
@@ -24,6 +27,8 @@ BARS: dict[str, dict[str, float]] = {
               "place_industry_f1": 0.85, "people_f1": 0.95},
     "pages": {"title_f1": 0.95, "start": 0.95, "end": 0.95, "f1": 0.97, "strict_f1": 0.88, "projects_f1": 0.8,
               "place_industry_f1": 0.8, "people_f1": 0.9},
+    "fresh": {"title_f1": 0.95, "start": 0.95, "end": 0.95, "f1": 0.97, "strict_f1": 0.88, "projects_f1": 0.8, "people_f1": 0.9},
+    "sealed": {"f1": 0.97, "strict_f1": 0.8, "projects_f1": 0.75, "people_f1": 0.85},
     "own": {"title_f1": 0.95, "start": 0.95, "end": 0.95, "f1": 0.97, "strict_f1": 0.85, "projects_f1": 0.8, "people_f1": 0.9},
 }  # fmt: skip
 
@@ -31,7 +36,7 @@ BARS: dict[str, dict[str, float]] = {
 def read(path: Path) -> dict[str, Any]:
     """What `sitegen extract --format json` prints for the page."""
     page = load(path.name, path.read_bytes())
-    facts = [extract(article, packaged_lexicon()) for article in page.articles]
+    facts = checked([extract(article, packaged_lexicon()) for article in page.articles])
     result: dict[str, Any] = json.loads(json.dumps(to_json(facts)))
     return result
 
