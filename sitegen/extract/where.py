@@ -73,7 +73,7 @@ def topics(
         for reading, found in zip(readings, usable, strict=True)
     )
     spoken = tuple(
-        tuple(m for m in reading.places if m.in_organisation and _is_local(reading, m))
+        tuple(_resolved(m, known) for m in reading.places if m.in_organisation and _is_local(reading, m))
         for reading in readings
     )
     named = (m for m in reversed(headline) if not m.in_organisation or m.government)
@@ -83,7 +83,7 @@ def topics(
     )
     first = next((m.name for found in usable for m in found), None)
     anywhere = next((m.name for reading in readings for m in reading.places), None)
-    return Topics(usable, carried, spoken, _seats(readings, spoken), title, first or title or anywhere)
+    return Topics(usable, carried, spoken, _seats(readings, spoken, names), title, first or title or anywhere)
 
 
 def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> tuple[PlaceMention, ...]:
@@ -158,7 +158,7 @@ _TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")
 
 
 def _seats(
-    readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...]
+    readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...], names: frozenset[str]
 ) -> tuple[str | None, ...]:
     """In an interview, the place of the office of whoever has the turn (乔海峰：after 二连浩特市市长乔海峰：)."""
     heads: dict[str, str] = {}
@@ -169,7 +169,8 @@ def _seats(
             seats.append(None)
             continue
         head = turn["head"]
-        office = next((m.name for m in (*offices, *reading.places) if m.end <= turn.end()), None)
+        places = (m for m in reading.places if not any(_overlaps(reading.folded, name, m) for name in names))
+        office = next((m.name for m in (*offices, *places) if m.end <= turn.end()), None)
         if office and len(head) > 5:
             heads[head] = office
         seats.append(office or next((place for known, place in heads.items() if known.endswith(head)), None))
@@ -177,9 +178,9 @@ def _seats(
 
 
 _HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # 从X获悉 tells who said it and where
-_SUMMED = re.compile(
-    r"(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地)"
-)  # the last of a list that is counted
+_SUMMED = re.compile(  # one of a list that is counted: 红山、松山、东山3个园
+    r"(?:[、和][一-鿿]{2,6}){0,8}?(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地)"
+)
 _DATELINE = re.compile(r"\d{1,2}月\d{1,2}日?电|讯|电")
 
 
@@ -188,7 +189,7 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     if mention.in_organisation:
         return False
     before = folded[max(0, mention.start - 14) : mention.start]
-    after = folded[mention.end : mention.end + 16]
+    after = folded[mention.end : mention.end + 30]
     if before.endswith(_words("dateline")) and _DATELINE.match(after):
         return False
     if after.startswith(_words("venue")) or (before.endswith("在") and _venue().match(after)):
@@ -197,7 +198,7 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return True
     if before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
         return False
-    if before.endswith(("、", "和")) and _SUMMED.match(after):
+    if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
         return False
     if after.startswith(_words("origin_after")) and not after.startswith(("人均", "人口", "人民")):
         return False

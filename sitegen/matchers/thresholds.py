@@ -27,6 +27,7 @@ def _counted_class() -> re.Pattern[str]:
     )
 
 
+_GRADED_COUNT = re.compile(r"(?:企业|项目|园区|集团|开发区)[一-鿿]{0,3}\d")  # 百亿级企业3家
 _DENOMINATOR_BEFORE = re.compile(
     r"(?:每|平均每|每隔)(?:使用|生产|消耗|消费|销售|加工|卖出|新增|投入|发|用|存|喝|吃|行驶|运输|转化|处理|燃烧|制取|开采)?$"
 )
@@ -50,6 +51,8 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
     if one and (not re.search(r"(?:到|至|达|为|超|近|约|于|满)$", before) or _DENOMINATOR_AFTER.match(after)):
         return "denominator"
     if _class_after().match(after):
+        return "class"
+    if quantity.measure == "级" and _GRADED_COUNT.match(after):
         return "class"
     if (
         quantity.dimension in {"money", "mass", "power", "area"}
