@@ -103,6 +103,7 @@ def key_numbers(site: Site, used: Collection[str]) -> tuple[Key, ...]:
             and claim.id not in doubted
             and _DIGITS.search(claim.raw)
             and not (is_count(claim.unit) and abs(claim.value) < _FEW)
+            and not (claim.unit == "%" and not claim.of and not claim.period)
         )
         if fit and (claim.kind not in best or _weight(site, claim) > _weight(site, best[claim.kind])):
             best[claim.kind] = claim

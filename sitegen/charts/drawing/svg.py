@@ -35,7 +35,7 @@ def wrap(text: str, size: float, room: float, most: int = 2) -> tuple[str, ...]:
     head, _, tail = text.partition(" ")
     if (
         most > 1
-        and tail
+        and tail[:1].isalnum()
         and text_width(text, size) > room >= max(text_width(head, size), text_width(tail, size))
     ):
         return head, tail  # the place above, what is measured there below
