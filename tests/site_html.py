@@ -146,6 +146,7 @@ _DATE = re.compile(
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z_-]*\d+[A-Za-z0-9]*")
 _LINE = re.compile(r"\S+\.(?:txt|md) 第 \d+ 行|\S+\.(?:txt|md|csv|json)")
+_QUOTED = re.compile(r"“[^”]*”")
 _TITLE = re.compile(r"《[^》]*》")
 
 
@@ -221,8 +222,8 @@ def unsourced(page: Page, names: Names) -> list[str]:
     """Every number in the page's main part that leads to no sentence and shows no working, with the text it stands in.
 
     Left aside: quoted sentences and the article's own text (they are the source), dates, axis ticks, names, identifiers,
-    what columns of the data mean, headlines that lead to their page. A number in a drawing leads to its claim or to a table
-    on the site whose numbers are checked in turn.
+    what columns of the data mean, headlines that lead to their page, words quoted in a row that names their file and line.
+    A number in a drawing leads to its claim or to a table on the site whose numbers are checked in turn.
     """
     found = []
     for text, chain in page.texts():
@@ -230,5 +231,7 @@ def unsourced(page: Page, names: Names) -> list[str]:
             continue
         if names.leads_on(page, chain) or text.strip() in names.explained:
             continue
+        if any(local(each) == "li" and _LINE.search(words(each)) for each in chain):
+            text = _QUOTED.sub("　", text)
         found += [f"{page.path}: {number} in {text.strip()[:60]!r}" for number in stated(names.without(text))]
     return found
