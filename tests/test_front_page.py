@@ -72,8 +72,9 @@ def test_below_the_lead_stand_charts_of_other_sections_with_other_numbers() -> N
     lead = base
     again = replace(base, id="signings", group="signings", sources=("x", "y", "z"))
     same = replace(base, id="money", group="money")
-    other = replace(base, id="capacity", group="capacity", sources=("x", "y"))
-    assert (other,) == front(lead, [again, same, other])
+    echo = replace(base, id="values", group="time", sources=("x", "y"))
+    other = replace(base, id="capacity", group="capacity", sources=("x", "y"), summary=(Cell("另一件"),))
+    assert (other,) == front(lead, [again, same, echo, other])
 
 
 def test_a_number_in_doubt_says_so_in_words_where_it_is_marked_and_where_it_is_linked() -> None:

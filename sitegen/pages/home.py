@@ -20,7 +20,7 @@ _KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 # Charts, the most telling first: what came of promises, promises, the state, the spread, the dates.
 _ORDER = (
-    "progress", "money", "signings", "values", "capacity", "tiles", "clusters", "matrix", "shares", "timeline",
+    "progress", "signings", "money", "values", "capacity", "tiles", "clusters", "matrix", "shares", "timeline",
 )  # fmt: skip
 _MINOR = ("count", "growth")
 _COMPARED = 2
@@ -74,13 +74,14 @@ def ranked(site: Site) -> tuple[Chart, ...]:
 
 
 def front(lead: Chart | None, others: Sequence[Chart]) -> tuple[Chart, ...]:
-    """The charts below the lead: each of another section, and none that draws mostly what stands there already."""
+    """The charts below the lead: each of another section, and none that says or mostly draws what stands there already."""
     chosen: list[Chart] = []
     for chart in others:
         before = [*filter(None, [lead]), *chosen]
         drawn = set(chart.sources)
         new = drawn.difference(*(other.sources for other in before))
-        fresh = not drawn or 2 * len(new) > len(drawn)
+        told = {claim for other in before for claim in _said(other)}
+        fresh = (not drawn or 2 * len(new) > len(drawn)) and not told & _said(chart)
         if fresh and len(chosen) < CHARTS and all(chart.group != other.group for other in before):
             chosen.append(chart)
     return tuple(chosen)
