@@ -4,13 +4,14 @@ Only tests marked `browser` may be left out, where there is no Chromium; SITEGEN
 """
 
 import os
+import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from crawl import Crawl
-from sites import ROOT, copy_site, sitegen, tree
+from sites import ROOT, copy_site, sitegen
 
 LEFT_OUT = pytest.StashKey[list[str]]()
 FIGURES = pytest.StashKey[dict[str, dict[str, Any]]]()
@@ -40,18 +41,29 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's own site, built once from its seeds and content; read it, leave it as it is."""
-    site = tmp_path_factory.mktemp("published")
-    for name in ("seeds", "content"):
-        copy_site(ROOT / name, site / name)
+    return _built(tmp_path_factory.mktemp("published"), sorted((ROOT / "seeds").iterdir()))
+
+
+@pytest.fixture(scope="session")
+def published_from_others(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with other papers' pages for seeds."""
+    return _built(tmp_path_factory.mktemp("others"), sorted((ROOT / "tests/gold/pages").glob("*.txt")))
+
+
+def _built(site: Path, seeds: list[Path]) -> Path:
+    copy_site(ROOT / "content", site / "content")
+    (site / "seeds").mkdir()
+    for file in seeds:
+        shutil.copy(file, site / "seeds")
     done = sitegen("build", cwd=site)
     assert 0 == done.code, done.err
     return site / "build"
 
 
-@pytest.fixture(scope="session")
-def crawl(published: Path) -> Crawl:
-    """The same site, read and parsed once."""
-    return Crawl(tree(published))
+@pytest.fixture(scope="session", params=["published", "published_from_others"])
+def crawl(request: pytest.FixtureRequest) -> Crawl:
+    """Each of the two sites, read and parsed once."""
+    return Crawl(request.getfixturevalue(request.param))
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from site_html import Names, Page, target, words
+from sites import tree
 
 from sitegen.strings import load as load_strings
 
@@ -15,9 +17,13 @@ Records = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Crawl:
-    """All files of a built site, by path."""
+    """A built site. folder: where it lies; files: all of them, by path."""
 
-    files: dict[str, bytes]
+    folder: Path
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        return tree(self.folder)
 
     @cached_property
     def pages(self) -> dict[str, Page]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from browser import CHROMIUM, CLIPPED, FAINT, OVERLAPS, chromium, colours, listen
+from crawl import Crawl
 
 from sitegen.text import fold
 
@@ -108,15 +109,17 @@ def test_the_measures_see_what_is_wrong(blank: Any, page: Any) -> None:
     assert (1, 0) == colours(blank, page.screenshot())
 
 
-def test_no_page_is_wider_than_a_small_phone(page: Any, every: list[Path]) -> None:
+def test_no_page_is_wider_than_a_small_phone(page: Any, crawl: Crawl) -> None:
+    """Nor does a word stand outside it or on another one, whatever the papers print."""
     page.set_viewport_size({"width": SMALL, "height": 740})
     heard = listen(page)
-    wide = []
-    for file in every:
-        page.goto(file.as_uri())
+    faults = []
+    for path in sorted(crawl.pages):
+        page.goto((crawl.folder / path).as_uri())
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        wide += [(file.parent.name, over)] if over > 0 else []
-    assert ([], []) == (heard, wide)
+        faults += [(path, "too wide", over)] if over > 0 else []
+        faults += [(path, fault) for measure in (CLIPPED, OVERLAPS) for fault in page.evaluate(measure)]
+    assert ([], []) == (heard, faults)
 
 
 def test_without_scripts_every_page_type_reads_whole(
