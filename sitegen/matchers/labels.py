@@ -79,7 +79,7 @@ def _noun_behind(text: str, quantity: Quantity, clause_end: int, kind: str) -> s
         return ""
     rest = match[1]
     if kind in {"signing", "progress"} and len(rest) <= 9 and match.end() >= clause_end - 1:
-        return rest.strip("“”、")  # 20个项目集中签约: the verb says what was counted
+        return re.sub(r"[上中里内]$", "", rest.strip("“”、"))  # 20个项目集中签约: the verb says what was counted
     return re.sub(r"[上中里内和及与]$", "", _stop().split(rest)[0].strip("“”、")) or rest
 
 
