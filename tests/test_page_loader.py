@@ -14,7 +14,11 @@ from sitegen.problems import SitegenError
 
 HERE = Path(__file__).parent
 GOLD = sorted(path for path in (HERE / "gold").glob("*/*.yaml") if path.with_suffix(".txt").exists())
-CASES = yaml.safe_load((HERE / "page_cases.yml").read_text(encoding="utf-8"))
+CASES = {
+    name: case
+    for file in ("page_cases.yml", "page_cases_more.yml")
+    for name, case in yaml.safe_load((HERE / file).read_text(encoding="utf-8")).items()
+}
 # (line, next line) of every place where a page broke a paragraph; pages not named here have none
 JOINS = {"p04": {(15, 17), (37, 43)}, "o07": {(9, 15)}}
 BLOCKS = [

@@ -36,6 +36,7 @@ class _Words:
     role: re.Pattern[str]
     writers: frozenset[str]
     written: frozenset[str]
+    tasks: frozenset[str]
     photographed: frozenset[str]
     surnames: frozenset[str]
     common: frozenset[str]
@@ -55,7 +56,7 @@ def _words() -> _Words:
     free = rf"^[{HAN}]{{2,12}}?{post}{modifiers}{either(data['writers_sure'])}"
     writer = rf"{free}|(?:{house}\s*)?{post}{modifiers}{either(data['writers'])}"
     other = rf"(?:{house})?(?:{either(data['modifiers'])})*{either(data['others'])}"
-    role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
+    role = rf"(?P<written>(?!{either(data['modifiers'])}){written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
         rf"[□■●◎]?\s*\(?(?:据)?{house}[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月)?"
         rf"(?:(?P<day>\d{{1,2}})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\)?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
@@ -66,13 +67,14 @@ def _words() -> _Words:
         role=re.compile(role),
         writers=frozenset(data["writers"]),
         written=frozenset(data["written"]),
+        tasks=frozenset(data["tasks"]),
         photographed=frozenset(data["photographed"]),
         surnames=frozenset(data["surnames"] + data["surnames_common"]),
         no_names=frozenset(data["no_names"]),
         common=frozenset(data["surnames_common"]),
         bodies=re.compile(rf"[{HAN}]{{2,24}}{either(data['bodies'])}"),
         official=re.compile(
-            rf"[{HAN}、·]{{2,30}}{either(data['offices'])}\s+(?P<name>{_NAME}(?:\s{_NAME})?)"
+            rf"[{HAN}、·]{{0,30}}{either(data['offices'])}\s+(?P<name>{_NAME}(?:\s{_NAME})?)"
         ),
         dateline=re.compile(dateline),
     )
@@ -194,7 +196,7 @@ def trailing(text: str) -> tuple[int, tuple[str, ...]] | None:
 
 def _parts(body: str) -> list[tuple[str, str]] | None:
     """A byline as (kind, words) in order, kinds writer, other, written, house, names; None where something
-    else stands in it.
+    else stands in it. An "other" keeps the mark behind it (图/, 视频:), which says that its names follow.
     """
     parts: list[tuple[str, str]] = []
     at = 0
@@ -204,8 +206,11 @@ def _parts(body: str) -> list[tuple[str, str]] | None:
         if start < at or not _stands_alone(body, start, end, match.group(0)):
             continue
         if body[at:start].strip(" 、,/|丨:·-—"):
+            if not parts and body[at:start].rstrip().endswith(","):
+                return None  # 春耕时节,本报记者走进…
             parts.append(("names", body[at:start]))
-        parts.append((kind, match.group(0)))
+        mark = body[end : end + 1] if kind == "other" and body[end : end + 1] in (*":/|丨",) else ""
+        parts.append((kind, match.group(0) + mark))
         at = end
     if body[at:].strip(" 、,/|丨:·-—"):
         parts.append(("names", body[at:]))
@@ -229,12 +234,21 @@ def _stands_alone(body: str, start: int, end: int, word: str) -> bool:
 
 
 def _authors(parts: list[tuple[str, str]]) -> tuple[str, ...] | None:
-    """Names under a writer's role, or before a word that makes them writers (文/图); None where one is no name."""
+    """Names under a writer's role, or before a word that makes them writers (文/图); None where one is no name.
+
+    A byline that begins with 文, 图 or 摄影 has its roles before the names; 图/本报记者 X is a photographer.
+    """
     words = _words()
     authors: list[str] = []
     role = ""
+    ahead = parts[0][0] in ("written", "other") or parts[0][1] in words.written | words.tasks
     for at, (kind, printed) in enumerate(parts):
-        if kind in ("writer", "other"):
+        before = parts[at - 1] if at else ("", "")
+        if kind == "writer" and before[0] == "other" and (ahead or before[1][-1] in ":/|丨"):
+            continue
+        if kind == "other" and (ahead or printed[-1] in ":/|丨"):
+            role = "other"
+        elif kind in ("writer", "other"):
             role = "writer" if kind == "writer" else "other"
             if kind == "other" and at and parts[at - 1][0] == "names" and printed in words.photographed:
                 after = parts[at + 1][0] if at + 1 < len(parts) else ""
@@ -244,7 +258,9 @@ def _authors(parts: list[tuple[str, str]]) -> tuple[str, ...] | None:
             role = "writer"
         elif kind == "names":
             follows = parts[at + 1] if at + 1 < len(parts) else ("", "")
-            if follows[0] == "written":
+            if ahead:
+                writes = role != "other"
+            elif follows[0] == "written":
                 writes = True
             elif (
                 follows[0] == "other"

@@ -15,6 +15,9 @@ _DAY = re.compile(
 _PRINTED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
+_HELD = re.compile(
+    r"[—\-─–(\s]*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*,?\s*在.{4,}上(?:的?(?:讲话|报告|致辞|发言|演讲))?\)?"
+)
 _OPENS = re.compile(
     r"\s*(?:[(（][^)）]{1,12}[)）])?\s*(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜|凌晨|一早|一大早)?\s*[,，]"
 )
@@ -47,6 +50,15 @@ def printed_day(text: str) -> str | None:
     """The day of publication in a line such as 2025-08-01 18:30 or 2025年6月11日 星期三, as ISO; None without one."""
     match = _PRINTED.search(fold(text))
     return _iso(match["year"], match["month"], match["day"]) if match else None
+
+
+def held_day(headline: Iterable[str]) -> str | None:
+    """The day that a headline's line gives a speech or a report (——2024年1月9日在…会议上), as ISO, or None."""
+    for line in headline:
+        match = _HELD.fullmatch(fold(line).strip())
+        if match:
+            return _iso(*match.group("year", "month", "day"))
+    return None
 
 
 def only_day(text: str) -> bool:
@@ -135,6 +147,7 @@ def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
 
 _ANCHORED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?=度?(?:[上下]半年|第?[一二三四]季度"
+    r"|第[一二三四五六七八九十\d]{1,3}[批次轮]"
     r"|前[一二三四五六七八九十\d]+(?:个月|季度)|(?:[1-9]\d?[-—至~])?(?P<month>1[0-2]|[1-9])月))"
 )
 _UNTIL_NOW = re.compile(r"截[至止]到?$")

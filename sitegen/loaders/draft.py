@@ -38,6 +38,11 @@ class Draft:
         """Whether it has a headline and no text yet."""
         return bool(self.headline) and not self.paragraphs
 
+    @property
+    def editors(self) -> bool:
+        """Whether it is an editor's note without a headline of its own."""
+        return self.note and not self.kickers
+
     def sign(self, authors: Sequence[str]) -> None:
         """Adds authors, each once, in the order in which they are printed."""
         self.authors += [author for author in authors if author not in self.authors]
@@ -67,14 +72,14 @@ class Draft:
         """Takes up one line of the headline."""
         if part.kind in ("furniture", "end"):
             self.add_furniture(part)
-        elif part.kind == "kicker" and not self.headline:
+        elif part.kind in ("kicker", "note") and not self.headline:
             self.kickers.append(part.line)
         else:
             self.headline.append(part.line)
 
     def title(self) -> tuple[str | None, str | None]:
         """(title, kicker)."""
-        if self.note:
+        if self.editors:
             return layout().note_title, None
         kickers = [line.text for line in self.kickers]
         lines = [line.text for line in self.headline]
@@ -102,7 +107,8 @@ class Draft:
         head = self.dateline
         day = dates.dateline_day(head.year, head.month, head.day, year) if head else None
         texts = [line.text for line in self.paragraphs]
-        day = day or self.printed or dates.event_day(texts, year, note=self.note)
+        day = day or self.printed or dates.held_day(line.text for line in self.headline)
+        day = day or dates.event_day(texts, year, note=self.editors)
         printed = sorted(self.kickers + self.headline, key=lambda line: line.number)
         first = (self.headline or self.kickers or self.paragraphs)[:1]
         return Article(

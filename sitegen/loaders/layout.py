@@ -39,6 +39,9 @@ class Layout:
     speaker: re.Pattern[str]
     caption_sure: re.Pattern[str]
     roundup: re.Pattern[str]
+    column: re.Pattern[str]
+    news: re.Pattern[str]
+    afternote: re.Pattern[str]
     cast: re.Pattern[str]
     shout: re.Pattern[str]
     jump: re.Pattern[str]
@@ -68,6 +71,9 @@ def layout() -> Layout:
         clinging=sentence["clinging"],
         caption_sure=re.compile(either(data["caption"]["sure"])),
         roundup=_whole(data["roundup_patterns"]),
+        column=_whole(data["column_patterns"]),
+        news=re.compile("|".join(data["news_patterns"])),
+        afternote=re.compile(rf"\W*{either(data['afternotes'])}\W*\Z"),
         shout=_whole(data["shout_patterns"]),
         cast=_whole(data["cast_patterns"]),
         jump=re.compile("|".join(data["jump_patterns"])),

@@ -43,7 +43,7 @@ def _dated(name: str, drafts: list[Draft]) -> list[Article]:
         (
             article.date
             for draft, article in zip(drafts, articles, strict=True)
-            if draft.note and article.date
+            if draft.editors and article.date
         ),
         None,
     )

@@ -40,8 +40,8 @@ class Splitter:
         at = 0
         while at < len(self.found):
             part = self.found[at]
-            end = self.heads.get(at) or self._loose_headline(at)
-            if part.kind == "note":
+            end = self._note_headline(at) or self.heads.get(at) or self._loose_headline(at)
+            if part.kind == "note" and end is None:
                 self._begin(Draft(note=True, headline=[part.line]))
             elif end is not None:
                 at = self._headline(at, end)
@@ -150,15 +150,41 @@ class Splitter:
             end += 1
         return end
 
+    def _note_headline(self, at: int) -> int | None:
+        """The end of the headline that an editor's note has of its own, below its label; None without one.
+
+        Below the label of an afterword it may be signed; below any other it would be that of the article
+        introduced.
+        """
+        found = self.found
+        if found[at].kind != "note" or at + 2 >= len(found) or found[at + 1].kind != "short":
+            return None
+        text, after = found[at + 1].text, bool(layout().afternote.match(found[at].line.folded))
+        if not found[at + 1].heads or closed(text) or not (after or re.fullmatch(r"[^，,]+", text)):
+            return None
+        if after and at + 1 in self.heads:
+            return self.heads[at + 1]
+        follows = found[at + 2]
+        return at + 2 if follows.kind == "text" and not fragment(text, follows.text) else None
+
     def _headline(self, at: int, end: int) -> int:
         """Begins an article with its headline and the bylines below it; what comes after them."""
-        draft = self._begin(Draft(table=end == at + 1 and self._table_ahead(at)))
+        note = self.found[at].kind == "note"
+        draft = self._begin(Draft(note=note, table=end == at + 1 and self._table_ahead(at)))
+        if not note and self._column(at, end):
+            draft.kickers.append(self.found[at].line)
+            at += 1
         for part in self.found[at:end]:
             draft.add_head(part)
         while end < len(self.found) and self.found[end].kind == "byline":
             draft.add_byline(self.found[end])
             end += 1
         return end
+
+    def _column(self, at: int, end: int) -> bool:
+        """Whether a headline's first line is the name of a column that stands above several items."""
+        more = at + 1 < end and self.found[at + 1].kind == "short"
+        return more and bool(layout().column.match(self.found[at].line.folded))
 
     def _table_ahead(self, at: int) -> bool:
         """Whether a table of two rows or more follows right below the line at `at`."""
