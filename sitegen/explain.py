@@ -63,7 +63,9 @@ def _explain_claim(
         found["verdict"] = {"who": verdict.who, "when": verdict.when, "why": verdict.why, "where": place}
     warnings = [each for each in owner.warnings if each.claim == fact or fact in each.claims]
     found["doubts"] = [f"{each.code} {each.message}" for each in warnings if each.verdict is None]
-    found["checks"] = [f"{each.verdict}: {each.message} ({each.working})" for each in warnings if each.verdict]
+    found["checks"] = [
+        f"{each.verdict}: {each.message} ({each.working})" for each in warnings if each.verdict
+    ]
     found["same"] = [{"id": other, **_place(*claims[other], paths)} for other in same]
     return found
 
