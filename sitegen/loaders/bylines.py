@@ -37,6 +37,7 @@ class _Words:
     writers: frozenset[str]
     written: frozenset[str]
     tasks: frozenset[str]
+    compiled: frozenset[str]
     photographed: frozenset[str]
     surnames: frozenset[str]
     common: frozenset[str]
@@ -68,6 +69,7 @@ def _words() -> _Words:
         writers=frozenset(data["writers"]),
         written=frozenset(data["written"]),
         tasks=frozenset(data["tasks"]),
+        compiled=frozenset(data["compiled"]),
         photographed=frozenset(data["photographed"]),
         surnames=frozenset(data["surnames"] + data["surnames_common"]),
         no_names=frozenset(data["no_names"]),
@@ -244,7 +246,13 @@ def _authors(parts: list[tuple[str, str]]) -> tuple[str, ...] | None:
     ahead = parts[0][0] in ("written", "other") or parts[0][1] in words.written | words.tasks
     for at, (kind, printed) in enumerate(parts):
         before = parts[at - 1] if at else ("", "")
-        if kind == "writer" and before[0] == "other" and (ahead or before[1][-1] in ":/|丨"):
+        task = before[1].rstrip(":/|丨")
+        if (
+            kind == "writer"
+            and before[0] == "other"
+            and (ahead or before[1] != task)
+            and task not in words.compiled
+        ):
             continue
         if kind == "other" and (ahead or printed[-1] in ":/|丨"):
             role = "other"

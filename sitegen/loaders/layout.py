@@ -42,6 +42,7 @@ class Layout:
     column: re.Pattern[str]
     news: re.Pattern[str]
     afternote: re.Pattern[str]
+    note_talk: re.Pattern[str]
     cast: re.Pattern[str]
     shout: re.Pattern[str]
     jump: re.Pattern[str]
@@ -70,6 +71,7 @@ def layout() -> Layout:
         counting=tuple(sentence["counting"]),
         clinging=sentence["clinging"],
         caption_sure=re.compile(either(data["caption"]["sure"])),
+        note_talk=re.compile(either(data["note_talk"])),
         roundup=_whole(data["roundup_patterns"]),
         column=_whole(data["column_patterns"]),
         news=re.compile("|".join(data["news_patterns"])),

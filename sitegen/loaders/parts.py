@@ -89,11 +89,15 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
             return Part(line, "furniture")
     captioned = len(text) <= 260 and _captioned(line, before, after)
     authors = bylines.byline(text)
-    if authors is not None and not (captioned and bylines.credit(text)):
+    below = before is not None and (before.heads or before.kind == "byline")
+    pictures = bylines.credit(text) or (authors == () and not below)
+    if authors is not None and not (captioned and pictures):
         return Part(line, "byline", authors)
     if text[0] in "(（" and bylines.issued_by(text):
         return Part(line, "byline")
-    if before is not None and before.heads and (bylines.issued_by(text) or bylines.official(text)):
+    if before is not None and before.heads and bylines.issued_by(text):
+        return Part(line, "byline")
+    if before is not None and (before.heads or _day_line(before)) and bylines.official(text):
         return Part(line, "byline", bylines.official(text))
     if captioned:
         return Part(line, "caption")
@@ -152,6 +156,11 @@ def _captioned(line: Line, before: Part | None, after: Line | None) -> bool:
     if not _MARK.match(mark) or layout().caption_sure.search(line.text):
         return True
     return not (after and after.text[0] == mark) and not (before and before.text[0] == mark)
+
+
+def _day_line(part: Part) -> bool:
+    """Whether a line in brackets gives the day of a speech or a report."""
+    return part.kind == "furniture" and part.text[0] in "(（" and dates.printed_day(part.text) is not None
 
 
 def _note(line: Line) -> bool:

@@ -98,7 +98,7 @@ class Splitter:
             heads = above.heads or (titled and _HANGING.fullmatch(above.text))
             if not heads or (titled and below.line.gap > self.usual + 1):
                 break
-            if titled and above.kind == "short" and closed(above.text):
+            if titled and above.kind == "short" and (closed(above.text) or self._note_talks(start - 1)):
                 break
             titled = titled or above.kind == "short"
             start -= 1
@@ -160,12 +160,20 @@ class Splitter:
         if found[at].kind != "note" or at + 2 >= len(found) or found[at + 1].kind != "short":
             return None
         text, after = found[at + 1].text, bool(layout().afternote.match(found[at].line.folded))
-        if not found[at + 1].heads or closed(text) or not (after or re.fullmatch(r"[^，,]+", text)):
+        if not found[at + 1].heads or closed(text) or self._note_talks(at + 1):
+            return None
+        if not after and re.search("[，,]", text):
             return None
         if after and at + 1 in self.heads:
             return self.heads[at + 1]
         follows = found[at + 2]
-        return at + 2 if follows.kind == "text" and not fragment(text, follows.text) else None
+        cut_off = fragment(text, follows.text) or re.match(r".[，,。]", follows.text)
+        return at + 2 if follows.kind == "text" and not cut_off else None
+
+    def _note_talks(self, at: int) -> bool:
+        """Whether the line right below an editor's note's label is the note's text."""
+        below = at > 0 and self.found[at - 1].kind == "note"
+        return below and bool(layout().note_talk.search(self.found[at].text))
 
     def _headline(self, at: int, end: int) -> int:
         """Begins an article with its headline and the bylines below it; what comes after them."""
@@ -304,6 +312,8 @@ class Splitter:
         part = self.found[at]
         ahead = self._next_text(at + 1)
         if part.kind not in _HEADING or closed(part.text) or ahead is None or _COUNTED.search(part.text):
+            return False
+        if self._note_talks(at):
             return False
         after = self.found[ahead]
         if after.kind not in ("text", "short", "lead", "row") or fragment(part.text, after.text):
