@@ -38,6 +38,7 @@ class _Words:
             + either(data["event_names"])
         )
         self.plan = re.compile(either(data["plans"]))
+        self.coming = re.compile(either(data["future"]))
         self.future = re.compile(either(data["future"]) + r"[^，,。；;]{0,4}$")
 
 
@@ -135,7 +136,10 @@ def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
         for match in _ANCHORED.finditer(folded):
             before = _UNTIL_NOW.sub("", folded[max(0, match.start() - _NEAR) : match.start()])
             after = folded[match.start() : match.start() + _NEAR]
-            clause = _STOPS.split(before)[-1] + _STOPS.split(after)[0]
+            told = _STOPS.split(after)[0]
+            clause = _STOPS.split(before)[-1] + told
+            if match["batch"] and (not words.events.search(told) or words.coming.search(told)):
+                continue  # next year's batch of projects is no sign of the year
             if (
                 not words.plan.search(clause)
                 and not words.future.search(before)
@@ -147,7 +151,7 @@ def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
 
 _ANCHORED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?=度?(?:[上下]半年|第?[一二三四]季度"
-    r"|第[一二三四五六七八九十\d]{1,3}[批次轮]"
+    r"|(?P<batch>第[一二三四五六七八九十\d]{1,3}[批次轮])"
     r"|前[一二三四五六七八九十\d]+(?:个月|季度)|(?:[1-9]\d?[-—至~])?(?P<month>1[0-2]|[1-9])月))"
 )
 _UNTIL_NOW = re.compile(r"截[至止]到?$")

@@ -57,11 +57,20 @@ def _news_below(draft: Draft) -> Note | None:
     above = draft.paragraphs[0].number
     if any(_opens(draft, note) for note in others) or all(line.number > above for line in draft.bylines):
         return None
+    if any(_parallel(note.text, last.text) for note in others):
+        return None
     end = draft.paragraphs[-1]
     signed = any(end.number <= line.number for line in draft.bylines)
     longest = max(len(note.text) for note in others)
     stands_out = len(others) > 1 and longest < _HEADLINE_MIN and len(last.text) >= longest + _LONGER
     return last if signed or stands_out else None
+
+
+def _parallel(one: str, other: str) -> bool:
+    """Whether two subheads are made alike, as those of one article are: as long, or with the same first or last
+    character.
+    """
+    return abs(len(one) - len(other)) <= 1 or one[0] == other[0] or one[-1] == other[-1]
 
 
 def _spoken(draft: Draft, head: Note) -> bool:
