@@ -6,7 +6,11 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 
-_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "两": "2",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Anchor:
 
 
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年?"
-_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|两(?=个))"
 _REL = r"(?P<rel>今年|去年|前年|上年|明年|后年|本年|当年|同年|次年|翌年)"
 _PATTERN = re.compile(
     r"(?=[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日“])(?:"  # no date begins with anything else
@@ -47,7 +51,7 @@ _PATTERN = re.compile(
     rf"|(?:{_REL.replace('rel', 'rel6')}(?:全年|度|底|末|初|以来)?)"
     r"|(?P<event>(?:19|20)\d{2})(?=[一-鿿（(]{2,24}?(?:活动|大会|论坛|博览会|峰会|年会|展会|交易会|推介会|洽谈会|节|赛))"
     r"|(?P<now>目前|当前|截至目前|眼下|如今|现在|近日|日前|近年来|(?<![一-鿿])现(?=有))(?!\d)"
-    r"|(?P<yearpart>年内|全年|年底|年末|年初)"
+    r"|(?P<yearpart>(?<![0-9零一二三四五六七八九十百两几多半来数每])年内|全年|年底|年末|年初)"
     r")"
 )
 
@@ -68,9 +72,6 @@ def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
 
 
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|超|是|于|相当于)$")
-_BASE_AFTER = re.compile(
-    r"(?:的)?(?:同期|同月|同日|末|底)?(?:[,]?(?:增|减|下降|上升|提高|高|低|多|少|净增|相比|翻))"
-)
 
 
 def _is_base(folded: str, match: re.Match[str]) -> bool:
@@ -178,11 +179,6 @@ def _small(printed: str) -> int:
 def event_words() -> tuple[str, ...]:
     """Words that place a sentence at the event that the article reports (开幕式上, 会上, 本次)."""
     return tuple(packaged("periods.yml")["event"])
-
-
-def first_year(iso: str | None) -> int | None:
-    """The first year of a period, or None."""
-    return int(iso[:4]) if iso else None
 
 
 def last_year(iso: str | None) -> int | None:

@@ -18,7 +18,7 @@ from sitegen.matchers.kinds import kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
 from sitegen.matchers.rates import per_of
-from sitegen.matchers.statuses import status_at
+from sitegen.matchers.statuses import planned_behind, status_at
 from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Status, Warning
@@ -113,8 +113,13 @@ def _claim(
     section = scope.sections[reading.index]
     if status == "actual" and not status_word and section.planned:
         status, status_word = "planned", "section"
-    change = change_of(folded, quantity, clause, sentence, bound)
+    change = change_of(folded, quantity, clause, sentence)
     kind, how = _kind(reading, quantity, change, clause, sentence, segment, tail)
+    if status == "actual" and kind in {"capacity", "progress"}:
+        later = planned_behind(
+            folded, quantity.end, min(clause.end, _next_number(reading, quantity, sentence))
+        )
+        status, status_word = ("planned", later) if later else (status, status_word)
     place = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
     per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
     if header is not None:

@@ -42,7 +42,8 @@ def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
     """
     done: list[Claim] = []
     for index, claim in enumerate(claims):
-        bare = _bare(claim.label) if claim.kind == "growth" else claim.label
+        label = "" if claim.raw.endswith(claim.label) else claim.label  # at worst a label is the unit
+        bare = _bare(label) if claim.kind == "growth" else label
         model = _model(done, claims, index, bare)
         done.append(replace(claim, label=model.label if model else bare or claim.label))
     return done
@@ -61,6 +62,8 @@ def _model(done: Sequence[Claim], claims: Sequence[Claim], index: int, bare: str
         return before
     if claim.kind == "growth" and not pair and len(bare) < 2:
         return _grown(done, claims, index)
+    if not bare:
+        return before
     return None
 
 

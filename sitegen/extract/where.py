@@ -200,7 +200,7 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
         return False
-    if after.startswith(_words("origin_after")) and not after.startswith(("人均", "人口", "人民")):
+    if after.startswith(_words("origin_after")) and not after.startswith(_words("not_origin_after")):
         return False
     return not before.endswith(_words("whole"))
 

@@ -6,7 +6,6 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 from sitegen.matchers.tokens import COUNTED, Quantity
-from sitegen.model import Bound
 from sitegen.text import Span
 
 
@@ -51,7 +50,7 @@ _GAP = re.compile(r"(高于|低于|快于|慢于|高出|落后|领先|好于)[^,
 _NOW = re.compile(r"原来(?:要|需|需要|是|的)?[^。;]{0,8}$|以前[^。;]{0,8}$|过去[^。;]{0,8}$")
 
 
-def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span, bound: Bound) -> Change:
+def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> Change:
     """What kind of change the number is, if any."""
     size, level, listed, falls = _verbs()
     before = folded[max(clause.start, quantity.start - 30) : quantity.start]

@@ -106,6 +106,7 @@ def kind_of(
     start, end, dimension = quantity.start, quantity.end, quantity.dimension
     scores: dict[Kind, float] = {}
     best: dict[Kind, int] = {}
+    rate = _names_a_rate(hits, quantity, segment)
     for hit in hits:
         if (
             dimension not in hit.cue.dimensions
@@ -123,7 +124,7 @@ def kind_of(
             else:
                 continue
         else:
-            if hit.end > start:
+            if hit.end > start or (rate and hit.start < clause.start and hit.cue.kind == "growth"):
                 continue
             score = hit.cue.weight + length - 0.12 * (start - hit.end)
             if hit.start < clause.start:
@@ -138,6 +139,20 @@ def kind_of(
         return DEFAULTS.get(dimension, "count"), "default"
     kind = max(scores, key=lambda name: (scores[name], name))
     return kind, f"{kind}@{best[kind]} {scores[kind]:.1f}"
+
+
+def _names_a_rate(hits: Sequence[Hit], quantity: Quantity, segment: Span) -> bool:
+    """重箱率100%, 占比达30%: the words right before the number name a rate, so no growth of an earlier clause is meant."""
+    return quantity.dimension == "rate" and any(
+        hit.cue.kind == "share"
+        and not hit.cue.after
+        and segment.start <= hit.start
+        and 0 <= quantity.start - hit.end <= _NEAR
+        for hit in hits
+    )
+
+
+_NEAR = 4  # characters of 达到, 超过 and the like
 
 
 def table_kind(title: str, head: str, dimension: str) -> Kind | None:

@@ -7,7 +7,7 @@ from sitegen.lexicon import packaged
 from sitegen.matchers.tokens import COUNTED, Quantity
 from sitegen.text import Span
 
-_LONGEST = 14
+_LONGEST = 20  # characters
 _BEHIND = re.compile(r"(?:左右|以上|多|余)?(?:的)?([一-鿿A-Za-z“”·、]{2,18})")
 
 
@@ -18,6 +18,11 @@ def _either(role: str) -> str:
 @cache
 def _cut(role: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{_either(role)})$" if role == "tail" else rf"^(?:{_either(role)})")
+
+
+@cache
+def _kept() -> tuple[str, ...]:
+    return tuple(packaged("labels.yml")["keep"])
 
 
 @cache
@@ -57,7 +62,7 @@ def label_of(
         (
             before.removeprefix(verb)
             for verb in sorted(verbs, key=len, reverse=True)
-            if before.startswith(verb)
+            if before.startswith(verb) and not before.startswith(_kept())
         ),
         before,
     )
@@ -67,7 +72,7 @@ def label_of(
 def whole_of(folded: str, quantity: Quantity, clause: Span) -> str | None:
     """For a share, what it is a share of: the words between 占 and 的, else None."""
     match = re.search(
-        r"占(?:到|据|了|全部)?([^,;。占]{1,16}?)的?(?:比重|比例)?(?:达|超|近|约|为|超过|达到|接近|的)*$",
+        r"占(?!有|用|地|比)(?:到|据|了|全部)?([^,;。占]{1,16}?)(?:的?(?:比重|比例)[^,;。占]{0,14}|的?(?:达|超|近|约|为|超过|达到|接近|的)*)$",
         folded[clause.start : quantity.start],
     )
     return match[1] if quantity.dimension == "rate" and match and match[1] not in {"比", "用"} else None
@@ -79,7 +84,9 @@ def _noun_behind(text: str, quantity: Quantity, clause_end: int, kind: str) -> s
         return ""
     rest = match[1]
     if kind in {"signing", "progress"} and len(rest) <= 9 and match.end() >= clause_end - 1:
-        return re.sub(r"[上中里内]$", "", rest.strip("“”、"))  # 20个项目集中签约: the verb says what was counted
+        return re.sub(
+            r"[上中里内]$", "", rest.strip("“”、")
+        )  # 20个项目集中签约: the verb says what was counted
     return re.sub(r"[上中里内和及与]$", "", _stop().split(rest)[0].strip("“”、")) or rest
 
 
@@ -98,11 +105,11 @@ def _trim(words: str) -> str:
     words = re.split(r"[,，;；:：。！？、）)》”\s]", words.rstrip("“‘《（( :：,，"))[-1].strip("“‘《（(的")
     words = _compared().sub("", words)
     previous = None
-    while words != previous:
+    while words != previous and not words.endswith(_kept()):
         previous = words
         words = _cut("tail").sub("", words)
     previous = None
-    while words != previous and len(words) > 2:
+    while words != previous and len(words) > 2 and not words.startswith(_kept()):
         previous = words
         words = _cut("head").sub("", words, count=1)
     return words[-_LONGEST:]

@@ -50,7 +50,6 @@ def _precede() -> re.Pattern[str]:
 
 _NOT_AFTER_ALL = re.compile(r"(?:年|月|日|点|时)(?:产|均|处理|加工|供|吞吐|发电)|等(?:级)")
 _LETTER = re.compile(r"[A-Za-zα-ωΑ-Ω][-.]?$")
-_CODE_TAIL = re.compile(r"[A-Za-z]")
 
 
 def what_follows(folded: str, end: int) -> str | None:

@@ -21,11 +21,9 @@ def _pattern() -> re.Pattern[str]:
     clause = "|".join(sorted((w for w in data["clause"]), key=len, reverse=True))
     nouns = "|".join(sorted(data["year_nouns"], key=len, reverse=True))
     year = rf"(?<![0-9零〇一二三四五六七八九十百今去明前当全同往历整近本上下几多两半每逐周成常新老青少中幼壮])年(?={nouns})"
-    day = (
-        rf"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工])日(?={'|'.join(data['day_nouns'])})"
-    )
+    day = rf"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工首])日(?={'|'.join(data['day_nouns'])})"
     return re.compile(
-        rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day})"
+        rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day})"
     )
 
 
@@ -70,8 +68,11 @@ def per_of(
     if quantity.dimension == "rate":
         return None
     if found is None and quantity.dimension == "money":
-        tonne = re.search(r"(?:^|[,;。的])每?吨[一-鿿]{0,8}$", folded[clause.start : quantity.start])
-        return "t" if tonne else None
+        each = re.search(
+            r"(?:(?:^|[,;。的])每?(吨)[一-鿿]{0,8}|每(吨|平方米|平方公里)[一-鿿]{0,6})$",
+            folded[clause.start : quantity.start],
+        )
+        return _SHORT[each[1] or each[2]] if each else None
     return found
 
 

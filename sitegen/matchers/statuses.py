@@ -44,6 +44,20 @@ def status_at(folded: str, start: int, sentence: Span) -> tuple[Status, str]:
     return status, word
 
 
+@cache
+def _behind() -> re.Pattern[str]:
+    data = packaged("status.yml")["behind"]
+    return re.compile(
+        rf"(?<!已)(?:{'|'.join(data['says'])})(?:于|在)?[^,;。、]{{0,8}}?(?:{'|'.join(data['done'])})"
+    )
+
+
+def planned_behind(folded: str, end: int, until: int) -> str:
+    """The words behind a number, in [end, until), that say its works are still to come (计划明年建成); "" for none."""
+    found = _behind().search(folded, end, until)
+    return found[0] if found else ""
+
+
 def _same_subject(folded: str, cut: int, start: int) -> bool:
     """After ； the status goes on where the next clause opens without a subject of its own (a bare list)."""
     return bool(re.match(r";\s*(?:其中|到|在|年|每年|可|并|[一-鿿]{0,4}[一二三1-3]期)", folded[cut:start]))

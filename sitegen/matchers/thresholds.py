@@ -20,6 +20,12 @@ def _class_after() -> re.Pattern[str]:
 
 
 @cache
+def _denominator_before() -> re.Pattern[str]:
+    data = packaged("thresholds.yml")
+    return re.compile(rf"(?:{_either(data['each'])})(?:{_either(data['each_done'])})?$")
+
+
+@cache
 def _counted_class() -> re.Pattern[str]:
     """超30亿元的项目有2个 / 5亿元至10亿元的3个 / 亿元以上项目149个."""
     return re.compile(
@@ -28,9 +34,6 @@ def _counted_class() -> re.Pattern[str]:
 
 
 _GRADED_COUNT = re.compile(r"(?:企业|项目|园区|集团|开发区)[一-鿿]{0,3}\d")  # 百亿级企业3家
-_DENOMINATOR_BEFORE = re.compile(
-    r"(?:每|平均每|每隔)(?:使用|生产|消耗|消费|销售|加工|卖出|新增|投入|发|用|存|喝|吃|行驶|运输|转化|处理|燃烧|制取|开采)?$"
-)
 _DENOMINATOR_AFTER = re.compile(
     r"[一-鿿]{0,6}?(?:卖到|卖|售价|价格|能卖|可卖|只卖|就能|需要|只需|需|可以换|换)(?:达到|到|近|约|超)?\d"
 )
@@ -40,7 +43,7 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
     """Why the number asserts nothing (class, denominator), or None where it may be a claim."""
     before = folded[max(0, quantity.start - 12) : quantity.start]
     after = folded[quantity.end : quantity.end + 26]
-    if _DENOMINATOR_BEFORE.search(before):
+    if _denominator_before().search(before):
         return "denominator"
     one = quantity.number == 1 and quantity.dimension in {
         "mass",
