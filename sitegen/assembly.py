@@ -48,12 +48,14 @@ def assemble(
     found: Callable[[], tuple[dict[str, Words], Collection[str]]],
     *,
     warnings: Sequence[Warning] = (),
+    drafts: bool = False,
     tick: Tick = lambda step: None,
 ) -> dict[str, bytes]:
     """All files of the site, path → content, by path.
 
     facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
-    gives the words of each article, and the words that a chart's headline must not be broken in.  warnings: of pages, not of an article.
+    gives the words of each article, and the words that a chart's headline must not be broken in.  warnings: of pages,
+    not of an article.  drafts: with running text that is a draft.
 
     Raises SitegenError for a template's fault, a link that leads nowhere, two things with one address.
     """
@@ -75,7 +77,7 @@ def assemble(
         places=_places(records),
         industries=_industries(records),
         sources=_sources(site, sources),
-        prose=_prose(site, pictures),
+        prose=_prose(site, pictures, drafts=drafts),
         words=words,
         records=records,
         warnings=tuple(warnings),
@@ -208,15 +210,25 @@ def _sources(site: Workspace, sources: Sequence[SourceFile]) -> dict[str, Source
     }
 
 
-def _prose(site: Workspace, pictures: Pictures) -> tuple[Prose, ...]:
-    """The running text of content/pages, by file name, which is the last part of its address."""
+def _prose(site: Workspace, pictures: Pictures, *, drafts: bool) -> tuple[Prose, ...]:
+    """The running text of content/pages, by file name, which is the last part of its address.
+
+    Raises SitegenError for a page that cannot be used.
+    """
     found = []
     for path in files_in(site.root / PAGES, ".md"):
         source = SourceFile(path, shown(path), path.relative_to(site.root / PAGES).as_posix())
         try:
-            article = load(source.name, read_source(source)).articles[0]
+            page = load(source.name, read_source(source))
         except SitegenError as error:
             raise SitegenError(*located(error.problems, source)) from None
+        if not page.articles:
+            fix = "write a title and a text, or delete the file"
+            empty = Problem(source.shown, 1, 0, "E-EMPTY", "holds no text", fix)
+            raise SitegenError(*(located(page.problems, source) or (empty,)))
+        article = page.articles[0]
+        if article.meta.draft and not drafts:
+            continue
         name = article.meta.slug or path.stem
         found.append(
             Prose(

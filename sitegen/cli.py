@@ -145,6 +145,9 @@ def extract(
     from sitegen.publish import shown
     from sitegen.workspace import FACTS, list_sources, named_sources, open_site
 
+    if explain and form != "json":
+        fix = "add --format json"
+        raise ConfigError(Problem("--explain", 0, 0, "E-USAGE", "reasons are printed as JSON only", fix))
     console = Console("text", quiet=quiet)
     site = None if paths else open_site(config, Path.cwd())
     if site is not None:
@@ -199,8 +202,9 @@ def new_article(title: str, config: Path | None) -> None:
 @program.command()
 @click.argument("fact")
 @_site
+@click.option("-D", "--drafts", is_flag=True, help="Totals and charts with drafts.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def explain(fact: str, config: Path | None, form: str) -> None:
+def explain(*, fact: str, config: Path | None, drafts: bool, form: str) -> None:
     """Say where a number comes from.
 
     FACT is the id of a claim, total:KIND:PLACE (total:signing:包头市) or chart:ID.
@@ -209,7 +213,7 @@ def explain(fact: str, config: Path | None, form: str) -> None:
     from sitegen.explain import explain as explanation
     from sitegen.workspace import open_site
 
-    found = explanation(open_site(config, Path.cwd()), fact)
+    found = explanation(open_site(config, Path.cwd()), fact, drafts=drafts)
     click.echo(
         json.dumps(found, ensure_ascii=False, indent=1) + "\n" if form == "json" else as_lines(found),
         nl=False,

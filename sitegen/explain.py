@@ -20,20 +20,22 @@ _READING = (
 )  # fmt: skip
 
 
-def explain(site: Workspace, fact: str) -> Explanation:
+def explain(site: Workspace, fact: str, *, drafts: bool = False) -> Explanation:
     """What is behind a number of the site.
 
     fact: the id of a claim; total:KIND:PLACE for the sums of a kind in a place and all that lies in it;
-    chart:ID for the numbers of a chart. Raises ConfigError where there is no such thing.
+    chart:ID for the numbers of a chart.  drafts: totals and charts as in a site with drafts; a claim is
+    explained wherever it stands. Raises ConfigError where there is no such thing.
     """
     reviewed, verdicts, paths = read_reviewed(site)
-    facts = checked(reviewed)
     parts = fact.split(":")
-    if parts[0] == "total" and len(parts) == 3:
+    if (parts[0], len(parts)) not in (("total", 3), ("chart", 2)):
+        return _explain_claim(checked(reviewed), verdicts, paths, fact)
+    published = [each for each in reviewed if drafts or not each.article.meta.draft]
+    facts = checked(without_rejected(published))
+    if parts[0] == "total":
         return _explain_total(facts, paths, fact, *parts[1:])
-    if parts[0] == "chart" and len(parts) == 2:
-        return _explain_chart(facts, paths, parts[1])
-    return _explain_claim(facts, verdicts, paths, fact)
+    return _explain_chart(facts, paths, parts[1], site.config.language)
 
 
 def _unknown(what: str, fact: str, known: Sequence[str]) -> ConfigError:
@@ -80,9 +82,9 @@ def _explain_total(
     facts: Sequence[Facts], paths: Mapping[str, str], fact: str, kind: str, place: str
 ) -> Explanation:
     from sitegen.amounts import is_additive
-    from sitegen.tables import build_tables, total
+    from sitegen.tables import total
 
-    tables = build_tables(without_rejected(facts))
+    tables = _tables(facts)
     geography = tables.geography
     claims = {claim.id: (each, claim) for each in facts for claim in each.claims}
     here = [
@@ -110,12 +112,20 @@ def _explain_total(
     return {"id": fact, "totals": sums}
 
 
-def _explain_chart(facts: Sequence[Facts], paths: Mapping[str, str], chart_id: str) -> Explanation:
-    from sitegen.charts import build_charts
+def _tables(facts: Sequence[Facts]) -> Any:
+    """The tables as the build makes them, without what a check accuses."""
+    from sitegen.pages.base import accused
     from sitegen.tables import build_tables
 
-    kept = without_rejected(facts)
-    charts = {chart.id: chart for chart in build_charts(build_tables(kept))}
+    return build_tables(facts, doubtful=accused(facts))
+
+
+def _explain_chart(
+    facts: Sequence[Facts], paths: Mapping[str, str], chart_id: str, language: str
+) -> Explanation:
+    from sitegen.charts import build_charts
+
+    charts = {chart.id: chart for chart in build_charts(_tables(facts), language)}
     if chart_id not in charts:
         raise _unknown("chart", f"chart:{chart_id}", [f"chart:{each}" for each in charts])
     claims = {claim.id: (each, claim) for each in facts for claim in each.claims}

@@ -49,8 +49,14 @@ def feed(config: Config, facts: Sequence[Facts]) -> str:
     An entry's id depends on the article alone, so that it stays when the site moves. An article without a
     date carries the day of its neighbour in the same source, else the oldest day there is.
     """
+    days: dict[str, str] = {}  # source → the newest day of its articles
+    for article in (each.article for each in facts):
+        if article.date:
+            days[article.source] = max(article.date, days.get(article.source, ""))
     dated = sorted(
-        ((_date(each.article, facts), each.article) for each in facts), key=lambda pair: pair[0], reverse=True
+        ((each.article.date or days.get(each.article.source, _UNDATED), each.article) for each in facts),
+        key=lambda pair: pair[0],
+        reverse=True,
     )
     newest = dated[0][0] if dated else _UNDATED
     parts = [
@@ -133,13 +139,6 @@ def _text(article: Article) -> str:
         if index < len(article.paragraphs):
             parts.append(f"<p>{escape(article.paragraphs[index].text)}</p>")
     return "\n".join(parts)
-
-
-def _date(article: Article, facts: Sequence[Facts]) -> str:
-    near = (
-        each.article.date for each in facts if each.article.source == article.source and each.article.date
-    )
-    return article.date or max(near, default=None) or _UNDATED
 
 
 def _changed(article: Article, date: str) -> str:

@@ -216,12 +216,12 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
     tick("checking")
-    files = _files(site, checked(without_rejected(facts)), reading.warnings, tick)
+    files = _files(site, checked(without_rejected(facts)), reading.warnings, tick, drafts=options.drafts)
     return Report(files, facts, kept, ranked(doubts, codes), time.monotonic() - began)
 
 
 def _files(
-    site: Workspace, facts: Sequence[Facts], warnings: Sequence[Warning], tick: Tick
+    site: Workspace, facts: Sequence[Facts], warnings: Sequence[Warning], tick: Tick, *, drafts: bool
 ) -> dict[str, bytes]:
     from sitegen.records import to_json
     from sitegen.search import vocabulary, words
@@ -234,7 +234,7 @@ def _files(
     found = ahead(lambda: (words(facts, terms), vocabulary(facts, language, terms)))
     from sitegen.assembly import assemble
 
-    return assemble(site, facts, records, found, warnings=warnings, tick=tick)
+    return assemble(site, facts, records, found, warnings=warnings, drafts=drafts, tick=tick)
 
 
 def usable(reading: Reading) -> Reading:

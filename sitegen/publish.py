@@ -40,6 +40,10 @@ def write_site(target: Path, files: Mapping[str, bytes], tick: Callable[[], None
     """
     target = target.resolve()
     check_target(target)
+    for name in files:
+        if not name or any(part in ("", "..") for part in name.split("/")):  # must never be: a last defence
+            fix = "mend the address that leads there"
+            raise SitegenError(_problem(target, f"/{name} would be written outside the site", fix))
     fresh = target.with_name(f".{target.name}.new-{os.getpid()}")
     try:
         _sweep(target)

@@ -84,13 +84,15 @@ def render(
     theme_dirs: where templates are looked for, a site's own folder before the packaged one. base_url: "" or
     the site's address ending in "/". files: paths of what else is published (data, search index), so that
     links to them hold; assets of the themes are known already. Raises SitegenError: before the first page for
-    two pages with one address, at a page for a template's fault (template file and line), after the last one
+    two pages with one address or an address outside the site, at a page for a template's fault (template file and line), after the last one
     for links that lead nowhere, all of them at once.
     """
+    own = dict(assets(theme_dirs))
+    known = {spec.path for spec in specs} | set(files) | own.keys()
+    _refuse_strays(specs, known)
     _refuse_twins(specs)
     environment = _environment(theme_dirs, strings, base_url)
-    sheets = {path: content.decode("utf-8") for path, content in assets(theme_dirs) if path.endswith(".css")}
-    known = {spec.path for spec in specs} | set(files) | {path for path, _ in assets(theme_dirs)}
+    sheets = {path: _sheet(path, data, theme_dirs) for path, data in own.items() if path.endswith(".css")}
     homes = {spec.article: spec.path for spec in specs if spec.article}
     ids: dict[str, set[str]] = {}
     links: list[Link] = []
@@ -192,6 +194,42 @@ def _shown(name: str, theme_dirs: Sequence[Path]) -> str:
         if Path(name).is_relative_to(folder.parent):
             return Path(name).relative_to(folder.parent).as_posix()
     return name
+
+
+def _sheet(path: str, data: bytes, theme_dirs: Sequence[Path]) -> str:
+    """The text of a stylesheet. Raises SitegenError with its file and line where it is no UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        file = next((folder / path for folder in theme_dirs if (folder / path).is_file()), Path(path))
+        line = data[: error.start].count(b"\n") + 1
+        place, fact = _shown(str(file), theme_dirs), "this stylesheet is no UTF-8 text"
+        raise SitegenError(Problem(place, line, 0, "E-TEMPLATE", fact, "save it as UTF-8")) from None
+
+
+def _refuse_strays(specs: Sequence[Page], known: Collection[str]) -> None:
+    """An address must name a file below the site's folder, and nothing that stands there may be its folder."""
+    problems = []
+    for spec in specs:
+        parts = spec.path.split("/")
+        above = next((path for n in range(1, len(parts)) if (path := "/".join(parts[:n])) in known), None)
+        if not all(map(_is_name, parts)):
+            fact = f"/{spec.path} is no address of a page of this site"
+            fix = "write words between single slashes, without .. and not too long"
+        elif above:
+            fact, fix = f"/{spec.path} lies below /{above}, which is a file", "choose another address"
+        else:
+            continue
+        problems.append(Problem(spec.origin, 0, 0, "E-ADDRESS", fact, fix))
+    if problems:
+        raise SitegenError(*problems)
+
+
+def _is_name(part: str) -> bool:
+    """Whether a part of a path is the name of a file or a folder everywhere."""
+    return (
+        part.isprintable() and "\\" not in part and part not in ("", ".", "..") and len(part.encode()) <= 255
+    )
 
 
 def _refuse_twins(specs: Sequence[Page]) -> None:

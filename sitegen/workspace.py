@@ -163,16 +163,22 @@ def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
                 raise ConfigError(
                     Problem(str(path), 0, 0, "E-USAGE", message, "name a newspaper page or an article")
                 )
-            found.append(SourceFile(each, str(each), each.name))
+            name = each.name if each is path else each.relative_to(path).as_posix()
+            found.append(SourceFile(each, str(each), name))
     return tuple(found)
 
 
 def files_in(folder: Path, *suffixes: str) -> list[Path]:
     """The files below folder with one of the suffixes, by path; hidden ones are left out. Empty where there is no
-    folder.
+    folder. Raises ConfigError for a folder that cannot be listed: its files would be lost in silence.
     """
+
+    def refuse(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise ConfigError(*unreadable(Path(error.filename), error).problems) from None
+
     found = []
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             Path(parent, n) for n in names if n.lower().endswith(suffixes or "") and not n.startswith(".")

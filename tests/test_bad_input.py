@@ -97,6 +97,39 @@ CASES = [
         "content/articles/x.md",
         "same address",
     ),
+    Case(
+        "an alias that leaves the site",
+        _article('title: "a"\ndate: "2025-01-02"\naliases: ["/../../x"]'),
+        "content/articles/x.md",
+        "no address of a page",
+    ),
+    Case(
+        "an alias of the root",
+        _article('title: "a"\ndate: "2025-01-02"\naliases: ["/"]'),
+        "content/articles/x.md",
+        "no address of a page",
+    ),
+    Case(
+        "an alias below a file",
+        _article('title: "a"\ndate: "2025-01-02"\naliases: ["/feed.xml/"]'),
+        "content/articles/x.md",
+        "lies below /feed.xml",
+    ),
+    Case(
+        "running text of no bytes", _write("content/pages/x.md", b""), "content/pages/x.md:1", "front matter"
+    ),
+    Case(
+        "an unknown key in running text",
+        _write("content/pages/x.md", '---\ntitle: "a"\ntitel: b\n---\n\n关于本站。\n'),
+        "content/pages/x.md:3",
+        "titel",
+    ),
+    Case(
+        "a stylesheet that is no UTF-8",
+        _write("templates/assets/style.css", b"\xff\xfe"),
+        "templates/assets/style.css:1",
+        "no UTF-8",
+    ),
     Case("two pages that are the same", _write("seeds/q.txt", PAGE), "seeds/q.txt:1", "same address"),
     Case(
         "an undefined variable in a template",
@@ -268,3 +301,26 @@ def test_a_write_that_the_system_refuses_half_way(built: Path, tmp_path: Path) -
     ] == done.err.splitlines()
     assert before == tree(site / "build")
     assert not list(site.glob(".build*"))
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_loses_no_facts(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = copy_site(built, tmp_path / "site")
+    (site / "seeds/2025").mkdir()
+    before = tree(site)
+    listed = os.scandir
+
+    def scandir(folder: str | Path) -> object:
+        if str(folder).endswith("2025"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    done = sitegen("build", cwd=site)
+    monkeypatch.undo()
+    assert (2, True) == (
+        done.code,
+        done.err.startswith("seeds/2025: E-READ cannot be read: permission denied"),
+    )
+    assert before == tree(site)

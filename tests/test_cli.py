@@ -75,6 +75,7 @@ def test_version_is_that_of_the_package(tmp_path: Path) -> None:
         ["build", "-c", "nowhere"],
         ["extract"],
         ["extract", "."],
+        ["extract", "--explain", "."],
     ],
     ids=" ".join,
 )
@@ -98,6 +99,16 @@ def test_extract_works_without_a_site_and_merges_what_it_is_given(tmp_path: Path
     for claim in records["claims"]:
         assert claim["raw"] == texts[claim["article"]][claim["paragraph"]][claim["start"] : claim["end"]]
     assert ["a.md", "p.txt"] == sorted(os.listdir(tmp_path))
+
+
+def test_pages_of_a_folder_are_known_by_their_path_in_it(tmp_path: Path) -> None:
+    """As in a site's seeds, where two pages of two years may have one file name."""
+    for year in ("2024", "2025"):
+        (tmp_path / "pages" / year).mkdir(parents=True)
+        (tmp_path / "pages" / year / "p01.txt").write_text(f"{year}年" + PAGE, encoding="utf-8")
+    found = json.loads(sitegen("extract", "pages", "--format", "json", cwd=tmp_path).out)
+    assert ["2024/p01.txt", "2025/p01.txt"] == [each["source"] for each in found["articles"]]
+    assert 2 == len({each["id"] for each in found["articles"]})
 
 
 def test_extract_prints_yaml_that_fits_its_schema(tmp_path: Path) -> None:
@@ -175,6 +186,40 @@ def test_drafts_are_built_only_when_asked_for(built: Path, tmp_path: Path) -> No
     assert not any("77亿元".encode() in data for data in tree(site / "build").values())
     sitegen("build", "-D", cwd=site)
     assert any("77亿元".encode() in data for data in tree(site / "build").values())
+
+
+def test_running_text_that_is_a_draft_is_built_only_when_asked_for(built: Path, tmp_path: Path) -> None:
+    site = copy_site(built, tmp_path / "site")
+    (site / "content/pages").mkdir()
+    (site / "content/pages/plans.md").write_text(
+        '---\ntitle: "计划"\ndraft: true\n---\n\n还不能说。\n', "utf-8"
+    )
+    for arguments, expected in (((), False), (("-D",), True)):
+        assert 0 == sitegen("build", *arguments, cwd=site).code
+        assert expected == (site / "build/plans/index.html").exists()
+
+
+def test_totals_are_those_of_the_site_with_drafts_only_when_asked_for(built: Path, tmp_path: Path) -> None:
+    site = copy_site(built, tmp_path / "site")
+    path = site / sitegen("new", "article", "第二稿", cwd=site).out.strip()
+    path.write_text(path.read_text("utf-8") + "\n2025年，乌海市签约投资77亿元。\n", encoding="utf-8")
+    fact = "total:signing:乌海市"
+    assert 2 == sitegen("explain", fact, cwd=site).code
+    assert "7700000000" in sitegen("explain", fact, "-D", cwd=site).out
+
+
+def test_a_number_at_odds_with_others_is_in_no_explained_total_as_in_no_chart(
+    built: Path, tmp_path: Path
+) -> None:
+    site = copy_site(built, tmp_path / "site")
+    text = "2024年，乌海市各园区分别完成产值3亿元、4亿元和5亿元，合计{}亿元。"
+    for total, expected in (("12", True), ("91", False)):
+        page = f"乌海园区晒出成绩单\n\n本报记者 周六\n\n{text.format(total)}\n"
+        (site / "seeds/q.txt").write_text(page, encoding="utf-8")
+        records = json.loads(sitegen("extract", "seeds/q.txt", "--format", "json", cwd=site).out)
+        whole = next(each for each in records["claims"] if each["raw"] == f"{total}亿元")
+        told = sitegen("explain", f"total:{whole['kind']}:乌海市", cwd=site)
+        assert (0, expected) == (told.code, whole["id"] in told.out), told.out + told.err
 
 
 def test_check_finds_what_build_finds_and_writes_nothing(built: Path, tmp_path: Path) -> None:

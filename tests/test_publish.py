@@ -102,3 +102,12 @@ def test_a_file_is_replaced_in_one_step_and_nothing_else_stays(tmp_path: Path) -
     with pytest.raises(SitegenError, match="cannot be written"):
         write_file(tmp_path / "a/b.yml/c.yml", b"3")
     assert {"a/b.yml": b"2"} == tree(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../out.html", "/out.html", "a/../../out.html", "a//out.html", ""])
+def test_no_file_is_ever_written_outside_the_site(name: str, tmp_path: Path) -> None:
+    write_site(tmp_path / "build", OLD)
+    with pytest.raises(SitegenError, match="outside the site"):
+        write_site(tmp_path / "build", {**NEW, name: b"stray"})
+    assert OLD == _shown(tmp_path / "build")
+    assert ["build"] == os.listdir(tmp_path)

@@ -111,6 +111,29 @@ def test_two_pages_with_one_address_are_refused_also_where_only_case_differs(the
     assert "two.md: E-ADDRESS two pages want the address /places/a/: one.md and two.md" in text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["../out/index.html", "a/../../index.html", "/index.html", "a//index.html", "a/./index.html", "长" * 90],
+)
+def test_an_address_outside_the_site_is_refused(path: str, theme: Path) -> None:
+    text = problem(theme, Page(path, context={"body": ""}, origin="one.md"))
+    assert f"one.md: E-ADDRESS /{path} is no address of a page of this site; " in text
+
+
+def test_a_page_cannot_lie_below_a_file(theme: Path) -> None:
+    page = Page("feed.xml/index.html", context={"body": ""}, origin="one.md")
+    with pytest.raises(SitegenError) as caught:
+        made(theme, page, files=("feed.xml",))
+    assert "one.md: E-ADDRESS /feed.xml/index.html lies below /feed.xml, which is a file" in str(caught.value)
+
+
+def test_a_stylesheet_that_is_no_utf8_is_told_with_its_line(theme: Path) -> None:
+    (theme / "assets").mkdir()
+    (theme / "assets/own.css").write_bytes(b"a {}\n\xff\xfe")
+    text = problem(theme, Page("index.html", context={"body": ""}))
+    assert "templates/assets/own.css:2: E-TEMPLATE this stylesheet is no UTF-8 text; save it as UTF-8" == text
+
+
 def test_an_undefined_variable_names_template_and_line(theme: Path) -> None:
     (theme / "page.html").write_text("<p>\n{{ nothing }}\n", "utf-8")
     assert "templates/page.html:2: E-TEMPLATE-UNDEFINED" in problem(theme, Page("index.html"))
