@@ -194,7 +194,7 @@ def _name(
     if stripped := g.strip.match(text, start, head.start()):
         start = stripped.end()
     core = text[start : head.start()]
-    if len(core.strip("“”()")) < 2 or _is_class(text, start, head.start()):
+    if len(core.strip("“”()")) < 2 or _is_class(text, start, head):
         return None
     proof = _proof(text, start, head, firm, places, industries)
     return Named(start, end, text[start:end], firm, proof) if proof else None
@@ -316,13 +316,14 @@ def _within_quotes(text: str, at: int, low: int, high: int) -> bool:
     return text.count("“", low, at) > text.count("”", low, at) and "”" in text[at:high]
 
 
-def _is_class(text: str, start: int, end: int) -> bool:
+def _is_class(text: str, start: int, head: re.Match[str]) -> bool:
     """9个中试项目, 一批重点项目, 储能电池等项目, 投资超30亿元的项目: one of many, or a description."""
     g = grammar()
+    end = head.start()
     core = text[start:end]
     if "等" in core or (core.endswith("的") and not g.capacity.search(core)):
         return True
-    if g.counted_after.match(text, end):
+    if g.counted_after.match(text, head.end()):
         return True
     return any(match.end() >= start for match in g.counted.finditer(text, max(0, start - 8), end))
 
