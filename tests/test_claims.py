@@ -152,3 +152,52 @@ def test_a_numeral_that_cannot_be_read_is_a_warning_and_no_claim() -> None:
     facts = read("代号三七二一的方案获通过，共12盟市参加。")
     assert not facts.claims
     assert {"W-NUMERAL"} == {each.code for each in facts.warnings}
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "field", "expected"),
+    [
+        ("全年开行班列4500列，同比增长23%，重箱率96%。", "96%", "kind", "share"),
+        ("销售额增长23%，利润增长12%。", "12%", "kind", "growth"),
+        ("二期年产10GWh计划明年建成。", "10GWh", "status", "planned"),
+        ("20个重点工程将于年底开工。", "20个", "status", "planned"),
+        ("一期年产10GWh已建成，二期计划明年建成。", "10GWh", "status", "actual"),
+        ("新房均价每平方米1.8万元。", "1.8万元", "per", "m2"),
+        ("开园首日接待游客5万人次。", "5万人次", "per", None),
+        ("公司计划三年内投入12亿元。", "12亿元", "period", None),
+        ("港口前两个月完成吞吐量850万吨。", "850万吨", "period", "2024-01/2024-02"),
+        ("国内市场占有率达45%。", "45%", "of", None),
+        ("增加值占GDP比重由7.8%提高到10%。", "10%", "of", "GDP"),
+        ("浙江省台州市民间投资占比达62%。", "62%", "place", "台州市"),
+        ("新疆棉花产量568万吨。", "568万吨", "place", "新疆维吾尔自治区"),
+    ],
+)
+def test_words_right_around_a_number_decide(text: str, raw: str, field: str, expected: str | None) -> None:
+    """What stands right around a number tells more of it than an earlier clause or a word that only looks alike."""
+    assert expected == getattr(claim(raw, text), field)
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "expected"),
+    [
+        ("从业人员50万人。", "50万人", "从业人员"),
+        ("存款余额达21.8万亿元，较年初增加4.5万亿元。", "4.5万亿元", "存款余额"),
+        ("大豆亩均收益比上年减少120元。", "120元", "大豆亩均收益"),
+        ("因灾死亡12人、失踪3人。", "12人", "因灾死亡"),
+        ("产值占比提升至48.6%，提高2.1个百分点。", "2.1个百分点", "产值占比"),
+    ],
+)
+def test_a_label_says_what_is_measured(text: str, raw: str, expected: str) -> None:
+    """A label is whole words of the article, never the bare unit where the sentence says more."""
+    assert expected == claim(raw, text).label
+
+
+def test_a_measure_word_before_a_word_that_begins_alike() -> None:
+    """3家电池企业 counts firms, 48台风机 counts machines; 家电 and 台风 are words of their own."""
+    found = read("全市有3家电池企业，安装48台风机，表彰12名优秀员工。").claims
+    assert ["3家", "48台", "12名"] == [each.raw for each in found]
+
+
+def test_an_amount_behind_each_is_a_denominator() -> None:
+    """每节约1吨标准煤 measures nothing; what comes of it does."""
+    assert ["2.66吨"] == [each.raw for each in read("每节约1吨标准煤可减排二氧化碳2.66吨。").claims]

@@ -81,8 +81,8 @@ def _grown(done: Sequence[Claim], claims: Sequence[Claim], index: int) -> Claim 
         last += 1
     grown = [each for each in done[:first] if _same_sentence(each, claims[index]) and each.kind != "growth"]
     rates = last - first + 1
-    if not grown:
-        return None
+    if not grown:  # 提升至48.6%，提高2.1个百分点: a level that is itself the end of a change
+        return done[first] if first < index else done[first - 1] if first else None
     return grown[-1] if len(grown) < rates else grown[len(grown) - rates + index - first]
 
 

@@ -10,10 +10,16 @@ from sitegen.units import PrintedUnit, unit_at
 
 _RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
 
-_GRADED = re.compile(
-    r"级(?:的)?(?:以上|及以上)?(?:海轮|泊位|码头|船|货轮|巨轮|散货|集装箱船|航道|渔港|油轮|变电|线路|输电|特高压|超高压|基地|油田|气田|大矿|园区|电站|风电|光伏|直流|交流|电网|煤矿|矿井|重卡|“|巨无霸)"
-)
-_GEOGRAPHIC = tuple("湖山河江岭村镇乡屯庄桥路街巷寺庙塔寨沟湾岛坝坪坡")
+
+@cache
+def _graded() -> re.Pattern[str]:
+    things = "|".join(map(re.escape, packaged("noise.yml")["graded"]))
+    return re.compile(rf"级(?:的)?(?:以上|及以上)?(?:{things})")
+
+
+@cache
+def _geographic() -> tuple[str, ...]:
+    return tuple(packaged("noise.yml")["geographic"])
 
 
 def is_grade(folded: str, unit: PrintedUnit) -> bool:
@@ -26,7 +32,7 @@ def is_grade(folded: str, unit: PrintedUnit) -> bool:
         and "亿" not in folded[unit.end - 3 : unit.end]
     ):
         return True
-    return bool(_GRADED.match(folded, unit.end)) or (
+    return bool(_graded().match(folded, unit.end)) or (
         folded.startswith("级", unit.end) and unit.unit.dimension == "throughput"
     )
 
@@ -35,7 +41,7 @@ def is_quoted_name(folded: str, start: int, end: int, numeral: Numeral) -> bool:
     """“三个年”活动, 三封湖: Chinese numerals inside a short quoted phrase or a name of land or water count nothing."""
     if not numeral.chinese:
         return False
-    if folded.startswith(_GEOGRAPHIC, end) and numeral.value < 20:
+    if folded.startswith(_geographic(), end) and numeral.value < 20:
         return True
     opened = max(folded.rfind(mark, max(0, start - 15), start) for mark in "“‘")
     closed = min((i for i in (folded.find(mark, end, end + 16) for mark in "”’") if i >= 0), default=-1)
@@ -113,7 +119,7 @@ def _noise_word(folded: str, after: int) -> str:
 def unit_holds(folded: str, start: int, unit: PrintedUnit) -> bool:
     """A weak sign (度, 方, 卡) needs a large or decimal number, or one of its words in the clause."""
     if unit.unit.dimension == "computing" and unit.unit.printed in {"P", "E"}:
-        return _near(folded, start, unit.end, ("算力", "智算", "算能", "超算", "运算", "智能计算"), 40)
+        return _near(folded, start, unit.end, tuple(packaged("noise.yml")["computing"]), 40)
     if unit.unit.printed in {"瓦", "伏", "升", "克", "秒", "卡", "转"} and unit.unit.dimension != "racks":
         return folded[start].isdigit() or folded[unit.end - len(unit.unit.printed) - 1] in "万亿千百多"
     if _begins_a_word(folded, unit):

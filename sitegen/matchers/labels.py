@@ -8,7 +8,7 @@ from sitegen.matchers.tokens import COUNTED, Quantity
 from sitegen.text import Span
 
 _LONGEST = 20  # characters
-_BEHIND = re.compile(r"(?:左右|以上|多|余)?(?:的)?([一-鿿A-Za-z“”·、]{2,18})")
+_BEHIND = re.compile(r"(?:左右|以上|多|余)?(?:的)?([一-鿿A-Za-z“”·][一-鿿A-Za-z“”·、]{1,17})")
 
 
 def _either(role: str) -> str:
@@ -103,7 +103,22 @@ def _noun_before(text: str, segment: Span, names: tuple[Span, ...]) -> str:
 
 def _trim(words: str) -> str:
     words = re.split(r"[,，;；:：。！？、）)》”\s]", words.rstrip("“‘《（( :：,，"))[-1].strip("“‘《（(的")
-    words = _compared().sub("", words)
+    behind = _compared().sub("", words)
+    label = _ends_cut(behind)
+    if (
+        len(label) < 2 and behind != words
+    ):  # 亩均收益比上年减少120元: only the verb stands behind what is compared
+        label = _ends_cut(_compared_word().split(words)[0])
+    return label[-_LONGEST:]
+
+
+@cache
+def _compared_word() -> re.Pattern[str]:
+    return re.compile(_either("compared"))
+
+
+def _ends_cut(words: str) -> str:
+    """The words without the verbs of bounds and dates at their ends."""
     previous = None
     while words != previous and not words.endswith(_kept()):
         previous = words
@@ -112,4 +127,4 @@ def _trim(words: str) -> str:
     while words != previous and len(words) > 2 and not words.startswith(_kept()):
         previous = words
         words = _cut("head").sub("", words, count=1)
-    return words[-_LONGEST:]
+    return words
