@@ -21,6 +21,7 @@ from sitegen.publish import shown, write_file, write_site
 from sitegen.reviews import Verdict, apply_reviews, orphans, read_reviews, without_rejected
 from sitegen.store import Refresh, refresh, stale, stands
 from sitegen.workspace import (
+    EDITED,
     FACTS,
     REVIEWS,
     SourceFile,
@@ -29,6 +30,7 @@ from sitegen.workspace import (
     located,
     read_source,
     read_texts,
+    strays,
 )
 
 Tick = Callable[[str], None]  # told the name of each step as it begins
@@ -140,7 +142,8 @@ def read_pages(sources: Iterable[SourceFile]) -> Reading:
             if article.id in places:
                 name = article.title or article.id
                 message = f"article {name} has the same address as the one in {places[article.id]}"
-                fix = "remove one of the two, or give it a slug of its own"
+                edited = source.name.lower().endswith(EDITED)
+                fix = "remove one of the two" + (", or give it a slug of its own" if edited else "")
                 problems.append(Problem(source.shown, article.title_line, 0, "E-ADDRESS", message, fix))
             places.setdefault(article.id, f"{source.shown}:{article.title_line}")
     return Reading(tuple(facts), tuple(warnings), tuple(problems))
@@ -196,7 +199,7 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
     tick("reading")
     sources = list_sources(site)
     reading = read_pages(sources)
-    problems = list(reading.problems)
+    problems = [*reading.problems, *strays(site)]
     verdicts = {}
     try:
         verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))

@@ -59,13 +59,13 @@ def default_theme() -> Path:
 
 def assets(theme_dirs: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
     """The files under assets/ of the themes as (path in the site, content), by path; the first folder that
-    has one wins.
+    has one wins. Hidden files and the backups of editors stay at home.
     """
     found: dict[str, Path] = {}
     for folder in theme_dirs:
         root = folder / _ASSETS
         for file in sorted(root.rglob("*")) if root.is_dir() else ():
-            if file.is_file():
+            if file.is_file() and not file.name.startswith(".") and not file.name.endswith("~"):
                 found.setdefault(file.relative_to(folder).as_posix(), file)
     for path in sorted(found):
         yield path, found[path].read_bytes()

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +175,7 @@ def files_in(folder: Path, *suffixes: str) -> list[Path]:
     """
 
     def refuse(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        if not isinstance(error, FileNotFoundError):
             raise ConfigError(*unreadable(Path(error.filename), error).problems) from None
 
     found = []
@@ -279,8 +280,43 @@ def seed_notes(site: Workspace, sources: Iterable[SourceFile]) -> Mapping[str, M
             if key not in SEED_KEYS:
                 remedy, line = suggestion(key, list(SEED_KEYS)), document.line(name, key)
                 problems.append(Problem(shown(path), line, 0, "E-SEED-NOTES", f"unknown key {key}", remedy))
+            elif wrong := _wrong_note(key, notes[key]):
+                line, fact = document.line(name, key), f"{key} {wrong[0]}"
+                problems.append(Problem(shown(path), line, 0, "E-SEED-NOTES", fact, wrong[1]))
     if problems:
         raise SitegenError(*problems)
     return {
         name: {k: str(v) for k, v in (notes or {}).items() if v is not None} for name, notes in data.items()
     }
+
+
+def _wrong_note(key: str, value: Any) -> tuple[str, str] | None:
+    """What is wrong with a note of a page and what to do, or None."""
+    if isinstance(value, dict | list | bool):
+        return "is no text", "put it in quotation marks"
+    if key == "url" and value is not None and not str(value).startswith(("https://", "http://")):
+        return f"{value} is no address", "begin it with https://"
+    if key == "day" and value is not None and not _is_day(str(value)):
+        return f"{value} is no day", 'write it as "2025-06-12"'
+    return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def strays(site: Workspace) -> tuple[Problem, ...]:
+    """A warning for each page among the articles and each article among the pages, which nobody would read."""
+    found = [
+        Problem(shown(path), 0, 0, "W-STRAY", "is not read here", f"move it to {home}", "warning")
+        for folder, suffixes, home in (
+            (site.seeds, (EDITED,), f"{ARTICLES}/"),
+            (site.root / ARTICLES, SEED_SUFFIXES, f"{site.config.seeds_dir or 'seeds'}/"),
+        )
+        for path in (files_in(folder, *suffixes) if folder else ())
+        if path.stem.upper() != "README"
+    ]
+    return tuple(found)

@@ -130,6 +130,24 @@ CASES = [
         "templates/assets/style.css:1",
         "no UTF-8",
     ),
+    Case(
+        "a day of a page that is none",
+        _write("seeds/seeds.yml", 'p01.txt:\n  paper: "日报"\n  day: "2025-02-30"\n'),
+        "seeds/seeds.yml:3",
+        "is no day",
+    ),
+    Case(
+        "an address of a page that is none",
+        _write("seeds/seeds.yml", 'p01.txt: {url: "javascript:alert(1)"}\n'),
+        "seeds/seeds.yml:1",
+        "is no address",
+    ),
+    Case(
+        "a list for the name of a paper",
+        _write("seeds/seeds.yml", "p01.txt: {paper: [a]}\n"),
+        "seeds/seeds.yml:1",
+        "is no text",
+    ),
     Case("two pages that are the same", _write("seeds/q.txt", PAGE), "seeds/q.txt:1", "same address"),
     Case(
         "an undefined variable in a template",

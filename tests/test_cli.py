@@ -222,6 +222,20 @@ def test_a_number_at_odds_with_others_is_in_no_explained_total_as_in_no_chart(
         assert (0, expected) == (told.code, whole["id"] in told.out), told.out + told.err
 
 
+def test_a_page_among_articles_and_an_article_among_pages_are_told(built: Path, tmp_path: Path) -> None:
+    site = copy_site(built, tmp_path / "site")
+    (site / "seeds/x.md").write_text(ARTICLE, "utf-8")
+    (site / "seeds/README.md").write_text("pages of a paper", "utf-8")
+    (site / "content/articles/y.txt").write_text(PAGE, "utf-8")
+    done = sitegen("check", cwd=site)
+    expected = [
+        "content/articles/y.txt: W-STRAY is not read here; move it to seeds/",
+        "seeds/x.md: W-STRAY is not read here; move it to content/articles/",
+    ]
+    assert (0, expected) == (done.code, done.err.splitlines())
+    assert 1 == sitegen("check", "--strict", cwd=site).code
+
+
 def test_check_finds_what_build_finds_and_writes_nothing(built: Path, tmp_path: Path) -> None:
     site = copy_site(built, tmp_path / "site")
     before = tree(site)

@@ -127,6 +127,13 @@ def test_a_page_cannot_lie_below_a_file(theme: Path) -> None:
     assert "one.md: E-ADDRESS /feed.xml/index.html lies below /feed.xml, which is a file" in str(caught.value)
 
 
+def test_hidden_files_and_backups_of_editors_are_not_published(theme: Path) -> None:
+    (theme / "assets").mkdir()
+    for name in (".DS_Store", "style.css~", "style.css"):
+        (theme / "assets" / name).write_text("", "utf-8")
+    assert [("assets/style.css", b"")] == list(assets([theme]))
+
+
 def test_a_stylesheet_that_is_no_utf8_is_told_with_its_line(theme: Path) -> None:
     (theme / "assets").mkdir()
     (theme / "assets/own.css").write_bytes(b"a {}\n\xff\xfe")
