@@ -146,7 +146,7 @@ def _extends(text: str, before: Named, head: re.Match[str]) -> bool:
 
 
 def _joined(text: str, found: list[Named]) -> list[Named]:
-    """东方超算云——内蒙古超级大脑 is one name; in 首座百万千瓦级电站——五峰电站 only the second is one."""
+    """天河智算云——西部算力大脑 is one name; in 首座百万千瓦级电站——五峰电站 only the second is one."""
     joined: list[Named] = []
     for each in found:
         if joined and text[joined[-1].end : each.start] == "——":
