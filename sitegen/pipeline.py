@@ -7,7 +7,7 @@ path.
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sitegen.ahead import ahead
 from sitegen.checks import checked
 from sitegen.diagnostics import as_problem, ranked
-from sitegen.model import Facts, Warning
+from sitegen.model import Article, Facts, Warning
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown, write_file, write_site
 from sitegen.reviews import Verdict, apply_reviews, orphans, read_reviews, without_rejected
@@ -33,6 +33,7 @@ from sitegen.workspace import (
     strays,
 )
 
+_OPENING = 30  # characters that tell two texts under one headline apart
 Tick = Callable[[str], None]  # told the name of each step as it begins
 
 
@@ -123,22 +124,43 @@ def _misplaced(name: str, facts: Facts) -> Iterator[Problem]:
             yield Problem(name, line, 0, "E-QUOTE", message, fix)
 
 
+def _told_apart(facts: Facts, other: Article | None) -> Facts:
+    """Two texts under one headline and byline, as of a weekly column, are two articles: the later one's id counts its
+    opening too. The same text twice, or one slug twice, keeps the id, and that is a problem.
+    """
+    article = facts.article
+    if other is None or article.meta.slug or _opening(article) == _opening(other):
+        return facts
+    from sitegen.extract import extract, packaged_lexicon
+    from sitegen.loaders.ids import article_id
+
+    apart = article_id(f"{article.id} {_opening(article)}", article.authors, "")
+    return extract(replace(article, id=apart), packaged_lexicon())
+
+
+def _opening(article: Article) -> str:
+    return article.paragraphs[0].text[:_OPENING] if article.paragraphs else ""
+
+
 def read_pages(sources: Iterable[SourceFile]) -> Reading:
     """What all sources say together; two articles with one id are a problem."""
     facts: list[Facts] = []
     warnings: list[Warning] = []
     problems: list[Problem] = []
     places: dict[str, str] = {}
+    known: dict[str, Article] = {}
     for source in sources:
         try:
             reading = read_page(source.name, read_source(source))
         except SitegenError as error:
             problems += error.problems
             continue
-        facts += reading.facts
+        read = tuple(_told_apart(each, known.get(each.article.id)) for each in reading.facts)
+        facts += read
         warnings += reading.warnings
         problems += located(reading.problems, source)
-        for article in (each.article for each in reading.facts):
+        known |= {each.article.id: each.article for each in reversed(read)}
+        for article in (each.article for each in read):
             if article.id in places:
                 name = article.title or article.id
                 message = f"article {name} has the same address as the one in {places[article.id]}"

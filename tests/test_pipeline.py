@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from sites import ARTICLE, ROOT, copy_site, make_site, sitegen, sitegen_process, tree
 
+from sitegen.pipeline import read_pages
+from sitegen.workspace import SourceFile
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -141,3 +144,16 @@ def test_the_projects_own_site_builds_from_its_seeds_without_a_warning(tmp_path:
     done = sitegen("build", "--strict", cwd=tmp_path)
     assert (0, "") == (done.code, done.err)
     assert "9 articles" in done.out
+
+
+def test_two_texts_under_one_headline_and_byline_are_two_articles(tmp_path: Path) -> None:
+    """A weekly column keeps its name and its author; only the same text twice is a clash."""
+    sources = []
+    for day, text in (("0603", "全市产值达31亿元，增长5%。"), ("0610", "全市新开工项目42个。")):
+        path = tmp_path / f"{day}.txt"
+        path.write_text(f"每周观察\n\n□本报记者 李明\n\n{text}\n", "utf-8")
+        sources.append(SourceFile(path=path, name=path.name, shown=path.name))
+    reading = read_pages(sources)
+    assert () == reading.problems
+    assert 2 == len({facts.article.id for facts in reading.facts})
+    assert all(claim.article == facts.article.id for facts in reading.facts for claim in facts.claims)
