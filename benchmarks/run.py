@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sitegen.extract import extract, packaged_lexicon
+from sitegen.extract import extract
 from sitegen.loaders import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,11 +46,10 @@ def main() -> None:
         pages = [(path.name, path.read_bytes()) for path in sorted(Path(folder, "articles").glob("*.md"))]
         characters = sum(len(data.decode()) for _, data in pages)
         articles = [article for name, data in pages for article in load(name, data).articles]
-        lexicon = packaged_lexicon()
-        extract(articles[0], lexicon)  # words are loaded once, before the clock starts
+        extract(articles[0])  # words are loaded once, before the clock starts
         loading = statistics.median(seconds(lambda: [load(*page) for page in pages]) for _ in range(RUNS))
         reading = statistics.median(
-            seconds(lambda: [extract(article, lexicon) for article in articles]) for _ in range(RUNS)
+            seconds(lambda: [extract(article) for article in articles]) for _ in range(RUNS)
         )
         print(f"{count} articles, {characters:,} characters")
         print(f"load     {characters / loading:12,.0f} characters/s")

@@ -95,12 +95,12 @@ def read_page(name: str, data: bytes) -> Reading:
 
     What makes the source unusable comes back as problems, so that one run can report them all.
     """
-    from sitegen.extract import extract, packaged_lexicon
+    from sitegen.extract import extract
     from sitegen.loaders import load
 
     try:
         page = load(name, data)
-        facts = tuple(extract(article, packaged_lexicon()) for article in page.articles)
+        facts = tuple(extract(article) for article in page.articles)
     except SitegenError as error:
         return Reading((), problems=error.problems)
     problems = (*page.problems, *(each for fact in facts for each in _misplaced(name, fact)))
@@ -131,11 +131,11 @@ def _told_apart(facts: Facts, other: Article | None) -> Facts:
     article = facts.article
     if other is None or article.meta.slug or _opening(article) == _opening(other):
         return facts
-    from sitegen.extract import extract, packaged_lexicon
+    from sitegen.extract import extract
     from sitegen.loaders.ids import article_id
 
     apart = article_id(f"{article.id} {_opening(article)}", article.authors, "")
-    return extract(replace(article, id=apart), packaged_lexicon())
+    return extract(replace(article, id=apart))
 
 
 def _opening(article: Article) -> str:

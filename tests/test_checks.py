@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sitegen.checks import check, checked
 from sitegen.checks.base import like, reach, sentences_of, step
-from sitegen.extract import extract, packaged_lexicon
+from sitegen.extract import extract
 from sitegen.lexicon import packaged, packaged_names
 from sitegen.model import Article, Facts, Paragraph, Warning
 from sitegen.pipeline import read_page
@@ -28,7 +28,7 @@ def facts_of(*paragraphs: str, day: str | None = None, name: str = "a0000000001"
     """What is read from an article of these paragraphs, each a line of its own."""
     numbered = tuple(Paragraph(text, (line, line), ((0, line),)) for line, text in enumerate(paragraphs, 1))
     year = int(day[:4]) if day else None
-    return extract(Article(name, f"{name}.txt", "标题", (), day, numbered, year=year), packaged_lexicon())
+    return extract(Article(name, f"{name}.txt", "标题", (), day, numbered, year=year))
 
 
 def found(*paragraphs: str, day: str | None = None) -> tuple[Warning, ...]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from sitegen.extract import extract, packaged_lexicon
+from sitegen.extract import extract
 from sitegen.model import Article, Claim, Facts, Paragraph
 
 
@@ -15,7 +15,7 @@ def read(
     pieces = tuple(
         Paragraph(text, (2 * n + 1, 2 * n + 1), ((0, 2 * n + 1),)) for n, text in enumerate(paragraphs)
     )
-    return extract(Article("a1", "t.txt", title, (), date, pieces, year=year), packaged_lexicon())
+    return extract(Article("a1", "t.txt", title, (), date, pieces, year=year))
 
 
 def claim(raw: str, *paragraphs: str, **article: object) -> Claim:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from sitegen.checks import checked
-from sitegen.extract import extract, packaged_lexicon
+from sitegen.extract import extract
 from sitegen.loaders import load
 from sitegen.records import to_json
 
@@ -36,7 +36,7 @@ BARS: dict[str, dict[str, float]] = {
 def read(path: Path) -> dict[str, Any]:
     """What `sitegen extract --format json` prints for the page."""
     page = load(path.name, path.read_bytes())
-    facts = checked([extract(article, packaged_lexicon()) for article in page.articles])
+    facts = checked([extract(article) for article in page.articles])
     result: dict[str, Any] = json.loads(json.dumps(to_json(facts)))
     return result
 

@@ -1,6 +1,6 @@
 """From an article to its facts: numbers, people, projects, places with industries. Pure: same article, same facts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen.extract.claims import numbers
 from sitegen.extract.people import people, speaker_at
@@ -9,17 +9,7 @@ from sitegen.extract.projects import projects
 from sitegen.model import Article, Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words that an extraction uses; today always the packaged ones."""
-
-
-def packaged_lexicon() -> Lexicon:
-    """The lexicon that comes with the package."""
-    return Lexicon()
-
-
-def extract(article: Article, lexicon: Lexicon) -> Facts:
+def extract(article: Article) -> Facts:
     """Everything that the article says, in the records of the contract."""
     persons = people(article)
     found = numbers(article, speaker_at(article, persons), frozenset(person.name for person in persons))
