@@ -299,6 +299,9 @@ _EVENT = re.compile(
 )
 
 
+_SUMMED = re.compile(r"(?:等)?[0-9二三四五六七八九十两]+(?:家|个|户)")  # the last of several: A、B及C三家企业
+
+
 def _subject(scope: _Scope, reading: Reading, start: int, sentence: Span, kind: str) -> str | None:
     """The event or organisation that the number is about: printed before it in the sentence, else carried on.
 
@@ -311,7 +314,7 @@ def _subject(scope: _Scope, reading: Reading, start: int, sentence: Span, kind: 
     firms = [
         o
         for o in between(reading.organisations, sentence.start, start)
-        if o.end <= start and o.kind in {"company", "bank"}
+        if o.end <= start and o.kind in {"company", "bank"} and not _SUMMED.match(reading.folded, o.end)
     ]
     if kind in {"signing", "progress"} and events:
         return events[-1][0]
