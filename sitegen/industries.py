@@ -49,10 +49,6 @@ class IndustryList:
             found.append(entry)
         return tuple(found)
 
-    def roots(self) -> tuple[Industry, ...]:
-        """The entries that have no parent."""
-        return tuple(entry for entry in self.entries.values() if entry.parent is None)
-
     def clusters(self) -> tuple[Industry, ...]:
         """The ten clusters."""
         return tuple(entry for entry in self.entries.values() if entry.cluster)

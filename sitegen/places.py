@@ -354,15 +354,6 @@ class Gazetteer:
         return tuple(sorted(_clear_of(found, spans) + made))
 
 
-def most_specific(mentions: Iterable[PlaceMention]) -> PlaceMention | None:
-    """Pick the mention of the lowest level, the last of equals; None where there is none."""
-    best: PlaceMention | None = None
-    for mention in mentions:
-        if best is None or RANK[mention.level] >= RANK[best.level]:
-            best = mention
-    return best
-
-
 @cache
 def _shorts_near() -> dict[str, tuple[str, ...]]:
     """Short names of counties by the code of the county itself and of the division right above it."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.lexicon import packaged
-from sitegen.places import PlaceMention, gazetteer, most_specific
+from sitegen.places import PlaceMention, gazetteer
 
 G = gazetteer()
 
@@ -262,10 +262,6 @@ def test_helpers_tell_levels_and_names() -> None:
     assert "科尔沁左翼中旗" == G.full_name("科左中旗")
     assert "吉林省" == G.full_name("吉林")
     assert G.full_name("亚特兰蒂斯") is None
-    specific = most_specific(G.mentions("浙江省杭州市余杭区"))
-    assert specific is not None
-    assert "余杭区" == specific.name
-    assert most_specific(()) is None
 
 
 @settings(max_examples=60, deadline=None)
