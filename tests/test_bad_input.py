@@ -100,14 +100,14 @@ CASES = [
     Case(
         "an alias that leaves the site",
         _article('title: "a"\ndate: "2025-01-02"\naliases: ["/../../x"]'),
-        "content/articles/x.md",
-        "no address of a page",
+        "content/articles/x.md:4",
+        "cannot be used",
     ),
     Case(
         "an alias of the root",
         _article('title: "a"\ndate: "2025-01-02"\naliases: ["/"]'),
-        "content/articles/x.md",
-        "no address of a page",
+        "content/articles/x.md:4",
+        "cannot be used",
     ),
     Case(
         "an alias below a file",

@@ -115,6 +115,8 @@ def test_every_key_of_the_front_matter_is_read() -> None:
         ("---\ntitle: x\nsource_url: javascript:1\n---\n", (3, 13), "E-TYPE", "https://"),
         ("---\ntitle: x\nimage: ../../etc/passwd\n---\n", (3, 8), "E-TYPE", "file of this site"),
         ("---\ntitle: x\naliases: [old]\n---\n", (3, 11), "E-TYPE", "begin it with /"),
+        ("---\ntitle: x\naliases: [/a/, /../x]\n---\n", (3, 16), "E-TYPE", "leave out .."),
+        ("---\ntitle: x\naliases: [/%2e%2e/x]\n---\n", (3, 11), "E-TYPE", "leave out .."),
         ("---\ntitle: x\ncorrections:\n  - dat: 1\n---\n", (4, 5), "E-KEY", "date and text"),
         ("---\ntitle: a: b\n---\n", (2, 9), "E-YAML", "quotation marks"),
         ("---\ntitle: x\ntags: [a\n---\n", (4, 1), "E-YAML", "no YAML"),

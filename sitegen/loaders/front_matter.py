@@ -262,7 +262,9 @@ class _Reader:
 
     def paths(self, key: str, node: Any) -> tuple[str, ...] | None:
         """Addresses on this site."""
-        read = self.shaped(r"/[^\s?#]*", "begin it with / and leave out ? and #")
+        read = self.shaped(
+            r"/(?!/)(?!.*(?:\.\.|//|%))[^\s?#\\]+", "begin it with /, name a page, leave out .. // % ? and #"
+        )
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         found = [read(key, item) for item in nodes]
         return tuple(value for value in found if value is not None)
