@@ -1,7 +1,7 @@
 """Names of parks, zones and ports of entry in a text: 大路工业园区, 鄂尔多斯综合保税区, but not 这个园区."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -40,9 +40,16 @@ def _words() -> _Words:
         AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
         frozenset(data["names"]),
         frozenset(data["weak"]),
-        frozenset(data["generic"]),
+        frozenset([*data["generic"], *_industries()]),
         tuple(data["creation"]),
     )
+
+
+def _industries() -> Iterator[str]:
+    """Words for industries: 风电产业园 says what the park makes, not what it is called."""
+    for industry in packaged("industries.yml")["industries"].values():
+        yield industry["name"]
+        yield from industry.get("aliases", ())
 
 
 def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]:

@@ -18,6 +18,7 @@ from sitegen.orgnames import OrgName, org_names
 from sitegen.parks import parks
 
 _MEMORY = 20  # places back to which a word such as 该旗 can point
+_HEAD = 3  # what a mention in the headline or lead weighs against one further down
 _SHORTEST = 2  # characters of the shortest full name (南县)
 _LEADS = "的在到从赴至往"  # a name begins right behind these
 
@@ -73,10 +74,11 @@ class Gazetteer:
     guards: _Guards
     article: _Article | None = None
 
-    def for_text(self, text: str, *, home: str | None = None) -> "Gazetteer":
+    def for_text(self, text: str, *, home: str | None = None, head: int = 0) -> "Gazetteer":
         """Prepare for one article, title and all paragraphs: what it names licenses short and doubtful names.
 
         home: name or code of the place where the paper is at home; without it, the place named most.
+        head: length of the headline and lead at the text's beginning; what they name counts thrice for that.
         """
         hits = [hit for hit in self.divisions.hits(text) if hit.form != "stop"]
         sure = [hit for hit in hits if hit.form in ("full", "short") and len(hit.codes) == 1]
@@ -87,7 +89,9 @@ class Gazetteer:
         shorts = self._licensed(known)
         instead = self._instead(sure, full, known)
         matcher = AhoCorasick(list(shorts), matchkind=MatchKind.LeftmostLongest) if shorts else None
-        codes = [instead.get(hit.codes[0], hit.codes[0]) for hit in sure]
+        codes = Counter[str]()
+        for hit in sure:
+            codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if hit.start < head else 1
         at_home = self._code_of(home) if home else self._most_named(codes)
         article = _Article(frozenset(known), at_home, shorts, matcher, instead)
         return Gazetteer(self.divisions, self.guards, article)
@@ -102,6 +106,7 @@ class Gazetteer:
         at_home = (self._code_of(home) if home else None) or self.article.home
         hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
+        hits = sorted([*hits, *_bare_offices(text, organisations, hits)])
         found: list[PlaceMention] = []
         for index, hit in enumerate(hits):
             place = self._resolve(text, hit, hits, index, found, at_home, self.article)
@@ -199,18 +204,25 @@ class Gazetteer:
                 found[code] = same[0]
         return found
 
-    def _most_named(self, codes: Sequence[str]) -> str | None:
-        """The province with most of the mentions, in it the prefecture and the county with most of them."""
-        counts = Counter(place.code for code in codes for place in self.divisions.chain(code))
-        best: str | None = None
-        total = len(codes)
-        while total:
-            below = [(n, c) for c, n in counts.items() if self.divisions.codes[c].parent == (best or "")]
+    def _most_named(self, codes: Counter[str]) -> str | None:
+        """The province with the most mentions, in it the prefecture and the county that have more than half of them.
+
+        codes: weight of the mentions of each division.  Of two provinces named alike neither is home.
+        """
+        counts = Counter[str]()
+        for code, weight in codes.items():
+            for place in self.divisions.chain(code):
+                counts[place.code] += weight
+        ranked = sorted(((n, c) for c, n in counts.items() if not self.divisions.codes[c].parent), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return None
+        total, best = ranked[0]
+        while True:
+            below = [(n, c) for c, n in counts.items() if self.divisions.codes[c].parent == best]
             n, code = max(below, default=(0, ""))
             if 2 * n <= total:
-                break
+                return best
             best, total = code, n
-        return best
 
     def _with_shorts(self, text: str, hits: list[Hit]) -> list[Hit]:
         """The hits and, where they leave room, the licensed short names of counties."""
@@ -372,6 +384,19 @@ def gazetteer() -> Gazetteer:
     words: dict[str, Any] = packaged("place_words.yml")
     guards = _Guards(*(tuple(words[key]) for key in ("offices", "not_before", "roads", "not_roads")))
     return Gazetteer(divisions(), guards)
+
+
+_BARE = {"省": "province", "市": "city", "州": "prefecture", "盟": "prefecture", "县": "county", "旗": "county"}
+
+
+def _bare_offices(text: str, organisations: Sequence[OrgName], hits: Sequence[Hit]) -> list[Hit]:
+    """The first sign of 市财政局, 县委: an office of the place where the article is at home."""
+    bare = [
+        Hit(name.start, name.start + 1, (_BARE[text[name.start]],), "home")
+        for name in organisations
+        if name.kind in ("government", "party") and text[name.start] in _BARE
+    ]
+    return _clear_of(bare, hits) if bare else []
 
 
 def _clear_of(spans: Sequence[_S], others: Sequence[tuple[Any, ...]]) -> list[_S]:

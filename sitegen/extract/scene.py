@@ -39,7 +39,8 @@ def scenes(article: Article) -> tuple[Scene, ...]:
     """Read each paragraph, then the headline (last, empty where there is none)."""
     texts = [paragraph.text for paragraph in article.paragraphs]
     texts.append(article.title or "")
-    places = gazetteer().for_text("\n".join(texts))
+    opening = [article.title or "", *texts[:1]]
+    places = gazetteer().for_text("\n".join([*opening, *texts[1:-1]]), head=len("\n".join(opening)))
     found = []
     for text in texts:
         folded = fold(text)
