@@ -47,10 +47,14 @@ class PlaceMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Article:
-    """What one article proves. shorts: codes by county's short name; instead: what a higher name means."""
+    """What one article proves. shorts: codes by county's short name; instead: what a higher name means.
+
+    page: where the page is at home.
+    """
 
     known: frozenset[str]
     home: str | None
+    page: str | None
     shorts: dict[str, tuple[str, ...]]
     matcher: AhoCorasick | None
     instead: dict[str, str]
@@ -74,11 +78,14 @@ class Gazetteer:
     guards: _Guards
     article: _Article | None = None
 
-    def for_text(self, text: str, *, home: str | None = None, head: int = 0) -> "Gazetteer":
+    def for_text(
+        self, text: str, *, home: str | None = None, head: int = 0, around: str | None = None
+    ) -> "Gazetteer":
         """Prepare for one article, title and all paragraphs: what it names licenses short and doubtful names.
 
         home: name or code of the place where the paper is at home; without it, the place named most.
         head: length of the headline and lead at the text's beginning; what they name counts thrice for that.
+        around: name or code of the place where the page is at home; it serves where the article's own place does not.
         """
         hits = [hit for hit in self.divisions.hits(text) if hit.form != "stop"]
         sure = [hit for hit in hits if hit.form in ("full", "short") and len(hit.codes) == 1]
@@ -93,7 +100,8 @@ class Gazetteer:
         for hit in sure:
             codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if hit.start < head else 1
         at_home = self._code_of(home) if home else self._most_named(codes)
-        article = _Article(frozenset(known), at_home, shorts, matcher, instead)
+        page = self._code_of(around) if around else None
+        article = _Article(frozenset(known), at_home or page, page, shorts, matcher, instead)
         return Gazetteer(self.divisions, self.guards, article)
 
     def mentions(self, text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
@@ -213,7 +221,9 @@ class Gazetteer:
         for code, weight in codes.items():
             for place in self.divisions.chain(code):
                 counts[place.code] += weight
-        ranked = sorted(((n, c) for c, n in counts.items() if not self.divisions.codes[c].parent), reverse=True)
+        ranked = sorted(
+            ((n, c) for c, n in counts.items() if not self.divisions.codes[c].parent), reverse=True
+        )
         if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
             return None
         total, best = ranked[0]
@@ -316,7 +326,8 @@ class Gazetteer:
         """The place that 全区 (home) or 该旗 (the one named last) means."""
         level = hit.codes[0]
         starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
-        order = [home, *starts] if hit.form == "home" else [*starts, home]
+        page = self.article.page if self.article else None
+        order = [home, *starts, page] if hit.form == "home" else [*starts, home, page]
         for code in order:
             chain = tuple(self.divisions.chain(code)) if code else ()
             for place in chain:
@@ -386,7 +397,14 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(divisions(), guards)
 
 
-_BARE = {"省": "province", "市": "city", "州": "prefecture", "盟": "prefecture", "县": "county", "旗": "county"}
+_BARE = {
+    "省": "province",
+    "市": "city",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "旗": "county",
+}
 
 
 def _bare_offices(text: str, organisations: Sequence[OrgName], hits: Sequence[Hit]) -> list[Hit]:

@@ -60,7 +60,7 @@ def numbers(
     scope = _Scope(
         article,
         read,
-        topics(read, fold(article.title or ""), headline_places(article), names),
+        topics(read, fold(article.title or ""), headline_places(article), names, article.home),
         speaker,
         table_unit(article),
         report_period(read, article),

@@ -40,7 +40,9 @@ def scenes(article: Article) -> tuple[Scene, ...]:
     texts = [paragraph.text for paragraph in article.paragraphs]
     texts.append(article.title or "")
     opening = [article.title or "", *texts[:1]]
-    places = gazetteer().for_text("\n".join([*opening, *texts[1:-1]]), head=len("\n".join(opening)))
+    places = gazetteer().for_text(
+        "\n".join([*opening, *texts[1:-1]]), head=len("\n".join(opening)), around=article.home
+    )
     found = []
     for text in texts:
         folded = fold(text)

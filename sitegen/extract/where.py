@@ -61,10 +61,12 @@ def topics(
     heading: str,
     headline: Sequence[PlaceMention],
     names: frozenset[str] = frozenset(),
+    home: str | None = None,
 ) -> Topics:
     """Sort out the mentions of every paragraph once.
 
     heading: the headline, folded, with its mentions.  names: persons of the article; a place inside one is none.
+    home: where the page is at home; it serves where the article names no place at all.
     """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
     usable = tuple(_usable(reading, names, known) for reading in readings)
@@ -82,7 +84,15 @@ def topics(
         None,
     )
     first = next((m.name for found in usable for m in found), None)
-    anywhere = next((m.name for reading in readings for m in reading.places), None)
+    anywhere = next(
+        (
+            m.name
+            for reading in readings
+            for m in reading.places
+            if not m.in_organisation or _is_local(reading, m)
+        ),
+        home,
+    )
     return Topics(usable, carried, spoken, _seats(readings, spoken, names), title, first or title or anywhere)
 
 
@@ -216,6 +226,9 @@ def place_of(
     in_clause = between(usable, clause.start, start)
     if in_clause:
         return in_clause[-1].name
+    owner = next(iter(between(usable, start, clause.end)), None)
+    if owner and _OWNED.search(reading.folded, start, owner.start):
+        return owner.name
     quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
     if quoted:
         return quoted
@@ -240,6 +253,11 @@ def place_of(
     return _inherited(topics, index) or next(
         (m.name for m in between(usable, start, clause.end)), topics.fallback
     )
+
+
+_OWNED = re.compile(
+    r"[元吨亩瓦时米里人台套个家户%上]的$"
+)  # 总投资6亿元的固始县供水工程: the number describes what stands there
 
 
 def _quoted_seat(

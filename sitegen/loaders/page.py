@@ -8,6 +8,7 @@ from sitegen.loaders import dates
 from sitegen.loaders.base import Page
 from sitegen.loaders.draft import Draft
 from sitegen.loaders.encoding import decode
+from sitegen.loaders.home import at_home
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import BLANK, read_lines, unwrap, usual_gap
@@ -27,7 +28,7 @@ def load_page(name: str, data: bytes) -> Page:
         fact = "the page holds no text; delete the file, or save the page again"
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
     drafts = part_unsigned(Splitter(parts(lines), usual_gap(lines)).run())
-    articles = with_ids(_dated(name, drafts), frozenset({layout().note_title}))
+    articles = with_ids(at_home(_dated(name, drafts)), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue(text, articles))
 
 
