@@ -32,6 +32,7 @@ class PlaceMention(NamedTuple):
     parent: code of the division above (for a park the one printed last before it), "" where there is none.
     in_organisation: the words belong to an organisation's name or an office (包头市工信局, 通辽市副市长);
     government: that organisation is an authority.  anaphora: a word such as 全区, resolved.
+    seated: of a park, its parent is part of its name or stands right before it.
     """
 
     start: int
@@ -43,18 +44,20 @@ class PlaceMention(NamedTuple):
     government: bool = False
     parent: str = ""
     anaphora: bool = False
+    seated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Article:
     """What one article proves. shorts: codes by county's short name; instead: what a higher name means.
 
-    page: where the page is at home.
+    page: where the page is at home.  majority: most of all mentions lie in the home.
     """
 
     known: frozenset[str]
     home: str | None
     page: str | None
+    majority: bool
     shorts: dict[str, tuple[str, ...]]
     matcher: AhoCorasick | None
     instead: dict[str, str]
@@ -100,8 +103,10 @@ class Gazetteer:
         for hit in sure:
             codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if hit.start < head else 1
         at_home = self._code_of(home) if home else self._most_named(codes)
+        inside = sum(n for code, n in codes.items() if at_home and self.divisions.contains(at_home, code))
+        majority = 2 * inside > codes.total()
         page = self._code_of(around) if around else None
-        article = _Article(frozenset(known), at_home or page, page, shorts, matcher, instead)
+        article = _Article(frozenset(known), at_home or page, page, majority, shorts, matcher, instead)
         return Gazetteer(self.divisions, self.guards, article)
 
     def mentions(self, text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
@@ -122,9 +127,13 @@ class Gazetteer:
                 found.append(self._flagged(text, place, organisations))
         return self._with_parks(text, found, organisations)
 
-    def home(self) -> Place | None:
-        """The place that 全市 and 全区 mean in the article of `for_text`."""
-        return self.get(self.article.home) if self.article and self.article.home else None
+    def home(self, *, sure: bool = False) -> Place | None:
+        """The place that 全市 and 全区 mean in the article of `for_text`.
+
+        sure: only where most of all mentions lie in it, not just more than in any other province.
+        """
+        found = self.article.home if self.article and (self.article.majority or not sure) else None
+        return self.get(found) if found else None
 
     def by_name(self, name: str) -> tuple[Place, ...]:
         """List the divisions with this full, short or other name, current ones first."""
@@ -327,7 +336,7 @@ class Gazetteer:
         level = hit.codes[0]
         starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
         page = self.article.page if self.article else None
-        order = [home, *starts, page] if hit.form == "home" else [*starts, home, page]
+        order = [home, *starts, page] if hit.form == "home" else [*starts, home]
         for code in order:
             chain = tuple(self.divisions.chain(code)) if code else ()
             for place in chain:
@@ -371,8 +380,10 @@ class Gazetteer:
         for start, end in spans:
             at = bisect_left(starts, end)
             front = found[max(0, at - _MEMORY) : at]
-            parent = next((m.code for m in reversed(front) if m.code), "")
-            park = PlaceMention(start, end, text[start:end], "park", None, parent=parent)
+            near = next((m for m in reversed(front) if m.code), None)
+            seated = near is not None and text[near.end : start] in ("", "的")
+            parent = near.code if near and near.code else ""
+            park = PlaceMention(start, end, text[start:end], "park", None, parent=parent, seated=seated)
             made.append(self._flagged(text, park, organisations))
         return tuple(sorted(_clear_of(found, spans) + made))
 

@@ -1,6 +1,7 @@
 """Which place a number is about: the nearest one printed before it that is no venue, origin or base of comparison."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from sitegen.lexicon import packaged
 from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span
 
+_LEAD = 2  # paragraphs whose places a number before them may be about
 _SPEECH = 600  # characters of a quotation
 
 
@@ -25,7 +27,7 @@ def _either(role: str) -> str:
 @cache
 def _national() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[,;:\s。“])(?:[一-鿿0-9]{{0,8}}年)?,?(?:在|而|目前|截至目前|预计|据测算)?(?:{_either('national')})(?!首|第|唯一|率先|最)"
+        rf"(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{{0,8}}年)?,?(?:在|而|目前|截至目前|预计|据测算)?(?:{_either('national')})(?!首|第|唯一|率先|最)"
     )
 
 
@@ -52,7 +54,7 @@ class Topics:
     carried: tuple[tuple[PlaceMention, ...], ...]
     spoken: tuple[tuple[PlaceMention, ...], ...]
     seats: tuple[str | None, ...]
-    headline: str | None
+    headline: PlaceMention | None
     fallback: str | None
 
 
@@ -78,22 +80,38 @@ def topics(
         tuple(_resolved(m, known) for m in reading.places if m.in_organisation and _is_local(reading, m))
         for reading in readings
     )
-    named = (m for m in reversed(headline) if not m.in_organisation or m.government)
+    printed = (m for m in reversed(headline) if not m.in_organisation or m.government)
     title = next(
-        (_resolved(m, known).name for m in named if not any(_overlaps(heading, name, m) for name in names)),
+        (_resolved(m, known) for m in printed if not any(_overlaps(heading, name, m) for name in names)),
         None,
     )
-    first = next((m.name for found in usable for m in found), None)
-    anywhere = next(
+    named = Counter(m.name for found in usable for m in found)
+    first = next(
+        (
+            _division(m)
+            for index, found in enumerate(usable)
+            for m in found
+            if index < _LEAD or named[m.name] > 1
+        ),
+        None,
+    )
+    office = next(
         (
             m.name
             for reading in readings
             for m in reading.places
-            if not m.in_organisation or _is_local(reading, m)
+            if m.in_organisation and _is_local(reading, m) and not _is_dateline(reading.folded, m)
         ),
         home,
     )
-    return Topics(usable, carried, spoken, _seats(readings, spoken, names), title, first or title or anywhere)
+    return Topics(
+        usable,
+        carried,
+        spoken,
+        _seats(readings, spoken, names),
+        title,
+        first or (_division(title) if title else office),
+    )
 
 
 def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> tuple[PlaceMention, ...]:
@@ -191,7 +209,15 @@ _HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # �
 _SUMMED = re.compile(  # one of a list that is counted: 红山、松山、东山3个园
     r"(?:[、和][一-鿿]{2,6}){0,8}?(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地)"
 )
-_DATELINE = re.compile(r"\d{1,2}月\d{1,2}日?电|讯|电")
+_WIRED = re.compile(r"\d{1,2}月\d{1,2}日?电")
+
+
+def _is_dateline(folded: str, mention: PlaceMention) -> bool:
+    """The seat of the agency or of its reporter (新华社北京2月3日电, 本报济南讯) says nothing of the news."""
+    if _WIRED.match(folded, mention.end):
+        return True
+    before = folded[max(0, mention.start - 6) : mention.start]
+    return before.endswith(_words("dateline")) and folded.startswith(("讯", "电"), mention.end)
 
 
 def is_topic(folded: str, mention: PlaceMention) -> bool:
@@ -200,7 +226,7 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     before = folded[max(0, mention.start - 14) : mention.start]
     after = folded[mention.end : mention.end + 30]
-    if before.endswith(_words("dateline")) and _DATELINE.match(after):
+    if _is_dateline(folded, mention):
         return False
     if after.startswith(_words("venue")) or (before.endswith("在") and _venue().match(after)):
         return False
@@ -225,36 +251,68 @@ def place_of(
     in_sentence = between(usable, sentence.start, start)
     in_clause = between(usable, clause.start, start)
     if in_clause:
-        return in_clause[-1].name
+        return _own(in_clause[-1], reading.folded)
     owner = next(iter(between(usable, start, clause.end)), None)
     if owner and _OWNED.search(reading.folded, start, owner.start):
-        return owner.name
+        return _own(owner, reading.folded)
     quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
     if quoted:
-        return quoted
+        return _division(quoted)
     seated = [
         m
         for m in between(usable, start, sentence.end)
         if _seated().search(reading.folded[sentence.start : m.start])
     ]
     if seated:
-        return seated[0].name
+        return _division(seated[0])
     if _national().search(reading.folded[clause.start : start]) or (
         not in_sentence and _national().search(reading.folded[sentence.start : start])
     ):
         return None
-    if in_sentence or before:
-        return (in_sentence or before)[-1].name
+    if in_sentence:
+        return _own(in_sentence[-1], reading.folded)
+    if before:
+        return _division(before[-1])
     if topics.seats[index]:
         return topics.seats[index]
-    office = between(topics.spoken[index], 0, start)
-    if office:
-        return office[-1].name
-    return _inherited(topics, index) or next(
-        (m.name for m in between(usable, start, clause.end)), topics.fallback
+    inherited = _inherited(topics, index)
+    office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
+    title = topics.headline
+    if office and not (inherited is title and title and _above(office.name, title.name)):
+        return office.name
+    if inherited:
+        return _division(inherited)
+    return next((_division(m) for m in between(usable, start, clause.end)), topics.fallback)
+
+
+def _own(mention: PlaceMention, folded: str) -> str:
+    """The place that the sentence itself names; in a park (在经开区, …) something else stands, which is its county's."""
+    return _division(mention) if _AT.search(folded, 0, mention.start) else mention.name
+
+
+def _division(mention: PlaceMention) -> str:
+    """The name of the place; a park whose county or city is printed with it gives that."""
+    if mention.level != "park" or not mention.seated or mention.name in _areas():
+        return mention.name
+    above = gazetteer().get(mention.parent)
+    return above.name if above else mention.name
+
+
+@cache
+def _areas() -> frozenset[str]:
+    """State-level new areas (雄安新区): zones that work like a city."""
+    return frozenset(name for name in packaged("place_words.yml")["parks"]["names"] if name.endswith("新区"))
+
+
+def _above(outer: str, inner: str) -> bool:
+    """Whether a division of the first name holds one of the second, and is not the same."""
+    g = gazetteer()
+    return outer != inner and any(
+        g.contains(high.code, low.code) for high in g.by_name(outer) for low in g.by_name(inner)
     )
 
 
+_AT = re.compile(r"(?:在|位于|坐落于|落户|落地|地处)[一-鿿]{0,14}$")
 _OWNED = re.compile(
     r"[元吨亩瓦时米里人台套个家户%上]的$"
 )  # 总投资6亿元的固始县供水工程: the number describes what stands there
@@ -266,7 +324,7 @@ def _quoted_seat(
     usable: tuple[PlaceMention, ...],
     before: Sequence[PlaceMention],
     start: int,
-) -> str | None:
+) -> PlaceMention | None:
     """Inside a quotation without a place before the number: a place named later in it, else the official's seat."""
     opened = reading.folded.rfind("“", max(0, start - _SPEECH), start)
     if opened <= reading.folded.rfind("”", max(0, start - _SPEECH), start) or (
@@ -274,18 +332,18 @@ def _quoted_seat(
     ):
         return None
     closed = reading.folded.find("”", start, start + _SPEECH)
-    own = [m.name for m in between(usable, start, max(start, closed))]
-    return own[0] if own else offices[-1].name if offices else None
+    own = between(usable, start, max(start, closed))
+    return own[0] if own else offices[-1] if offices else None
 
 
-def _inherited(topics: Topics, index: int) -> str | None:
+def _inherited(topics: Topics, index: int) -> PlaceMention | None:
     """The last place that an earlier paragraph spoke of in the paper's own voice, else the headline's, else any."""
     for earlier in reversed(topics.carried[:index]):
         if earlier:
-            return earlier[-1].name
+            return earlier[-1]
     if topics.headline:
         return topics.headline
-    return next((found[-1].name for found in reversed(topics.usable[:index]) if found), None)
+    return next((found[-1] for found in reversed(topics.usable[:index]) if found), None)
 
 
 def event_place(

@@ -38,5 +38,5 @@ def _most_named(articles: Sequence[Article]) -> str | None:
     texts = [
         text for article in articles for text in (article.title or "", *(p.text for p in article.paragraphs))
     ]
-    place = gazetteer().for_text("\n".join(texts)).home()
+    place = gazetteer().for_text("\n".join(texts)).home(sure=True)
     return place.name if place else None
