@@ -23,7 +23,7 @@ from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Status, Warning
 from sitegen.periods import event_words, last_year
-from sitegen.text import Span, fold, trimmed
+from sitegen.text import Span, trimmed
 
 Speaker = Callable[[int, int], str | None]
 
@@ -60,7 +60,7 @@ def numbers(
     scope = _Scope(
         article,
         read,
-        topics(read, fold(article.title or ""), headline_places(article), names, article.home),
+        topics(read, article, headline_places(article), names),
         speaker,
         table_unit(article),
         report_period(read, article),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from sitegen.extract.reading import Reading, between
+from sitegen.extract.scene import home, subhead_places
 from sitegen.lexicon import packaged
+from sitegen.model import Article
 from sitegen.places import PlaceMention, gazetteer
-from sitegen.text import Span
+from sitegen.text import Span, fold
 
 _LEAD = 2  # paragraphs whose places a number before them may be about
 _SPEECH = 600  # characters of a quotation
@@ -48,27 +50,29 @@ class Topics:
 
     usable: places that a number may be about.  carried: those that later paragraphs may inherit (what a speaker says in
     a paragraph stays there).  spoken: seats of offices.  seats: the place of a speaker whose turn a paragraph is.
+    firms: places in the names of firms that are at home where the article is.
+    sections: the paragraph from which a paragraph inherits, and the place of the head above it.
     """
 
     usable: tuple[tuple[PlaceMention, ...], ...]
     carried: tuple[tuple[PlaceMention, ...], ...]
     spoken: tuple[tuple[PlaceMention, ...], ...]
     seats: tuple[str | None, ...]
+    firms: tuple[tuple[PlaceMention, ...], ...]
+    sections: tuple[tuple[int, PlaceMention | None], ...]
     headline: PlaceMention | None
     fallback: str | None
 
 
 def topics(
     readings: Sequence[Reading],
-    heading: str,
+    article: Article,
     headline: Sequence[PlaceMention],
     names: frozenset[str] = frozenset(),
-    home: str | None = None,
 ) -> Topics:
     """Sort out the mentions of every paragraph once.
 
-    heading: the headline, folded, with its mentions.  names: persons of the article; a place inside one is none.
-    home: where the page is at home; it serves where the article names no place at all.
+    headline: the mentions of its headline.  names: persons of the article; a place inside one is none.
     """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
     usable = tuple(_usable(reading, names, known) for reading in readings)
@@ -80,37 +84,94 @@ def topics(
         tuple(_resolved(m, known) for m in reading.places if m.in_organisation and _is_local(reading, m))
         for reading in readings
     )
-    printed = (m for m in reversed(headline) if not m.in_organisation or m.government)
-    title = next(
-        (_resolved(m, known) for m in printed if not any(_overlaps(heading, name, m) for name in names)),
-        None,
+    title = _last(fold(article.title or ""), headline, names, known)
+    heads = [
+        _last(fold(note.text), found, names, known)
+        for note, found in zip(article.subheads, subhead_places(article), strict=True)
+    ]
+    return Topics(
+        usable,
+        carried,
+        spoken,
+        _seats(readings, spoken, names),
+        tuple(_firms(reading, title.name if title else home(article)) for reading in readings),
+        _sections(readings, article, heads, title),
+        title,
+        _fallback(readings, usable, title, article.home),
     )
+
+
+def _last(
+    text: str, mentions: Sequence[PlaceMention], names: frozenset[str], known: frozenset[str]
+) -> PlaceMention | None:
+    """The place of a headline or subhead: the last one that it names."""
+    printed = (m for m in reversed(mentions) if not m.in_organisation or m.government)
+    return next(
+        (_resolved(m, known) for m in printed if not any(_overlaps(text, name, m) for name in names)), None
+    )
+
+
+def _firms(reading: Reading, at_home: str | None) -> tuple[PlaceMention, ...]:
+    """The seats of firms, as their names say; a firm from elsewhere may come to invest, so its seat says nothing."""
+    return tuple(
+        m
+        for m in reading.places
+        if m.in_organisation
+        and m.level != "park"
+        and not _is_local(reading, m)
+        and (at_home is None or m.name == at_home or _above(at_home, m.name))
+    )
+
+
+def _sections(
+    readings: Sequence[Reading],
+    article: Article,
+    heads: Sequence[PlaceMention | None],
+    title: PlaceMention | None,
+) -> tuple[tuple[int, PlaceMention | None], ...]:
+    """For each paragraph the first one of its section and the place of the section's head, else of the headline.
+
+    Without a place in either a section goes on with what was spoken of before it. An item of a list of news is a section.
+    """
+    found: list[tuple[int, PlaceMention | None]] = [(0, title)] * len(readings)
+    for note, head in sorted(zip(article.subheads, heads, strict=True), key=lambda pair: pair[0].before):
+        place = head or title
+        if place:
+            found[note.before :] = [(note.before, place)] * (len(found) - note.before)
+    for index, reading in enumerate(readings):
+        if title and _ITEM.match(reading.folded):
+            found[index] = (index, found[index][1])
+    return tuple(found)
+
+
+_ITEM = re.compile(r"\s*[●○■□◆◇★☆▲△◎▼◉⊙【]")
+
+
+def _fallback(
+    readings: Sequence[Reading],
+    usable: Sequence[Sequence[PlaceMention]],
+    title: PlaceMention | None,
+    around: str | None,
+) -> str | None:
+    """For a number before which no place is printed: one of the lead, or named more than once, the headline's, an office's.
+
+    around: where the page is at home; it serves where the article names no place at all.
+    """
     named = Counter(m.name for found in usable for m in found)
-    first = next(
-        (
-            _division(m)
-            for index, found in enumerate(usable)
-            for m in found
-            if index < _LEAD or named[m.name] > 1
-        ),
-        None,
-    )
-    office = next(
+    for index, found in enumerate(usable):
+        for mention in found:
+            if index < _LEAD or named[mention.name] > 1:
+                return _division(mention)
+    if title:
+        return _division(title)
+    return next(
         (
             m.name
             for reading in readings
             for m in reading.places
             if m.in_organisation and _is_local(reading, m) and not _is_dateline(reading.folded, m)
         ),
-        home,
-    )
-    return Topics(
-        usable,
-        carried,
-        spoken,
-        _seats(readings, spoken, names),
-        title,
-        first or (_division(title) if title else office),
+        around,
     )
 
 
@@ -251,10 +312,10 @@ def place_of(
     in_sentence = between(usable, sentence.start, start)
     in_clause = between(usable, clause.start, start)
     if in_clause:
-        return _own(in_clause[-1], reading.folded)
+        return _division(in_clause[-1])
     owner = next(iter(between(usable, start, clause.end)), None)
     if owner and _OWNED.search(reading.folded, start, owner.start):
-        return _own(owner, reading.folded)
+        return _division(owner)
     quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
     if quoted:
         return _division(quoted)
@@ -270,28 +331,28 @@ def place_of(
     ):
         return None
     if in_sentence:
-        return _own(in_sentence[-1], reading.folded)
+        return _division(in_sentence[-1])
     if before:
         return _division(before[-1])
+    firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
+    if firm:
+        return firm.name
     if topics.seats[index]:
         return topics.seats[index]
     inherited = _inherited(topics, index)
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
-    title = topics.headline
-    if office and not (inherited is title and title and _above(office.name, title.name)):
+    named = {topics.headline.name} if topics.headline else set()
+    if office and not (inherited and inherited.name in named and _above(office.name, inherited.name)):
         return office.name
     if inherited:
         return _division(inherited)
     return next((_division(m) for m in between(usable, start, clause.end)), topics.fallback)
 
 
-def _own(mention: PlaceMention, folded: str) -> str:
-    """The place that the sentence itself names; in a park (在经开区, …) something else stands, which is its county's."""
-    return _division(mention) if _AT.search(folded, 0, mention.start) else mention.name
-
-
 def _division(mention: PlaceMention) -> str:
-    """The name of the place; a park whose county or city is printed with it gives that."""
+    """The name of the place; a park whose county or city is printed with it gives that, so that numbers of one park
+    printed with and without its name stand together.
+    """
     if mention.level != "park" or not mention.seated or mention.name in _areas():
         return mention.name
     above = gazetteer().get(mention.parent)
@@ -312,7 +373,6 @@ def _above(outer: str, inner: str) -> bool:
     )
 
 
-_AT = re.compile(r"(?:在|位于|坐落于|落户|落地|地处)[一-鿿]{0,14}$")
 _OWNED = re.compile(
     r"[元吨亩瓦时米里人台套个家户%上]的$"
 )  # 总投资6亿元的固始县供水工程: the number describes what stands there
@@ -337,12 +397,13 @@ def _quoted_seat(
 
 
 def _inherited(topics: Topics, index: int) -> PlaceMention | None:
-    """The last place that an earlier paragraph spoke of in the paper's own voice, else the headline's, else any."""
-    for earlier in reversed(topics.carried[:index]):
+    """The last place that an earlier paragraph spoke of in the paper's own voice, else the head's, else any."""
+    since, head = topics.sections[index]
+    for earlier in reversed(topics.carried[since:index]):
         if earlier:
             return earlier[-1]
-    if topics.headline:
-        return topics.headline
+    if head:
+        return head
     return next((found[-1] for found in reversed(topics.usable[:index]) if found), None)
 
 

@@ -10,6 +10,8 @@ from sitegen.model import Article, Note
 from sitegen.places import gazetteer
 from sitegen.text import fold
 
+_LONGEST = 24  # characters of a paper's name
+
 
 def at_home(articles: Sequence[Article]) -> list[Article]:
     """The articles, each with the page's home: name of a place, or None where the page does not say."""
@@ -21,16 +23,16 @@ def at_home(articles: Sequence[Article]) -> list[Article]:
 @cache
 def _title() -> re.Pattern[str]:
     endings = "|".join(sorted(packaged("layout.yml")["byline"]["house_endings"], key=len, reverse=True))
-    return re.compile(rf"(?:今日)?(?P<place>[一-鿿]{{2,12}}?)(?:{endings})")
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{endings})")
 
 
 def _paper(notes: Iterable[Note]) -> str | None:
     """The place in the name of a paper that stands in a line of its own: 固始周讯, 通辽日报 2025年6月11日."""
     for note in notes:
-        match = _title().match(fold(note.text).strip())
-        place = gazetteer().full_name(match["place"]) if match else None
-        if place:
-            return place
+        line = fold(note.text).strip().removeprefix("今日")
+        found = gazetteer().mentions(line[:_LONGEST])
+        if found and found[0].start == 0 and _title().match(line, found[0].end):
+            return found[0].name
     return None
 
 
