@@ -15,7 +15,7 @@ from sitegen.divisions import RANK, Divisions, Hit, divisions
 from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
-from sitegen.parks import parks
+from sitegen.parks import full_name, parks
 
 _MEMORY = 20  # places back to which a word such as 该旗 can point
 _HEAD = 3  # what a mention in the headline or lead weighs against one further down
@@ -383,7 +383,9 @@ class Gazetteer:
             near = next((m for m in reversed(front) if m.code), None)
             seated = near is not None and text[near.end : start] in ("", "的")
             parent = near.code if near and near.code else ""
-            park = PlaceMention(start, end, text[start:end], "park", None, parent=parent, seated=seated)
+            park = PlaceMention(
+                start, end, full_name(text[start:end]), "park", None, parent=parent, seated=seated
+            )
             made.append(self._flagged(text, park, organisations))
         return tuple(sorted(_clear_of(found, spans) + made))
 

@@ -23,19 +23,32 @@ def _words(role: str) -> tuple[str, ...]:
 
 
 def _either(role: str) -> str:
-    return "|".join(_words(role))
+    return "|".join(map(re.escape, _words(role)))
 
 
 @cache
 def _national() -> re.Pattern[str]:
+    """What makes a clause speak of the country, the world or a foreign land."""
+    opening = r"(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|目前|截至目前|预计|据测算|据|根据)?"
+    figures = rf"(?:{_either('ministries')})[一-鿿0-9]{{0,8}}(?:{_either('figures')})"
+    abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{_either('foreign')})(?!人|客商|企业|公司|游客)"
     return re.compile(
-        rf"(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{{0,8}}年)?,?(?:在|而|目前|截至目前|预计|据测算)?(?:{_either('national')})(?!首|第|唯一|率先|最)"
+        rf"{opening}(?:(?!{_either('not_national')})(?:{_either('national')})(?!首|第|唯一|率先|最)|(?:{_either('foreign')})|{figures})|{abroad}"
     )
 
 
 @cache
 def _venue() -> re.Pattern[str]:
     return re.compile(rf"[一-鿿]{{0,10}}?(?:{_either('venue')})")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(rf"[一-鿿]{{0,10}}?(?:{_either('rank')})")
+
+
+_WITH = re.compile(r"(?:与|和|同|跟)[一-鿿]{0,3}$")
+_RANKED = re.compile(r"(?:在|居|列|占|排|排名|位次)$")
 
 
 @cache
@@ -179,6 +192,9 @@ def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> t
     found: list[PlaceMention] = []
     away: PlaceMention | None = None
     for mention in reading.places:
+        if _this_firm(reading, mention):
+            found.append(mention)
+            continue
         if any(_overlaps(reading.folded, name, mention) for name in names):
             continue
         between = reading.folded[away.end : mention.start] if away else None
@@ -187,8 +203,27 @@ def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> t
         ):
             away = mention
             continue
+        if found and mention.start - found[-1].end <= _PAIR and _is_partner(reading.folded, mention):
+            continue
         found.append(_resolved(mention, known))
     return tuple(found)
+
+
+_PAIR = 12  # characters between two places that do something together
+
+
+def _is_partner(folded: str, mention: PlaceMention) -> bool:
+    """该县与北京市结对: the second place of a pair; the sentence speaks of the first."""
+    before = folded[max(0, mention.start - 5) : mention.start]
+    return bool(_WITH.search(before)) and folded.startswith(_words("partner"), mention.end)
+
+
+def _this_firm(reading: Reading, mention: PlaceMention) -> bool:
+    """这家合肥公司 is no name, it says where the firm spoken of is."""
+    before = reading.folded[max(0, mention.start - 2) : mention.start]
+    return before in {"这家", "一家", "那家"} and reading.folded.startswith(
+        ("公司", "企业", "厂", "民企", "药企", "车企"), mention.end
+    )
 
 
 def _overlaps(folded: str, name: str, mention: PlaceMention) -> bool:
@@ -295,6 +330,8 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return True
     if before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
         return False
+    if _RANKED.search(before) and _rank().match(after):
+        return False
     if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
         return False
     if after.startswith(_words("origin_after")) and not after.startswith(_words("not_origin_after")):
@@ -334,12 +371,12 @@ def place_of(
         return _division(in_sentence[-1])
     if before:
         return _division(before[-1])
-    firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
-    if firm:
-        return firm.name
     if topics.seats[index]:
         return topics.seats[index]
     inherited = _inherited(topics, index)
+    firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
+    if firm and not (inherited and (inherited.level == "park" or _above(firm.name, inherited.name))):
+        return firm.name
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
     named = {topics.headline.name} if topics.headline else set()
     if office and not (inherited and inherited.name in named and _above(office.name, inherited.name)):
