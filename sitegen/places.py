@@ -71,6 +71,7 @@ class _Guards:
     not_before: tuple[str, ...]
     roads: tuple[str, ...]
     not_roads: tuple[str, ...]
+    rare: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -106,7 +107,7 @@ class Gazetteer:
         inside = sum(n for code, n in codes.items() if at_home and self.divisions.contains(at_home, code))
         majority = 2 * inside > codes.total()
         page = self._code_of(around) if around else None
-        article = _Article(frozenset(known), at_home or page, page, majority, shorts, matcher, instead)
+        article = _Article(frozenset(known), at_home, page, majority, shorts, matcher, instead)
         return Gazetteer(self.divisions, self.guards, article)
 
     def mentions(self, text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
@@ -116,7 +117,7 @@ class Gazetteer:
         """
         if self.article is None:
             return self.for_text(text, home=home).mentions(text, home=home)
-        at_home = (self._code_of(home) if home else None) or self.article.home
+        at_home = (self._code_of(home) if home else None) or self.article.home or self.article.page
         hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
         hits = sorted([*hits, *_bare_offices(text, organisations, hits)])
@@ -274,7 +275,7 @@ class Gazetteer:
     ) -> PlaceMention | None:
         """What a hit means here, or None where it is a word, a road or cannot be told."""
         if hit.form in ("home", "last"):
-            return self._pointed(hit, found, home)
+            return self._pointed(text, hit, found, home)
         road = text.startswith(self.guards.roads, hit.end)
         if road and hit.form != "full" and not text.startswith(self.guards.not_roads, hit.end):
             return None
@@ -296,7 +297,7 @@ class Gazetteer:
             return below[0]
         known = [code for code in codes if code in article.known]
         if hit.form == "doubtful":
-            near = known or [code for code in codes if self._stands_apart(text, hit, code, article.known)]
+            near = known or [code for code in codes if self._stands_apart(text, hit, code, article)]
             return near[0] if len(near) == 1 else None
         if len(codes) == 1:
             return codes[0]
@@ -307,11 +308,14 @@ class Gazetteer:
         current = [code for code in codes if "/" not in code]
         return current[0] if len(current) == 1 else None
 
-    def _stands_apart(self, text: str, hit: Hit, code: str, known: frozenset[str]) -> bool:
+    def _stands_apart(self, text: str, hit: Hit, code: str, article: _Article) -> bool:
         """Tell whether a doubtful name can be no word here: marks around it, its neighbours in the article.
 
-        城区 needs a mark on both sides and its prefecture, 南县 a mark or 的 before it and its province.
+        城区 needs a mark on both sides and its prefecture, 南县 a mark or 的 before it and its province, 巴中 its province.
         """
+        known = article.known
+        if text[hit.start : hit.end] in self.guards.rare and article.home:
+            return self.divisions.contains(code[:2] + "0000", article.home)
         if (
             hit.form != "doubtful"
             or "/" in code
@@ -331,12 +335,19 @@ class Gazetteer:
             return True
         return bool(above) and any(self.divisions.codes[k].parent == above[0].code for k in known)
 
-    def _pointed(self, hit: Hit, found: Sequence[PlaceMention], home: str | None) -> PlaceMention | None:
-        """The place that 全区 (home) or 该旗 (the one named last) means."""
+    def _pointed(
+        self, text: str, hit: Hit, found: Sequence[PlaceMention], home: str | None
+    ) -> PlaceMention | None:
+        """The place that 全区 (the one of its sentence, or home) or 该旗 (the one named last) means."""
         level = hit.codes[0]
-        starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
         page = self.article.page if self.article else None
+        starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
         order = [home, *starts, page] if hit.form == "home" else [*starts, home]
+        if hit.form == "home" and text.startswith("全", hit.start):
+            sentence = text.rfind("。", 0, hit.start)
+            order[:0] = [
+                m.code for m in found if m.start > sentence and (m.government or not m.in_organisation)
+            ]
         for code in order:
             chain = tuple(self.divisions.chain(code)) if code else ()
             for place in chain:
@@ -406,7 +417,9 @@ def _shorts_near() -> dict[str, tuple[str, ...]]:
 def gazetteer() -> Gazetteer:
     """Give the packaged gazetteer, read once."""
     words: dict[str, Any] = packaged("place_words.yml")
-    guards = _Guards(*(tuple(words[key]) for key in ("offices", "not_before", "roads", "not_roads")))
+    guards = _Guards(
+        *(tuple(words[key]) for key in ("offices", "not_before", "roads", "not_roads", "rare_words"))
+    )
     return Gazetteer(divisions(), guards)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sitegen.extract.reading import Reading, between
+from sitegen.extract.respective import respective
 from sitegen.extract.scene import home, subhead_places
 from sitegen.lexicon import packaged
 from sitegen.model import Article
@@ -29,7 +30,7 @@ def _either(role: str) -> str:
 @cache
 def _national() -> re.Pattern[str]:
     """What makes a clause speak of the country, the world or a foreign land."""
-    opening = r"(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|目前|截至目前|预计|据测算|据|根据)?"
+    opening = r"(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|放眼|纵观|着眼|目前|截至目前|预计|据测算|据|根据)?"
     figures = rf"(?:{_either('ministries')})[一-鿿0-9]{{0,8}}(?:{_either('figures')})"
     abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{_either('foreign')})(?!人|客商|企业|公司|游客)"
     return re.compile(
@@ -110,8 +111,13 @@ def topics(
         tuple(_firms(reading, title.name if title else home(article)) for reading in readings),
         _sections(readings, article, heads, title),
         title,
-        _fallback(readings, usable, title, article.home),
+        _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None),
     )
+
+
+def _is_local_paper(home: str | None) -> bool:
+    """A page of a city or county speaks of it where it names no place; a province's page need not."""
+    return home is not None and all(place.level != "province" for place in gazetteer().by_name(home))
 
 
 def _last(
@@ -347,6 +353,10 @@ def place_of(
     usable = topics.usable[index]
     before = between(usable, 0, start)
     in_sentence = between(usable, sentence.start, start)
+    if "分别" in reading.folded or "依次" in reading.folded:
+        owner = respective(reading, usable, sentence).get(start)
+        if owner:
+            return _division(owner)
     in_clause = between(usable, clause.start, start)
     if in_clause:
         return _division(in_clause[-1])
@@ -370,10 +380,10 @@ def place_of(
     if in_sentence:
         return _division(in_sentence[-1])
     if before:
-        return _division(before[-1])
+        return _division(_carried(reading, before) or before[-1])
     if topics.seats[index]:
         return topics.seats[index]
-    inherited = _inherited(topics, index)
+    inherited = _inherited(readings, topics, index)
     firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
     if firm and not (inherited and (inherited.level == "park" or _above(firm.name, inherited.name))):
         return firm.name
@@ -433,12 +443,34 @@ def _quoted_seat(
     return own[0] if own else offices[-1] if offices else None
 
 
-def _inherited(topics: Topics, index: int) -> PlaceMention | None:
+def _carried(reading: Reading, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that the last sentence with one place goes on speaking of; one that lists several is passed over."""
+    end = len(mentions)
+    while end:
+        sentence = reading.sentence_at(mentions[end - 1].start)
+        begin = next((i for i, m in enumerate(mentions) if m.start >= sentence.start), end)
+        inside = mentions[begin:end]
+        if all(_nested(m, inside[-1]) for m in inside):
+            return inside[-1]
+        end = begin
+    return None
+
+
+def _nested(one: PlaceMention, other: PlaceMention) -> bool:
+    g = gazetteer()
+    high, low = one.code or one.parent, other.code or other.parent
+    return g.contains(high, low) or g.contains(low, high)
+
+
+def _inherited(readings: Sequence[Reading], topics: Topics, index: int) -> PlaceMention | None:
     """The last place that an earlier paragraph spoke of in the paper's own voice, else the head's, else any."""
     since, head = topics.sections[index]
-    for earlier in reversed(topics.carried[since:index]):
-        if earlier:
-            return earlier[-1]
+    for number in range(index - 1, since - 1, -1):
+        found = topics.carried[number]
+        if found:
+            carried = _carried(readings[number], found)
+            if carried:
+                return carried
     if head:
         return head
     return next((found[-1] for found in reversed(topics.usable[:index]) if found), None)
