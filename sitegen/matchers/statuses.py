@@ -5,7 +5,7 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 from sitegen.model import Status
-from sitegen.text import Span
+from sitegen.text import Span, begins
 
 
 @cache
@@ -15,10 +15,12 @@ def _pattern() -> re.Pattern[str]:
     def either(words: list[str]) -> str:
         return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
+    roles = ("local", "not_reset", "neutral", "target", "planned", "reset")
+    first = begins(("将", *(word for role in roles for word in data[role])))
     future = rf"(?<![把即])将(?={either(data['future_verbs'])})"
     return re.compile(
-        rf"(?P<local>{either(data['local'])})|(?P<none>{either(data['not_reset'])}|{either(data['neutral'])})|(?P<target>{either(data['target'])})"
-        rf"|(?P<planned>{either(data['planned'])}|{future})|(?P<reset>{either(data['reset'])})"
+        rf"{first}(?:(?P<local>{either(data['local'])})|(?P<none>{either(data['not_reset'])}|{either(data['neutral'])})|(?P<target>{either(data['target'])})"
+        rf"|(?P<planned>{either(data['planned'])}|{future})|(?P<reset>{either(data['reset'])}))"
     )
 
 
