@@ -131,7 +131,7 @@ def _claim(
                 table_kind(f"{scope.article.title or ''} {header.above}", head, quantity.dimension) or kind,
                 "table",
             )
-    if per == "year" and status != "actual" and kind == "output":
+    if per == "year" and status != "actual" and kind == "output" and quantity.dimension != "energy":
         kind = "capacity"  # what a plant will make in a year is what it can make
     subject = _subject(scope, reading, start, sentence, kind)
     if kind in {"signing", "progress"} and header is None:
@@ -242,8 +242,9 @@ def _kind(
         return "capacity", "power/energy"  # 55万千瓦/110万千瓦时: a store of energy
     if quantity.dimension in {"rate", "points", "times"} and change.word:
         return "growth", f"change {change.word}"
+    hits = between(reading.hits, sentence.start, sentence.end)
     return kind_of(
-        between(reading.hits, sentence.start, sentence.end),
+        [hit for hit in hits if hit.cue.kind != "growth"] if change.reached else hits,
         quantity,
         clause=clause,
         sentence=sentence,
