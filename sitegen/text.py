@@ -9,7 +9,6 @@ _FOLD = {
     **_HALF,
     0x3000: 0x20,  # ideographic space
     0xA0: 0x20,
-    0x2009: 0x20,
     0x2212: ord("-"),
     0xFE63: ord("-"),
     0x301C: ord("~"),
