@@ -19,13 +19,23 @@ _UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
 
 
+def _stopped(text: str) -> bool:
+    """Whether a line ends as no line of a headline does; a headline may ask or call out."""
+    asks = text.rstrip('”’』」）)" ')[-1:] in tuple("？?！!") and not re.search("[，,]", text)
+    return closed(text) and not asks
+
+
 class Splitter:
     """Walks once over the parts of a page. After run(), drafts holds the articles; every part went into
     exactly one.
     """
 
-    def __init__(self, found: tuple[Part, ...], usual: int) -> None:
-        """found: the parts of the page.  usual: blank lines that stand between most of its lines."""
+    def __init__(self, found: tuple[Part, ...], usual: int, *, indented: bool = False) -> None:
+        """found: the parts of the page.  usual: blank lines that stand between most of its lines.
+
+        indented: the page indents the first line of each paragraph.
+        """
+        self.indented = indented
         self.found = found
         self.usual = usual
         self.drafts: list[Draft] = []
@@ -96,9 +106,11 @@ class Splitter:
                 start -= 1
                 continue
             heads = above.heads or (titled and _HANGING.fullmatch(above.text))
+            if not titled and closed(above.text) and re.search("[，,]", above.text):
+                break
             if not heads or (titled and below.line.gap > self.usual + 1):
                 break
-            if titled and above.kind == "short" and (closed(above.text) or self._note_talks(start - 1)):
+            if titled and above.kind == "short" and (_stopped(above.text) or self._note_talks(start - 1)):
                 break
             titled = titled or above.kind == "short"
             start -= 1
@@ -141,7 +153,7 @@ class Splitter:
             if found[end].line.gap > self.usual + 1 or end + 1 >= len(found) or end in self.heads:
                 break
             if found[end].kind == "short" and (
-                closed(found[end - 1].text)
+                _stopped(found[end - 1].text)
                 or closed(found[end].text)
                 or self._table_ahead(end)
                 or fragment(found[end].text, found[end + 1].text)
@@ -318,6 +330,8 @@ class Splitter:
         after = self.found[ahead]
         if after.kind not in ("text", "short", "lead", "row") or fragment(part.text, after.text):
             return False
+        if self.indented and part.line.indent and after.kind == "text" and not after.line.indent:
+            return False  # the text below begins no paragraph, so it goes on with this line
         if after.kind == "short" and not (list_item(after.text) or closed(after.text) or self._broken(ahead)):
             return False
         if not list_item(part.text):
