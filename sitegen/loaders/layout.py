@@ -37,6 +37,9 @@ class Layout:
     counting: tuple[str, ...]
     fresh: re.Pattern[str]
     speaker: re.Pattern[str]
+    leaves: re.Pattern[str]
+    resumes: re.Pattern[str]
+    related: re.Pattern[str]
     digest: re.Pattern[str]
     digest_item: re.Pattern[str]
     caption_sure: re.Pattern[str]
@@ -72,6 +75,9 @@ def layout() -> Layout:
         fresh=re.compile(either(sentence["fresh"]) + r"\s*,"),
         counting=tuple(sentence["counting"]),
         clinging=sentence["clinging"],
+        leaves=re.compile("|".join(data["leaves_patterns"])),
+        resumes=re.compile("|".join(data["resumes_patterns"])),
+        related=_whole(data["related_patterns"]),
         digest=_whole(data["digest"]["headings"]),
         digest_item=_whole(data["digest"]["items"]),
         caption_sure=re.compile(either(data["caption"]["sure"])),

@@ -12,6 +12,7 @@ from sitegen.loaders.ids import with_ids
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import BLANK, indents, read_lines, unwrap, usual_gap
 from sitegen.loaders.parts import parts
+from sitegen.loaders.resumed import rejoin
 from sitegen.loaders.split import Splitter
 from sitegen.loaders.unsigned import part_unsigned
 from sitegen.model import Article, Warning
@@ -27,7 +28,8 @@ def load_page(name: str, data: bytes) -> Page:
     if not lines:
         fact = "the page holds no text; delete the file, or save the page again"
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
-    drafts = part_unsigned(Splitter(parts(lines), usual_gap(lines), indented=indents(printed)).run())
+    found = rejoin(Splitter(parts(lines), usual_gap(lines), indented=indents(printed)).run())
+    drafts = part_unsigned(found)
     articles = with_ids(_dated(name, drafts), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue(text, articles))
 

@@ -78,7 +78,25 @@ def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
         found.append(part)
         if found[-1].kind == "short" and before and before.kind == "cast" and re.search(r"\s", piece.text):
             found[-1] = Part(piece, "cast")
-    return tuple(found)
+    return tuple(_without_links(found))
+
+
+def _without_links(found: list[Part]) -> list[Part]:
+    """The parts; the headlines of other articles, linked below a line that says so (相关阅读), become furniture.
+
+    They end where furniture or the page ends: lines above a text are a headline of their own.
+    """
+    words = layout()
+    done = list(found)
+    for at, part in enumerate(found):
+        if part.kind not in ("furniture", "end") or not words.related.match(part.line.folded):
+            continue
+        end = at + 1
+        while end < len(found) and found[end].kind in ("short", "kicker"):
+            end += 1
+        if end == len(found) or found[end].kind in ("furniture", "end"):
+            done[at + 1 : end] = [Part(link.line, "furniture") for link in found[at + 1 : end]]
+    return done
 
 
 def headingish(text: str) -> bool:

@@ -8,6 +8,7 @@ from sitegen.loaders.join import certain, closed, continues, fragment, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
+from sitegen.loaders.resumed import named, resumes
 from sitegen.model import Note
 
 _HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
@@ -15,6 +16,7 @@ _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
 _HANGING = re.compile(r"[^，,。；;：:！？\s]{4,20}[：:，,]")  # the upper half of a headline
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
+_TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
 
@@ -50,6 +52,10 @@ class Splitter:
         at = 0
         while at < len(self.found):
             part = self.found[at]
+            goes_on = self._resumed(at)
+            if goes_on:
+                at = goes_on
+                continue
             end = self._note_headline(at) or self.heads.get(at) or self._loose_headline(at)
             if part.kind == "note" and end is None:
                 self._begin(Draft(note=True, headline=[part.line]))
@@ -82,6 +88,22 @@ class Splitter:
         self.drafts.append(draft)
         self.current = draft
         return draft
+
+    def _resumed(self, at: int) -> int | None:
+        """Begins the rest of an article that the page cut off; what comes after its joint. None where there is none."""
+        marks = [place for place in (at, at + 1) if place < len(self.found) and resumes(self.found[place])]
+        if not marks:
+            return None
+        mark = marks[0]
+        before = named(self.found[at].text, self.drafts) if mark > at else None
+        if mark > at and before is None:
+            return None
+        end = mark + 1
+        after = named(self.found[end].text, self.drafts) if end < len(self.found) else None
+        end += bool(after and not before)
+        draft = self._begin(Draft(resumed=True, beginning=before or after))
+        draft.furniture += [draft.mark(part.line) for part in self.found[at:end]]
+        return end
 
     # ---- headlines
 
@@ -127,7 +149,8 @@ class Splitter:
         ahead = self._next_text(at + 1)
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
-        if part.kind != "subtitle" and (self._table_ahead(at) or self._roundup(at)):
+        titled = current and not current.over and _TABLE_NAME.match(part.text)
+        if part.kind != "subtitle" and ((self._table_ahead(at) and not titled) or self._roundup(at)):
             return at + 1
         begins = (
             current is None
@@ -323,7 +346,15 @@ class Splitter:
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
-        if part.kind not in _HEADING or closed(part.text) or ahead is None or _COUNTED.search(part.text):
+        if part.kind == "short" and _TABLE_NAME.match(part.text) and self._table_ahead(at):
+            return True
+        asks = list_item(part.text) and part.text[-1] in "？?"
+        if (
+            part.kind not in _HEADING
+            or (closed(part.text) and not asks)
+            or ahead is None
+            or _COUNTED.search(part.text)
+        ):
             return False
         if self._note_talks(at):
             return False
