@@ -166,6 +166,6 @@ def _current() -> Iterator[Place]:
 
 
 def _former() -> Iterator[Place]:
-    for code, name, above in packaged_rows("places_former.tsv"):
+    for code, name, above, *short in packaged_rows("places_former.tsv"):
         level: Level = "prefecture" if code[4:6] == "00" else "county"
-        yield Place(code, name, level, above, None)
+        yield Place(code, name, level, above, short[0] if short else None)

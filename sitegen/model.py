@@ -72,8 +72,9 @@ class Article:
     """One article of a page, or one markdown file.
 
     source: file name.  title: None for a headless block.  year: the year that 今年 means here, from the article, else from
-    the page it stands on, else None.  html: body of a markdown article, sanitised, each element that holds paragraph n
-    marked data-p="n" and with exactly that paragraph's text; None for a newspaper page.
+    the page it stands on, else None.  home: the place that 全市 means where the article names none.
+    html: body of a markdown article, sanitised, each element that holds paragraph n marked data-p="n" and with exactly
+    that paragraph's text; None for a newspaper page.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Article:
     captions: tuple[Note, ...] = ()
     furniture: tuple[Note, ...] = ()
     html: str | None = None
+    home: str | None = None
     meta: Meta = field(default_factory=Meta)
     headline: tuple[Note, ...] = ()  # as printed: the lines from which title and kicker were read
     byline: tuple[Note, ...] = ()  # as printed: the lines that only say who wrote it

@@ -1,7 +1,7 @@
 """Names of parks, zones and ports of entry in a text: 大路工业园区, 鄂尔多斯综合保税区, but not 这个园区."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -35,14 +35,27 @@ class _Words:
 @cache
 def _words() -> _Words:
     data: dict[str, Any] = packaged("place_words.yml")["parks"]
-    patterns = list(dict.fromkeys([*data["names"], *data["ends"]]))
+    patterns = list(dict.fromkeys([*data["names"], *data["short"], *data["ends"]]))
     return _Words(
         AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
-        frozenset(data["names"]),
+        frozenset([*data["names"], *data["short"]]),
         frozenset(data["weak"]),
-        frozenset(data["generic"]),
+        frozenset([*data["generic"], *_industries()]),
         tuple(data["creation"]),
     )
+
+
+def full_name(printed: str) -> str:
+    """The name of a park or zone as it is printed in full: 贵安 is 贵安新区."""
+    name: str = packaged("place_words.yml")["parks"]["short"].get(printed, printed)
+    return name
+
+
+def _industries() -> Iterator[str]:
+    """Words for industries: 风电产业园 says what the park makes, not what it is called."""
+    for industry in packaged("industries.yml")["industries"].values():
+        yield industry["name"]
+        yield from industry.get("aliases", ())
 
 
 def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]:

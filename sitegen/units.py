@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from sitegen.lexicon import packaged
 
@@ -34,8 +35,7 @@ class Unit:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedUnit:
+class PrintedUnit(NamedTuple):
     """A unit found in a text: end is the offset behind it; per is the word after / or 每 (年, 吨), or None."""
 
     unit: Unit

@@ -15,5 +15,7 @@ def extract(article: Article) -> Facts:
     found = numbers(article, speaker_at(article, persons), frozenset(person.name for person in persons))
     works = projects(article, found.claims)
     named = {claim: work.name for work in works for claim in work.claims}
-    claims = tuple(replace(claim, subject=named.get(claim.id, claim.subject)) for claim in found.claims)
+    claims = tuple(
+        replace(claim, subject=named[claim.id]) if claim.id in named else claim for claim in found.claims
+    )
     return Facts(article, claims, works, place_industries(article), persons, found.warnings)

@@ -45,7 +45,8 @@ def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
         label = "" if claim.raw.endswith(claim.label) else claim.label  # at worst a label is the unit
         bare = _bare(label) if claim.kind == "growth" else label
         model = _model(done, claims, index, bare)
-        done.append(replace(claim, label=model.label if model else bare or claim.label))
+        shared = model.label if model else bare or claim.label
+        done.append(claim if shared == claim.label else replace(claim, label=shared))
     return done
 
 

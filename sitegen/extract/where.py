@@ -1,15 +1,20 @@
 """Which place a number is about: the nearest one printed before it that is no venue, origin or base of comparison."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from sitegen.extract.reading import Reading, between
+from sitegen.extract.respective import respective
+from sitegen.extract.scene import home, subhead_places
 from sitegen.lexicon import packaged
+from sitegen.model import Article
 from sitegen.places import PlaceMention, gazetteer
-from sitegen.text import Span
+from sitegen.text import Span, fold
 
+_LEAD = 2  # paragraphs whose places a number before them may be about
 _SPEECH = 600  # characters of a quotation
 
 
@@ -19,19 +24,32 @@ def _words(role: str) -> tuple[str, ...]:
 
 
 def _either(role: str) -> str:
-    return "|".join(_words(role))
+    return "|".join(map(re.escape, _words(role)))
 
 
 @cache
 def _national() -> re.Pattern[str]:
+    """What makes a clause speak of the country, the world or a foreign land."""
+    opening = r"(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|放眼|纵观|着眼|目前|截至目前|预计|据测算|据|根据)?"
+    figures = rf"(?:{_either('ministries')})[一-鿿0-9]{{0,8}}(?:{_either('figures')})"
+    abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{_either('foreign')})(?!人|客商|企业|公司|游客)"
     return re.compile(
-        rf"(?:^|[,;:\s。“])(?:[一-鿿0-9]{{0,8}}年)?,?(?:在|而|目前|截至目前|预计|据测算)?(?:{_either('national')})(?!首|第|唯一|率先|最)"
+        rf"{opening}(?:(?!{_either('not_national')})(?:{_either('national')})(?!首|第|唯一|率先|最)|(?:{_either('foreign')})|{figures})|{abroad}"
     )
 
 
 @cache
 def _venue() -> re.Pattern[str]:
     return re.compile(rf"[一-鿿]{{0,10}}?(?:{_either('venue')})")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(rf"[一-鿿]{{0,10}}?(?:{_either('rank')})")
+
+
+_WITH = re.compile(r"(?:与|和|同|跟)[一-鿿]{0,3}$")
+_RANKED = re.compile(r"(?:在|居|列|占|排|排名|位次)$")
 
 
 @cache
@@ -46,25 +64,29 @@ class Topics:
 
     usable: places that a number may be about.  carried: those that later paragraphs may inherit (what a speaker says in
     a paragraph stays there).  spoken: seats of offices.  seats: the place of a speaker whose turn a paragraph is.
+    firms: places in the names of firms that are at home where the article is.
+    sections: the paragraph from which a paragraph inherits, and the place of the head above it.
     """
 
     usable: tuple[tuple[PlaceMention, ...], ...]
     carried: tuple[tuple[PlaceMention, ...], ...]
     spoken: tuple[tuple[PlaceMention, ...], ...]
     seats: tuple[str | None, ...]
-    headline: str | None
+    firms: tuple[tuple[PlaceMention, ...], ...]
+    sections: tuple[tuple[int, PlaceMention | None], ...]
+    headline: PlaceMention | None
     fallback: str | None
 
 
 def topics(
     readings: Sequence[Reading],
-    heading: str,
+    article: Article,
     headline: Sequence[PlaceMention],
     names: frozenset[str] = frozenset(),
 ) -> Topics:
     """Sort out the mentions of every paragraph once.
 
-    heading: the headline, folded, with its mentions.  names: persons of the article; a place inside one is none.
+    headline: the mentions of its headline.  names: persons of the article; a place inside one is none.
     """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
     usable = tuple(_usable(reading, names, known) for reading in readings)
@@ -76,20 +98,109 @@ def topics(
         tuple(_resolved(m, known) for m in reading.places if m.in_organisation and _is_local(reading, m))
         for reading in readings
     )
-    named = (m for m in reversed(headline) if not m.in_organisation or m.government)
-    title = next(
-        (_resolved(m, known).name for m in named if not any(_overlaps(heading, name, m) for name in names)),
-        None,
+    title = _last(fold(article.title or ""), headline, names, known)
+    heads = [
+        _last(fold(note.text), found, names, known)
+        for note, found in zip(article.subheads, subhead_places(article), strict=True)
+    ]
+    return Topics(
+        usable,
+        carried,
+        spoken,
+        _seats(readings, spoken, names),
+        tuple(_firms(reading, title.name if title else home(article)) for reading in readings),
+        _sections(readings, article, heads, title),
+        title,
+        _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None),
     )
-    first = next((m.name for found in usable for m in found), None)
-    anywhere = next((m.name for reading in readings for m in reading.places), None)
-    return Topics(usable, carried, spoken, _seats(readings, spoken, names), title, first or title or anywhere)
+
+
+def _is_local_paper(home: str | None) -> bool:
+    """A page of a city or county speaks of it where it names no place; a province's page need not."""
+    return home is not None and all(place.level != "province" for place in gazetteer().by_name(home))
+
+
+def _last(
+    text: str, mentions: Sequence[PlaceMention], names: frozenset[str], known: frozenset[str]
+) -> PlaceMention | None:
+    """The place of a headline or subhead: the last one that it names."""
+    printed = (m for m in reversed(mentions) if not m.in_organisation or m.government)
+    return next(
+        (_resolved(m, known) for m in printed if not any(_overlaps(text, name, m) for name in names)), None
+    )
+
+
+def _firms(reading: Reading, at_home: str | None) -> tuple[PlaceMention, ...]:
+    """The seats of firms, as their names say; a firm from elsewhere may come to invest, so its seat says nothing."""
+    return tuple(
+        m
+        for m in reading.places
+        if m.in_organisation
+        and (m.level in {"prefecture", "county"} or m.name.endswith("市"))
+        and not _is_local(reading, m)
+        and (at_home is None or m.name == at_home or _above(at_home, m.name))
+    )
+
+
+def _sections(
+    readings: Sequence[Reading],
+    article: Article,
+    heads: Sequence[PlaceMention | None],
+    title: PlaceMention | None,
+) -> tuple[tuple[int, PlaceMention | None], ...]:
+    """For each paragraph the first one of its section and the place of the section's head, else of the headline.
+
+    Without a place in either a section goes on with what was spoken of before it. An item of a list of news is a section.
+    """
+    found: list[tuple[int, PlaceMention | None]] = [(0, title)] * len(readings)
+    for note, head in sorted(zip(article.subheads, heads, strict=True), key=lambda pair: pair[0].before):
+        place = head or title
+        if place:
+            found[note.before :] = [(note.before, place)] * (len(found) - note.before)
+    for index, reading in enumerate(readings):
+        if title and _ITEM.match(reading.folded):
+            found[index] = (index, found[index][1])
+    return tuple(found)
+
+
+_ITEM = re.compile(r"\s*[●○■□◆◇★☆▲△◎▼◉⊙【]")
+
+
+def _fallback(
+    readings: Sequence[Reading],
+    usable: Sequence[Sequence[PlaceMention]],
+    title: PlaceMention | None,
+    around: str | None,
+) -> str | None:
+    """For a number before which no place is printed: one of the lead, or named more than once, the headline's, an office's.
+
+    around: where the page is at home; it serves where the article names no place at all.
+    """
+    named = Counter(m.name for found in usable for m in found)
+    for index, found in enumerate(usable):
+        for mention in found:
+            if index < _LEAD or named[mention.name] > 1:
+                return _division(mention)
+    if title:
+        return _division(title)
+    return next(
+        (
+            m.name
+            for reading in readings
+            for m in reading.places
+            if m.in_organisation and _is_local(reading, m) and not _is_dateline(reading.folded, m)
+        ),
+        around,
+    )
 
 
 def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> tuple[PlaceMention, ...]:
     found: list[PlaceMention] = []
     away: PlaceMention | None = None
     for mention in reading.places:
+        if _this_firm(reading, mention):
+            found.append(mention)
+            continue
         if any(_overlaps(reading.folded, name, mention) for name in names):
             continue
         between = reading.folded[away.end : mention.start] if away else None
@@ -98,8 +209,27 @@ def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> t
         ):
             away = mention
             continue
+        if found and mention.start - found[-1].end <= _PAIR and _is_partner(reading.folded, mention):
+            continue
         found.append(_resolved(mention, known))
     return tuple(found)
+
+
+_PAIR = 12  # characters between two places that do something together
+
+
+def _is_partner(folded: str, mention: PlaceMention) -> bool:
+    """该县与北京市结对: the second place of a pair; the sentence speaks of the first."""
+    before = folded[max(0, mention.start - 5) : mention.start]
+    return bool(_WITH.search(before)) and folded.startswith(_words("partner"), mention.end)
+
+
+def _this_firm(reading: Reading, mention: PlaceMention) -> bool:
+    """这家合肥公司 is no name, it says where the firm spoken of is."""
+    before = reading.folded[max(0, mention.start - 2) : mention.start]
+    return before in {"这家", "一家", "那家"} and reading.folded.startswith(
+        ("公司", "企业", "厂", "民企", "药企", "车企"), mention.end
+    )
 
 
 def _overlaps(folded: str, name: str, mention: PlaceMention) -> bool:
@@ -181,7 +311,15 @@ _HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # �
 _SUMMED = re.compile(  # one of a list that is counted: 红山、松山、东山3个园
     r"(?:[、和][一-鿿]{2,6}){0,8}?(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地)"
 )
-_DATELINE = re.compile(r"\d{1,2}月\d{1,2}日?电|讯|电")
+_WIRED = re.compile(r"\d{1,2}月\d{1,2}日?电")
+
+
+def _is_dateline(folded: str, mention: PlaceMention) -> bool:
+    """The seat of the agency or of its reporter (新华社北京2月3日电, 本报济南讯) says nothing of the news."""
+    if _WIRED.match(folded, mention.end):
+        return True
+    before = folded[max(0, mention.start - 6) : mention.start]
+    return before.endswith(_words("dateline")) and folded.startswith(("讯", "电"), mention.end)
 
 
 def is_topic(folded: str, mention: PlaceMention) -> bool:
@@ -190,13 +328,16 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     before = folded[max(0, mention.start - 14) : mention.start]
     after = folded[mention.end : mention.end + 30]
-    if before.endswith(_words("dateline")) and _DATELINE.match(after):
+    if _is_dateline(folded, mention):
         return False
     if after.startswith(_words("venue")) or (before.endswith("在") and _venue().match(after)):
         return False
     if before.endswith("从") and _HEARD.match(after):
         return True
-    if before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
+    ours = mention.anaphora and folded[mention.start] in "全我本"
+    if not ours and before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
+        return False
+    if _RANKED.search(before) and _rank().match(after):
         return False
     if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
         return False
@@ -213,33 +354,76 @@ def place_of(
     usable = topics.usable[index]
     before = between(usable, 0, start)
     in_sentence = between(usable, sentence.start, start)
+    if "分别" in reading.folded or "依次" in reading.folded:
+        owner = respective(reading, usable, sentence).get(start)
+        if owner:
+            return _division(owner)
     in_clause = between(usable, clause.start, start)
     if in_clause:
-        return in_clause[-1].name
+        return _division(in_clause[-1])
+    owner = next(iter(between(usable, start, clause.end)), None)
+    if owner and _OWNED.search(reading.folded, start, owner.start):
+        return _division(owner)
     quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
     if quoted:
-        return quoted
+        return _division(quoted)
     seated = [
         m
         for m in between(usable, start, sentence.end)
         if _seated().search(reading.folded[sentence.start : m.start])
     ]
     if seated:
-        return seated[0].name
+        return _division(seated[0])
     if _national().search(reading.folded[clause.start : start]) or (
         not in_sentence and _national().search(reading.folded[sentence.start : start])
     ):
         return None
-    if in_sentence or before:
-        return (in_sentence or before)[-1].name
+    if in_sentence:
+        return _division(in_sentence[-1])
+    if before:
+        return _division(_carried(reading, before) or before[-1])
     if topics.seats[index]:
         return topics.seats[index]
-    office = between(topics.spoken[index], 0, start)
-    if office:
-        return office[-1].name
-    return _inherited(topics, index) or next(
-        (m.name for m in between(usable, start, clause.end)), topics.fallback
+    inherited = _inherited(readings, topics, index)
+    firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
+    if firm and not (inherited and (inherited.level == "park" or _above(firm.name, inherited.name))):
+        return firm.name
+    office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
+    named = {topics.headline.name} if topics.headline else set()
+    if office and not (inherited and inherited.name in named and _above(office.name, inherited.name)):
+        return office.name
+    if inherited:
+        return _division(inherited)
+    return next((_division(m) for m in between(usable, start, clause.end)), topics.fallback)
+
+
+def _division(mention: PlaceMention) -> str:
+    """The name of the place; a park whose county or city is printed with it gives that, so that numbers of one park
+    printed with and without its name stand together.
+    """
+    if mention.level != "park" or not mention.seated or mention.name in _areas():
+        return mention.name
+    above = gazetteer().get(mention.parent)
+    return above.name if above else mention.name
+
+
+@cache
+def _areas() -> frozenset[str]:
+    """State-level new areas (雄安新区): zones that work like a city."""
+    return frozenset(name for name in packaged("place_words.yml")["parks"]["names"] if name.endswith("新区"))
+
+
+def _above(outer: str, inner: str) -> bool:
+    """Whether a division of the first name holds one of the second, and is not the same."""
+    g = gazetteer()
+    return outer != inner and any(
+        g.contains(high.code, low.code) for high in g.by_name(outer) for low in g.by_name(inner)
     )
+
+
+_OWNED = re.compile(
+    r"[元吨亩瓦时米里人台套个家户%上]的$"
+)  # 总投资6亿元的固始县供水工程: the number describes what stands there
 
 
 def _quoted_seat(
@@ -248,7 +432,7 @@ def _quoted_seat(
     usable: tuple[PlaceMention, ...],
     before: Sequence[PlaceMention],
     start: int,
-) -> str | None:
+) -> PlaceMention | None:
     """Inside a quotation without a place before the number: a place named later in it, else the official's seat."""
     opened = reading.folded.rfind("“", max(0, start - _SPEECH), start)
     if opened <= reading.folded.rfind("”", max(0, start - _SPEECH), start) or (
@@ -256,18 +440,41 @@ def _quoted_seat(
     ):
         return None
     closed = reading.folded.find("”", start, start + _SPEECH)
-    own = [m.name for m in between(usable, start, max(start, closed))]
-    return own[0] if own else offices[-1].name if offices else None
+    own = between(usable, start, max(start, closed))
+    return own[0] if own else offices[-1] if offices else None
 
 
-def _inherited(topics: Topics, index: int) -> str | None:
-    """The last place that an earlier paragraph spoke of in the paper's own voice, else the headline's, else any."""
-    for earlier in reversed(topics.carried[:index]):
-        if earlier:
-            return earlier[-1].name
-    if topics.headline:
-        return topics.headline
-    return next((found[-1].name for found in reversed(topics.usable[:index]) if found), None)
+def _carried(reading: Reading, mentions: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place that the last sentence with one place goes on speaking of; one that lists several is passed over."""
+    end = len(mentions)
+    while end:
+        sentence = reading.sentence_at(mentions[end - 1].start)
+        begin = next((i for i, m in enumerate(mentions) if m.start >= sentence.start), end)
+        inside = mentions[begin:end]
+        if all(_nested(m, inside[-1]) for m in inside):
+            return inside[-1]
+        end = begin
+    return None
+
+
+def _nested(one: PlaceMention, other: PlaceMention) -> bool:
+    g = gazetteer()
+    high, low = one.code or one.parent, other.code or other.parent
+    return g.contains(high, low) or g.contains(low, high)
+
+
+def _inherited(readings: Sequence[Reading], topics: Topics, index: int) -> PlaceMention | None:
+    """The last place that an earlier paragraph spoke of in the paper's own voice, else the head's, else any."""
+    since, head = topics.sections[index]
+    for number in range(index - 1, since - 1, -1):
+        found = topics.carried[number]
+        if found:
+            carried = _carried(readings[number], found)
+            if carried:
+                return carried
+    if head:
+        return head
+    return next((found[-1] for found in reversed(topics.usable[:index]) if found), None)
 
 
 def event_place(

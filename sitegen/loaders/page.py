@@ -8,6 +8,7 @@ from sitegen.loaders import dates
 from sitegen.loaders.base import Page
 from sitegen.loaders.draft import Draft
 from sitegen.loaders.encoding import decode
+from sitegen.loaders.home import at_home
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import BLANK, indents, read_lines, unwrap, usual_gap
@@ -30,7 +31,7 @@ def load_page(name: str, data: bytes) -> Page:
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
     found = rejoin(Splitter(parts(lines), usual_gap(lines), indented=indents(printed)).run())
     drafts = part_unsigned(found)
-    articles = with_ids(_dated(name, drafts), frozenset({layout().note_title}))
+    articles = with_ids(at_home(_dated(name, drafts)), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue(text, articles))
 
 

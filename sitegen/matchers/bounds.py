@@ -30,6 +30,11 @@ def _after() -> tuple[tuple[str, Bound], ...]:
 
 
 @cache
+def _all(*, after: bool) -> tuple[str, ...]:
+    return tuple(word for word, _ in (_after() if after else _before()))
+
+
+@cache
 def _leading() -> re.Pattern[str]:
     groups = [f"(?P<{bound}>{'|'.join(words)})" for bound, words in packaged("bounds.yml")["leading"].items()]
     return re.compile(rf"(?:{'|'.join(groups)})(?:[一-鿿]{{0,4}}|[^,;。、]{{1,14}}的)$")
@@ -45,12 +50,12 @@ def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, st
     A word bounds its own number only, so nothing beyond the clause and no other number's word is looked at.
     """
     behind = folded[end : min(len(folded), end + 4)]
-    for word, bound in _after():
+    for word, bound in _after() if behind.startswith(_all(after=True)) else ():
         if behind.startswith(word) and not (word in "起许来+" and behind[1:2].isalnum()):
             return bound, word
     before = folded[max(clause.start, start - 12) : start].rstrip(_OPENS)
     for _ in range(3):
-        for word, bound in _before():
+        for word, bound in _before() if before.endswith(_all(after=False)) else ():
             if before.endswith(word) and not _only_looks(before, word):
                 return bound, word
         shorter = _FILLER.sub("", before)

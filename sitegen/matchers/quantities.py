@@ -4,8 +4,10 @@ Works on folded text (text.fold), so offsets are those of the text. Knows number
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from sitegen.matchers.guards import (
     is_code,
@@ -66,7 +68,7 @@ def _token_at(folded: str, start: int) -> tuple[Token, ...] | None:
     endless = _ENDLESS.match(folded, start)
     if endless:
         return (Noise(start, endless.end(), "code"),)
-    for shape in (ratio, per_second, doubled, hours, _crossed, percent, fraction, tenths, half):
+    for shape in _shapes().get(folded[start], ()):
         found = shape(folded, start)
         if found is not None:
             return found
@@ -74,6 +76,25 @@ def _token_at(folded: str, start: int) -> tuple[Token, ...] | None:
     if numeral is None:
         return None
     return (_number(folded, numeral),)
+
+
+@cache
+def _shapes() -> dict[str, tuple[Callable[[str, int], tuple[Token, ...] | None], ...]]:
+    """The shapes that can begin with a character, in the order in which they are tried."""
+    digits, tens = "0123456789", "一二三四五六七八九十"
+    opens = (
+        (ratio, digits),
+        (per_second, "每"),
+        (doubled, "翻"),
+        (hours, digits + tens + "两百廿半"),
+        (_crossed, digits),
+        (percent, "百千万"),
+        (fraction, digits + tens + "百千万"),
+        (tenths, digits + tens + "两"),
+        (half, "过半一"),
+    )
+    chars = {char for _, first in opens for char in first}
+    return {char: tuple(shape for shape, first in opens if char in first) for char in chars}
 
 
 def _crossed(folded: str, start: int) -> tuple[Token, ...] | None:
@@ -203,11 +224,11 @@ def _quantity(
         return Noise(start, unit.end, "vague")
     if unit.unit.printed == "亩" and (tenths := _MU_TENTHS.match(folded, unit.end)):
         numeral = replace(numeral, value=numeral.value + (parse_numeral(tenths["tenth"]) or 0) / Decimal(10))
-        unit = replace(unit, end=tenths.end())
+        unit = unit._replace(end=tenths.end())
     if unit.unit.dimension == "times" and folded.startswith("半", unit.end):
         numeral, unit = (
             replace(numeral, value=numeral.value + Decimal("0.5")),
-            replace(unit, end=unit.end + 1),
+            unit._replace(end=unit.end + 1),
         )
     if is_quoted_name(folded, start, unit.end, numeral) and unit.unit.dimension in COUNTED:
         return Noise(start, unit.end, "name")

@@ -6,7 +6,7 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 from sitegen.matchers.tokens import Quantity
-from sitegen.text import Span
+from sitegen.text import Span, begins
 
 _SHORT = {
     "年": "year", "月": "month", "日": "day", "天": "day", "周": "week", "小时": "hour", "时": "hour", "分钟": "minute", "秒": "second",
@@ -23,7 +23,7 @@ def _pattern() -> re.Pattern[str]:
     year = rf"(?<![0-9零〇一二三四五六七八九十百今去明前当全同往历整近本上下几多两半每逐周成常新老青少中幼壮])年(?={nouns})"
     day = rf"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工首])日(?={'|'.join(data['day_nouns'])})"
     return re.compile(
-        rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day})"
+        rf"{begins(('年', '日', *data['sentence'], *data['clause']))}(?:(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day}))"
     )
 
 
