@@ -257,7 +257,7 @@ def _kind(
 def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Decimal | None]:
     """A decrease is negative; both ends of a from–to pair are levels and keep their sign."""
     if change.falls and kind == "growth" and not change.from_to and quantity.dimension in {"rate", "points"}:
-        return -quantity.value, None if quantity.value_max is None else -quantity.value_max
+        return -abs(quantity.value), None if quantity.value_max is None else -abs(quantity.value_max)
     return quantity.value, quantity.value_max
 
 

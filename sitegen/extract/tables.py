@@ -114,8 +114,8 @@ def table_tokens(reading: Reading, header: Header, table: TableUnit | None) -> t
             done.append((Noise(token.start, token.end, "ordinal"), head))
         elif "%" in head:
             done.append((_percent(reading.folded, token), head))
-        elif own or table:
-            done.append((_in_unit(token, own or table), head))
+        elif unit := _head_unit(head) or own or table:
+            done.append((_in_unit(token, unit), head))
         else:
             done.append((token, head))
     return tuple(done)
@@ -127,6 +127,16 @@ def _own_unit(reading: Reading, spans: tuple[Span, ...], columns: tuple[str, ...
         return None
     span = spans[columns.index("单位")]
     match = _SCALED.fullmatch(reading.folded[span.start : span.end])
+    unit = unit_table().get(match["unit"]) if match else None
+    return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
+
+
+_IN_BRACKETS = re.compile(r"[(/:](?:单位[:]?)?(?P<scale>[十百千]?[万亿]{1,2})?(?P<unit>[^()/:]+)\)?$")
+
+
+def _head_unit(head: str) -> TableUnit | None:
+    """The unit in the head of a column: 投资额(万元), 产量/吨."""
+    match = _IN_BRACKETS.search(head)
     unit = unit_table().get(match["unit"]) if match else None
     return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
 
@@ -152,9 +162,7 @@ def _percent(folded: str, token: Unread) -> Quantity:
     )
 
 
-def _in_unit(token: Unread, table: TableUnit | None) -> Token:
-    if table is None:
-        return token
+def _in_unit(token: Unread, table: TableUnit) -> Token:
     number = token.value * table.scale
     return Quantity(
         token.start, token.end, table.unit.convert(number), None, table.unit.unit, table.unit.dimension, None, "exact",

@@ -122,12 +122,54 @@ def fraction(folded: str, start: int) -> tuple[Token, ...] | None:
     """三分之一, 四分之三, in per cent to four digits."""
     match = _FRACTION.match(folded, start)
     if not match:
-        return None
+        return _slashed(folded, start)
     below, above = parse_numeral(match[1]), parse_numeral(match[2])
     if not below or above is None:
         return None
     value = Decimal(f"{(above * 100 / below).quantize(Decimal('0.0001')).normalize():f}")
     return (_rate(start, match.end(), value),)
+
+
+_SLASHED = re.compile(r"(?<![\d/.])([1-9])/([2-9]|10)(?![\d/.%])")
+
+
+def _slashed(folded: str, start: int) -> tuple[Token, ...] | None:
+    """约1/3: a fraction only where the words around it say so, for 1/3 may be a date or a page."""
+    match = _SLASHED.match(folded, start)
+    if not match or int(match[1]) >= int(match[2]):
+        return None
+    if not (_PART_BEFORE.search(folded, max(0, start - 3), start) or _PART_BEHIND.match(folded, match.end())):
+        return None
+    value = Decimal(match[1]) * 100 / Decimal(match[2])
+    rate = _rate(start, match.end(), Decimal(f"{value.quantize(Decimal('0.0001')).normalize():f}"))
+    return (replace(rate, chinese=False),)
+
+
+_PART_BEFORE = re.compile(r"[约近占超过逾达足到的]$")
+_PART_BEHIND = re.compile(r"的|以上|左右|多")
+_HALF_HOUR = re.compile(r"半个?(?P<more>多)?小时(?![一-鿿]{0,4}圈)")
+_AND_HALF = re.compile(r"个(?:(?P<half>半)|(?P<more>多))(?P<unit>小时|钟头|[一-鿿])")
+
+
+def hours(folded: str, start: int) -> tuple[Token, ...] | None:
+    """两个半小时, 半小时, 两个多小时; 三个半月 is a span of time."""
+    whole = _HALF_HOUR.match(folded, start)
+    if whole:
+        return (_hours(start, whole.end(), Decimal("0.5"), "at_least" if whole["more"] else "exact"),)
+    numeral = numeral_at(folded, start)
+    match = _AND_HALF.match(folded, numeral.end) if numeral and not numeral.lone else None
+    if not numeral or not match:
+        return None
+    if match["unit"] in ("小时", "钟头"):
+        value = numeral.value + (Decimal("0.5") if match["half"] else 0)
+        return (_hours(start, match.end(), value, "at_least" if match["more"] else numeral.bound),)
+    return (Noise(start, match.end(), "duration"),) if match["unit"] in "月年" else None
+
+
+def _hours(start: int, end: int, value: Decimal, bound: Bound) -> Quantity:
+    return Quantity(
+        start, end, value, None, "hour", "hour", None, bound, value, Decimal(1), chinese=True, measure="小时", digits_end=end
+    )  # fmt: skip
 
 
 def tenths(folded: str, start: int) -> tuple[Token, ...] | None:
@@ -147,7 +189,7 @@ def tenths(folded: str, start: int) -> tuple[Token, ...] | None:
     return (_rate(start, match.end(), value * 10 + extra),)
 
 
-_HALF = re.compile(r"(?P<over>(?<!时间)(?<!任务)(?<!时程)过半(?![百年天月小数个])|半数)|一半(?!天|年)")
+_HALF = re.compile(r"(?P<over>(?<!时间)(?<!任务)(?<!时程)过半(?![百年天月小个]|数[据字])|半数)|一半(?!天|年)")
 
 
 def half(folded: str, start: int) -> tuple[Token, ...] | None:
