@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from sitegen.extract.names import Grammar, Office, grammar, guest, name_ends, offices
+from sitegen.extract.names import Grammar, Office, grammar, guest, name_ends, office_at, offices
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
 
@@ -98,6 +98,7 @@ def speech(article: Article) -> Speech:
         return Speech()
     guests = [fold(note.text) for note in article.subheads] + [text for text in texts if len(text) < 60]
     records, mentions = _named(texts, guests, frozenset(article.authors))
+    _signed(article, texts, records)
     if not records:
         return Speech()
     said: list[Utterance] = []
@@ -172,6 +173,8 @@ def _named(
             if first:
                 held[first[0], first[1].name] = first[1]
                 records[name] = _Record(name, first[1], first[0])
+            elif office := _apposed_office(texts, name):
+                records[name] = _Record(name, office, number)
             elif (
                 whole.count(name) > 1
                 and len(name) > 2
@@ -180,6 +183,33 @@ def _named(
             ):
                 records[name] = _Record(name, None, number)
     return records, _mentions(texts, records, held) if records else {}
+
+
+def _apposed_office(texts: list[str], name: str) -> Office | None:
+    """The office that stands behind a name: 李梅(某厂厂长), 张大山是村里的种粮大户."""
+    for text in texts:
+        at = text.find(name)
+        while at >= 0:
+            match = grammar().apposed.match(text, at + len(name))
+            if match and (office := office_at(text, match.end(1))):
+                return office
+            at = text.find(name, at + 1)
+    return None
+
+
+def _signed(article: Article, texts: list[str], records: dict[str, _Record]) -> None:
+    """Add who reports in a byline (省长 沈明), and the guest whom an interview's headline names (——访厂长 李四).
+
+    The guest speaks where “李四:” begins a paragraph.
+    """
+    for note in (*article.byline, *article.headline):
+        line = fold(note.text)
+        for office in offices(line):
+            name = next((line[office.name : end] for end in name_ends(line, office.name, office=office.title)), "")
+            if not name or name in records:
+                continue
+            if note in article.byline or any(text.startswith(f"{name}:") for text in texts):
+                records[name] = _Record(name, office, 0, speaks=note in article.byline)
 
 
 def _mentions(
@@ -252,8 +282,10 @@ class _SpokenParagraph:
             if self._inside_quote(mention.start):
                 speaking = False
                 continue
-            cue = _predicate(g, self.text, mention.end)
-            if cue is None and mention.left < mention.start:
+            cue = _predicate(g, self.text, mention.end, after.left if after else len(self.text))
+            if cue is None and mention.left < mention.start and g.said_by.search(self.text, max(0, mention.left - 40), mention.left):
+                cue = len(self.text)
+            if cue is None and self._has_office(mention):
                 cue = self._by_quotation(g, mention)
             if cue is not None:
                 cues.append(_Cue(mention.left, cue, mention.name))
@@ -265,14 +297,14 @@ class _SpokenParagraph:
         for match in g.pronoun.finditer(self.text):
             before = bisect_left(self.mentions, match.start(), key=lambda mention: mention.start)
             name = self.mentions[before - 1].name if before else (last if len(match.group()) == 1 else None)
-            cue = _predicate(g, self.text, match.end())
+            cue = _predicate(g, self.text, match.end(), len(self.text))
             if name is None or cue is None or self._inside_quote(match.start()):
                 continue
             record = self.records[name]
             if record.speaks or (before and record.office):
                 record.speaks = True
                 cues.append(_Cue(match.start(), cue, name))
-        self._attribute(sorted(cues), said)
+        self._attribute(sorted([*cues, *self._beside_quotes(g, cues)]), said)
         return self.mentions[-1].name if self.mentions else last
 
     def _by_quotation(self, g: Grammar, mention: _Mention) -> int | None:
@@ -286,6 +318,46 @@ class _SpokenParagraph:
             if end == mention.left and _whole(self.text[start + 1 : end - 1]):
                 return len(self.text)
         return None
+
+    def _has_office(self, mention: _Mention) -> bool:
+        return mention.left < mention.start or self.records[mention.name].office is not None
+
+    def _beside_quotes(self, g: Grammar, cues: Sequence[_Cue]) -> list[_Cue]:
+        """Those in office who stand beside a sentence in quotation marks that nobody else has said.
+
+        “…。”种粮大户祝山捧起稻穗。 and 班长巴特尔举起手机:屏幕里…。“…。” at the end of a paragraph.
+        """
+        found: list[_Cue] = []
+        taken = [cue.left for cue in cues]
+        for number, (start, end) in enumerate(self.quotes):
+            if not _whole(self.text[start + 1 : end - 1]) or end - start < 8 or self.text[start - 1 : start] in ",":
+                if start:
+                    continue
+            until = self.quotes[number + 1][0] if number + 1 < len(self.quotes) else len(self.text)
+            stop = _SENTENCE_END.search(self.text, end)
+            stop_at = min(until, stop.end() if stop else len(self.text))
+            if any(end <= left < stop_at for left in taken) or g.cue.search(self.text, end, stop_at):
+                continue
+            begin = self.quotes[number - 1][1] if number else 0
+            here = [m for m in self.mentions if end <= m.left < stop_at and self._has_office(m)]
+            if here:
+                found.append(_Cue(here[0].left, stop_at, here[0].name))
+                continue
+            before = [m for m in self.mentions if begin <= m.left < start]
+            last = before[-1] if before else None
+            if (
+                last is None
+                or not self._has_office(last)
+                or self.text[end:].strip()
+                or any(begin <= left < start for left in taken)
+                or g.cue.search(self.text, last.end, start)
+                or len(_SENTENCE_END.findall(self.text, last.end, start)) > 1
+            ):
+                continue
+            found.append(_Cue(last.left, start, last.name))
+        for cue in found:
+            self.records[cue.name].speaks = True
+        return found
 
     def _inside_quote(self, at: int) -> bool:
         index = bisect_left(self.starts, at) - 1
@@ -345,14 +417,16 @@ def _whole(inner: str) -> bool:
     return inner[-1:] in "。!?,…;" and len(inner) > 1 if inner else False
 
 
-def _predicate(g: Grammar, text: str, at: int) -> int | None:
+def _predicate(g: Grammar, text: str, at: int, until: int) -> int | None:
     """Where the word of speech ends whose subject is the name that ends at `at`; None if it speaks no
-    word.
+    word. until: where the next name begins; a word behind it in another clause is that one's.
     """
     if match := g.direct.match(text, at):
         return _verb_end(g, text, at, match)
     for pattern in (g.adverbial, g.crossing):
         match = pattern.match(text, at)
+        if match and pattern is g.crossing and match.end() > until:
+            continue
         if match and not g.no_speech.search(match.group()):
             return _verb_end(g, text, at, match)
     return None
