@@ -78,6 +78,10 @@ class Grammar:
     crossing: re.Pattern[str]
     last_verb: re.Pattern[str]
     no_speech: re.Pattern[str]
+    introduced: re.Pattern[str]
+    spaced: re.Pattern[str]
+    topic: re.Pattern[str]
+    no_speech_quote: re.Pattern[str]
     bare: re.Pattern[str]
     pronoun: re.Pattern[str]
     head: re.Pattern[str]
@@ -91,6 +95,7 @@ def grammar() -> Grammar:
     compound = any_of(data["compound_surnames"])
     inside = re.escape("".join(data["no_name_inside"].split()))
     given = rf"(?:(?![{inside}])[一-鿿])"
+    weak = re.escape("".join(data["no_name_tail"].split()))
     popular = any_of(data["popular_tail"])
     letters = "[" + "".join(sorted(set("".join(data["transliteration"].split())))) + "]"
     verb = any_of(data["speech"]) + "(?!" + "|".join(data["speech_not_before"]) + ")"
@@ -109,7 +114,7 @@ def grammar() -> Grammar:
     name = rf"(?:{compound}{given}{{1,2}}|{surname}{given}{{1,2}}|{letters}{{2,8}})"
     return Grammar(
         cue=re.compile(f"{near}|{talk}|:"),
-        office=re.compile(any_of(data["titles"]) + r"(?=[ ]{0,2}[^\W\d_a-z]·?[^\W\d_a-z])"),
+        office=re.compile(any_of(data["titles"]) + r"(?=[ ]{0,2}[^\W\d_a-z][· ]?[^\W\d_a-z])"),
         office_end=re.compile(any_of(data["titles"])),
         prefixes=re.compile(rf"(?:{any_of(data['title_prefixes'])})+$"),
         organisation=re.compile(r"(?:[^,。;:!?、“”‘’()《》\s…—·兼暨]|\([^()]{1,12}\))+$"),
@@ -122,7 +127,7 @@ def grammar() -> Grammar:
         dotted=re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8}){1,3}"),
         other=re.compile(rf"{letters}{{2,8}}"),
         mixed=re.compile(
-            rf"(?:(?P<foreign>{letters}{{2}}{given}{{1,4}}?)|(?!{given}{{1,2}}{popular}){given}{{3}})(?={adverb}{any_of(data['speech'])})"
+            rf"(?:(?P<foreign>{letters}{{2}}[一-鿿]{{1,4}}?)|(?!{given}{{1,2}}{popular})(?![{weak}]){given}{{3}})(?={adverb}{any_of(data['speech'])})"
         ),
         single=tuple(data["single"]),
         action=re.compile(data["action"]),
@@ -149,13 +154,17 @@ def grammar() -> Grammar:
         adverbial=re.compile(rf"{others}{adverb}{head}{gap}{{0,60}}?(?:{verb}|(?P<talk>{talk}))(?!的)"),
         crossing=re.compile(
             rf"(?:{gap}{{1,60}},){{1,2}}(?:(?:{connective})+(?:还|也|在[^,。;:!?“”]{{1,12}})?{adverb}"
-            rf"(?:{verb}|(?P<talk>{talk}))|(?:一边|边)?{adverb}{near})"
+            rf"(?:{verb}|(?P<talk>{talk}))|(?:一边|边)?{adverb}(?:{near}|{head}{gap}{{0,30}}?{verb}))"
         ),
         last_verb=re.compile(rf"{gap}*?{verb}"),
         no_speech=re.compile(any_of(data["no_speech"])),
+        topic=re.compile(any_of(data["topics"])),
+        no_speech_quote=re.compile(any_of(data["no_speech_quote"])),
+        spaced=re.compile(rf"{surname} {given}(?=[^一-鿿]|$|{near}|{talk}|{adverb}(?:{head}|{near}))"),
+        introduced=re.compile(rf"(?<![一-鿿])({name})(?={data['apposed']})"),
         bare=re.compile(rf"(?<![一-鿿])({name})(?={adverb}{near})"),
         pronoun=re.compile(rf"(?:(?<![其另])[她他]|这位[^,。;:!?“”]{{1,16}}?)(?={adverb}{near})"),
-        head=re.compile(r"\s*([^:。,;!?“”\s()]{2,40})(?:\([^()]{1,6}\))?:"),
+        head=re.compile(r"\s*([^:。,;!?“”\s()]{2,40}(?: [一-鿿])?)(?:\([^()]{1,6}\))?:"),
     )
 
 
@@ -169,11 +178,13 @@ def name_ends(text: str, at: int, *, office: str = "") -> list[int]:
         return []
     if dotted := g.dotted.match(text, at):
         return _dotted(text, text.rindex("·", at, dotted.end()) + 1, dotted.end())
+    if office and text[at + 1 : at + 2] == " ":  # 黎 芳: two signs set apart to fill the measure of three
+        return [at + 3] if g.spaced.match(text, at) else []
     ends = [end for end in _han(text, at, office=bool(office)) if text[at:end] not in g.common]
     other = g.other.match(text, at)
     if other and (not ends or other.end() - at > 3):
         end = other.end()
-        while end - at >= 2 and not g.follow.match(text, end):
+        while end - at >= 2 and not (g.follow.match(text, end) or (office and _goes_on(text, end))):
             end -= 1
         if end - at >= 2 and (not ends or end > ends[0]):
             ends.insert(0, end)
@@ -181,7 +192,7 @@ def name_ends(text: str, at: int, *, office: str = "") -> list[int]:
         mixed = g.mixed.match(text, at)
         if mixed and (mixed["foreign"] or office.endswith(g.single)):
             ends = [mixed.end()]
-    return ends
+    return ends or (_guessed(text, at) if office else [])
 
 
 def _dotted(text: str, at: int, until: int) -> list[int]:
@@ -213,23 +224,33 @@ def _han(text: str, at: int, *, office: bool) -> list[int]:
         return [long, short] if ends_long and text[short] not in g.weak_tail else [short]
     if ends_long:
         return [long]
-    return _by_what_follows(text, at, (long, short) if two else (long,)) if office else []
+    return _by_what_follows(text, (long, short) if two else (long,)) if office else []
 
 
-def _by_what_follows(text: str, at: int, ends: tuple[int, ...]) -> list[int]:
-    """The end behind an office where no word of speech follows: 厂长周大海把…, 班长李磊心里….
-
-    A word that tells what people do settles it; else a name of three signs that does not begin like a word.
-    """
+def _goes_on(text: str, at: int) -> int:
+    """How many signs of a word that tells what people do stand at `at`: 2 for 蹲在田埂, 0 for none."""
     g = grammar()
-    weights = {end: len(match.group()) for end in ends if (match := g.action.match(text, end) or g.goes_on.match(text, end))}
-    if weights:
-        best = max(weights.values())
-        proved = [end for end in ends if weights.get(end) == best]
-        return proved[1:] if len(proved) == 2 and text[proved[1]] in g.weak_tail else proved[:1]
-    if len(ends) < 2 or text[ends[1]] in g.weak_tail or text[at : at + 2] in g.common:
+    match = g.action.match(text, at) or g.goes_on.match(text, at)
+    return len(match.group()) if match else 0
+
+
+def _by_what_follows(text: str, ends: tuple[int, ...]) -> list[int]:
+    """The end, of two possible ones, behind which a word tells what people do; the longer word decides."""
+    weights = {end: _goes_on(text, end) for end in ends}
+    best = max(weights.values())
+    proved = [end for end in ends if best and weights[end] == best]
+    return proved[1:] if len(proved) == 2 and text[proved[1]] in grammar().weak_tail else proved[:1]
+
+
+def _guessed(text: str, at: int) -> list[int]:
+    """The end of a name of three signs behind an office, where nothing speaks against it."""
+    g = grammar()
+    han = g.han.match(text, at)
+    if not han or han.end() - at != 3 or text[han.end() - 1] in g.weak_tail or text[at : at + 2] in g.common:
         return []
-    return [] if g.no_name.match(text, at) or g.no_person_next.match(text, ends[0] - 1) else [ends[0]]
+    if g.no_name.match(text, at) or g.no_person_next.match(text, han.end() - 1):
+        return []
+    return [han.end()]
 
 
 def offices(text: str) -> list[Office]:

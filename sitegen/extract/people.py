@@ -15,6 +15,7 @@ _QUOTE = re.compile("“[^“”]*”")
 _LISTED = ("、", "和", "及", "与", "以及", ",")
 _AFTER = re.compile(r"[^,。;:!?“”]{0,14}:|(?:道|时|着|记者)?[,:]?")
 _BEFORE = re.compile(r"[^。!?“”;]{0,40}")
+_SHORTEST = 8  # characters of a quotation, marks included, that is speech without a word that says so
 _SENTENCE_END = re.compile(r"[。!?](?![”’])|[。!?][”’]")
 
 
@@ -94,7 +95,7 @@ def speech(article: Article) -> Speech:
     """Read who says what, once an article; people() and speaker_at() are views of it."""
     g = grammar()
     texts = [fold(paragraph.text) for paragraph in article.paragraphs]
-    if not any(g.cue.search(text) for text in texts):
+    if not any("”" in text or g.cue.search(text) for text in texts):
         return Speech()
     guests = [fold(note.text) for note in article.subheads] + [text for text in texts if len(text) < 60]
     records, mentions = _named(texts, guests, frozenset(article.authors))
@@ -154,7 +155,8 @@ def _named(
     held: dict[tuple[int, int], Office] = {}
     for number, text in enumerate(texts):
         for office in offices(text):
-            names = [text[office.name : end] for end in name_ends(text, office.name, office=office.title)]
+            ends = name_ends(text, office.name, office=office.title)
+            names = [text[office.name : end].replace(" ", "") for end in ends]
             if not names:
                 open_offices.append((number, office))
                 continue
@@ -164,6 +166,9 @@ def _named(
             held[number, office.name] = office
             records.setdefault(name, _Record(name, office, number))
     for number, text in enumerate(texts):
+        for match in g.introduced.finditer(text):
+            if match.group(1) not in records and (office := _apposed_office([text], match.group(1))):
+                records[match.group(1)] = _Record(match.group(1), office, number)
         for match in g.bare.finditer(text):
             ends = name_ends(text, match.start(1))
             name = text[match.start(1) : ends[0]] if ends else ""
@@ -205,26 +210,35 @@ def _signed(article: Article, texts: list[str], records: dict[str, _Record]) -> 
     for note in (*article.byline, *article.headline):
         line = fold(note.text)
         for office in offices(line):
-            name = next((line[office.name : end] for end in name_ends(line, office.name, office=office.title)), "")
-            if not name or name in records:
+            name = next(
+                (line[office.name : end] for end in name_ends(line, office.name, office=office.title)), ""
+            )
+            if not name:
                 continue
-            if note in article.byline or any(text.startswith(f"{name}:") for text in texts):
+            if name in records:
+                records[name].office = records[name].office or office
+            elif note in article.byline or any(text.startswith(f"{name}:") for text in texts):
                 records[name] = _Record(name, office, 0, speaks=note in article.byline)
 
 
 def _mentions(
     texts: list[str], records: dict[str, _Record], held: dict[tuple[int, int], Office]
 ) -> dict[int, list[_Mention]]:
-    known = re.compile("|".join(re.escape(name) for name in sorted(records, key=len, reverse=True)))
+    known = re.compile("|".join(map(_printed, sorted(records, key=len, reverse=True))))
     mentions: dict[int, list[_Mention]] = {}
     for number, text in enumerate(texts):
         for match in known.finditer(text):
             office = held.get((number, match.start()))
             left = office.start if office else match.start()
             mentions.setdefault(number, []).append(
-                _Mention(number, left, match.start(), match.end(), match.group())
+                _Mention(number, left, match.start(), match.end(), match.group().replace(" ", ""))
             )
     return mentions
+
+
+def _printed(name: str) -> str:
+    """The pattern of a name; one of two signs may be set apart: 黎 芳."""
+    return f"{name[0]} ?{name[1]}" if len(name) == 2 else re.escape(name)
 
 
 def _interview(
@@ -234,7 +248,7 @@ def _interview(
     heads: list[tuple[int, int, str | None]] = []
     for number, text in enumerate(texts):
         if match := grammar().head.match(text):
-            name = next((name for name in records if match.group(1).endswith(name)), None)
+            name = next((name for name in records if match.group(1).replace(" ", "").endswith(name)), None)
             heads.append((number, match.end(), name))
     answers: set[int] = set()
     for place, (number, start, name) in enumerate(heads):
@@ -283,7 +297,11 @@ class _SpokenParagraph:
                 speaking = False
                 continue
             cue = _predicate(g, self.text, mention.end, after.left if after else len(self.text))
-            if cue is None and mention.left < mention.start and g.said_by.search(self.text, max(0, mention.left - 40), mention.left):
+            if (
+                cue is None
+                and mention.left < mention.start
+                and g.said_by.search(self.text, max(0, mention.left - 40), mention.left)
+            ):
                 cue = len(self.text)
             if cue is None and self._has_office(mention):
                 cue = self._by_quotation(g, mention)
@@ -328,36 +346,40 @@ class _SpokenParagraph:
         “…。”种粮大户祝山捧起稻穗。 and 班长巴特尔举起手机:屏幕里…。“…。” at the end of a paragraph.
         """
         found: list[_Cue] = []
-        taken = [cue.left for cue in cues]
+        bounds = [0, *(end for _, end in self.quotes)]
         for number, (start, end) in enumerate(self.quotes):
-            if not _whole(self.text[start + 1 : end - 1]) or end - start < 8 or self.text[start - 1 : start] in ",":
-                if start:
-                    continue
-            until = self.quotes[number + 1][0] if number + 1 < len(self.quotes) else len(self.text)
+            if end - start < _SHORTEST or not _whole(self.text[start + 1 : end - 1]):
+                continue
             stop = _SENTENCE_END.search(self.text, end)
-            stop_at = min(until, stop.end() if stop else len(self.text))
-            if any(end <= left < stop_at for left in taken) or g.cue.search(self.text, end, stop_at):
+            until = min(
+                stop.end() if stop else len(self.text), *self.starts[number + 1 : number + 2], len(self.text)
+            )
+            tag = g.topic.sub("", self.text[end:until])
+            if g.cue.search(tag) or g.no_speech_quote.search(tag) or self._any(cues, bounds[number], until):
                 continue
-            begin = self.quotes[number - 1][1] if number else 0
-            here = [m for m in self.mentions if end <= m.left < stop_at and self._has_office(m)]
-            if here:
-                found.append(_Cue(here[0].left, stop_at, here[0].name))
-                continue
-            before = [m for m in self.mentions if begin <= m.left < start]
-            last = before[-1] if before else None
-            if (
-                last is None
-                or not self._has_office(last)
-                or self.text[end:].strip()
-                or any(begin <= left < start for left in taken)
-                or g.cue.search(self.text, last.end, start)
-                or len(_SENTENCE_END.findall(self.text, last.end, start)) > 1
-            ):
-                continue
-            found.append(_Cue(last.left, start, last.name))
+            behind = [each for each in self.mentions if end <= each.left < until and self._has_office(each)]
+            before = [each for each in self.mentions if bounds[number] <= each.left < start]
+            if behind:
+                found.append(_Cue(behind[0].left, until, behind[0].name))
+            elif before and not self.text[end:].strip() and self._leads_to(g, before[-1], start):
+                found.append(_Cue(before[-1].left, start, before[-1].name))
         for cue in found:
             self.records[cue.name].speaks = True
         return found
+
+    @staticmethod
+    def _any(cues: Sequence[_Cue], start: int, end: int) -> bool:
+        return any(start <= cue.left < end for cue in cues)
+
+    def _leads_to(self, g: Grammar, mention: _Mention, start: int) -> bool:
+        """Tell whether a sentence about someone in office leads up to the quotation at `start`."""
+        between = self.text[mention.end : start]
+        return (
+            self._has_office(mention)
+            and not g.cue.search(between)
+            and not g.no_speech_quote.search(between)
+            and len(_SENTENCE_END.findall(between)) <= 1
+        )
 
     def _inside_quote(self, at: int) -> bool:
         index = bisect_left(self.starts, at) - 1
