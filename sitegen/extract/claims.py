@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sitegen.extract.neighbours import shared_labels, signed_money, with_ids
+from sitegen.extract.neighbours import listed_money, shared_labels, signed_money, with_ids
 from sitegen.extract.reading import Reading, between, headline_places, readings
 from sitegen.extract.sections import Section, sections
 from sitegen.extract.tables import Header, TableUnit, headers, row_place, table_tokens, table_unit
@@ -80,7 +80,9 @@ def numbers(
                 warnings.append(_unread(article, reading, found))
             else:
                 claims.append(found)
-    return Numbers(with_ids(article, shared_labels(signed_money(claims))), tuple(noise), tuple(warnings))
+    return Numbers(
+        with_ids(article, shared_labels(signed_money(listed_money(claims)))), tuple(noise), tuple(warnings)
+    )
 
 
 def _tokens(
@@ -131,7 +133,13 @@ def _claim(
                 table_kind(f"{scope.article.title or ''} {header.above}", head, quantity.dimension) or kind,
                 "table",
             )
-    if per == "year" and status != "actual" and kind == "output" and quantity.dimension != "energy":
+    if (
+        per == "year"
+        and status != "actual"
+        and kind == "output"
+        and not _MADE.search(lead)
+        and quantity.dimension != "energy"
+    ):
         kind = "capacity"  # what a plant will make in a year is what it can make
     subject = _subject(scope, reading, start, sentence, kind)
     if kind in {"signing", "progress"} and header is None:
@@ -153,6 +161,11 @@ def _claim(
         speaker=scope.speaker(reading.index, start),
         why=(f"bound: {bound_word or '-'}", f"status: {status_word or '-'}", f"kind: {how}", f"change: {change.word or '-'}"),
     )  # fmt: skip
+
+
+_MADE = re.compile(
+    r"(?:产量|销量|吞吐量|运量|总产)[^,;。]{0,10}$"
+)  # a quantity that will be made, not the power to make it
 
 
 def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:

@@ -16,6 +16,31 @@ _AGREED = re.compile(
 _NEAR = 24  # characters between a number of agreements and their money
 
 
+def listed_money(claims: Sequence[Claim]) -> list[Claim]:
+    """工业项目4个、投资33.1亿元；农业1个、2.9亿元: money of which nothing is said is what the money before it is.
+
+    Before it: in its sentence, or in the sentence before where its own opens with 其中.
+    """
+    done: list[Claim] = []
+    for claim in claims:
+        if claim.unit == "CNY" and claim.value >= _SUM and "kind: default" in claim.why:
+            model = next(
+                (c for c in reversed(done[-_LISTED:]) if c.unit == "CNY" and _goes_on(c, claim)), None
+            )
+            claim = replace(claim, kind=model.kind) if model and model.kind != "growth" else claim
+        done.append(claim)
+    return done
+
+
+_SUM = 10_000  # yuan; less is a price
+_LISTED = 6  # numbers back to which a list reaches
+
+
+def _goes_on(earlier: Claim, claim: Claim) -> bool:
+    same = earlier.paragraph == claim.paragraph
+    return same and (earlier.quote == claim.quote or claim.quote.startswith("其中"))
+
+
 def signed_money(claims: Sequence[Claim]) -> list[Claim]:
     """16个项目签约，总投资142.8亿元: money right behind a number of agreements, in its sentence, is theirs."""
     done: list[Claim] = []

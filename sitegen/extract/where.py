@@ -34,7 +34,7 @@ def _national() -> re.Pattern[str]:
     figures = rf"(?:{_either('ministries')})[一-鿿0-9]{{0,8}}(?:{_either('figures')})"
     abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{_either('foreign')})(?!人|客商|企业|公司|游客)"
     return re.compile(
-        rf"{opening}(?:(?!{_either('not_national')})(?:{_either('national')})(?!首|第|唯一|率先|最)|(?:{_either('foreign')})|{figures})|{abroad}"
+        rf"{opening}(?:(?!{_either('not_national')})(?:{_either('national')})(?!首|第|唯一|率先|最|[一-鿿]{{1,5}}”)|(?:{_either('foreign')})|{figures})|{abroad}"
     )
 
 
