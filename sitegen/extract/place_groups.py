@@ -42,6 +42,12 @@ class Grammar:
     away_list: re.Pattern[str]
     away_after: re.Pattern[str]
     venue: re.Pattern[str]
+    venue_guest: re.Pattern[str]
+    machine_used: re.Pattern[str]
+    machine_made: re.Pattern[str]
+    no_table: re.Pattern[str]
+    devices: frozenset[str]
+    regions: re.Pattern[str]
     venue_before: tuple[str, ...]
     toward: re.Pattern[str]
     tail: re.Pattern[str]
@@ -74,7 +80,7 @@ def grammar() -> Grammar:
     patterns = (
         *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
         *("tail", "discussed", "fronted", "transit", "amount", "owner", "partner_before", "partner"),
-        *("source_before", "source"),
+        *("source_before", "source", "machine_used", "machine_made", "no_table", "venue_guest"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
@@ -85,6 +91,8 @@ def grammar() -> Grammar:
         made=tuple(data["made"]),
         located=tuple(data["located"]),
         vague=frozenset(data["vague"]),
+        devices=frozenset(data["devices"]),
+        regions=re.compile(any_of(data["regions"])),
         compound=frozenset(data["compound"]),
         of_it=frozenset(data["of_it"]),
         vague_words=frozenset(data["vague_words"]),
@@ -133,7 +141,7 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
             found[-1] = Group(last.start, mention.end, (*last.names, *names), own)
         else:
             found.append(Group(mention.start, mention.end, names, own))
-    return [group for group in found if not _is_away(text, sentence, group)]
+    return [group for n, group in enumerate(found) if not _is_away(text, sentence, group, guest=n > 0)]
 
 
 def _park(
@@ -157,8 +165,11 @@ def _park(
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
 
 
-def _is_away(text: str, sentence: Span, group: Group) -> bool:
-    """Tell whether the places are an origin, a destination, a venue or a neighbour."""
+def _is_away(text: str, sentence: Span, group: Group, *, guest: bool) -> bool:
+    """Tell whether the places are an origin, a destination, a venue or a neighbour.
+
+    guest: another place stands before, which may be there as a guest: 上饶在深圳揽回一批项目.
+    """
     g = grammar()
     low = max(sentence.start, group.start - 5)
     if g.away.search(text, low, group.start):
@@ -172,5 +183,6 @@ def _is_away(text: str, sentence: Span, group: Group) -> bool:
     if text.startswith(g.venue_before, max(sentence.start, group.start - 1)) or any(
         text.endswith(word, sentence.start, group.start) for word in g.venue_before
     ):
-        return g.venue.match(text[group.end : sentence.end]) is not None
+        after = text[group.end : sentence.end]
+        return bool(g.venue.match(after) or (guest and g.venue_guest.match(after)))
     return False

@@ -36,7 +36,10 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
         found[0, place, industry] = None
     title = headline.topic
     topic = title
+    no_table = grammar().no_table.search(views[-1].text) is not None
     for number, view in enumerate(views[:-1]):
+        if no_table and _is_row(view.text):
+            continue
         read = _read(view, _inherited(view, topic, title), title)
         for place, industry in read.pairs:
             found[number, place, industry] = None
@@ -55,7 +58,7 @@ def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> t
     if g.same_place.match(view.text) or _is_row(view.text):
         return topic
     park = next((end for end in g.park_ends if topic and topic[-1].endswith(end)), None)
-    return topic if park and not title and park in view.text else title
+    return topic if park and not title and park in view.text else title or topic
 
 
 def _is_row(text: str) -> bool:
@@ -126,11 +129,24 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
         view.text, max(0, industry.start - 12), industry.start
     ):
         return True
+    if _is_used(view.text, industry):
+        return True
     opened = view.text.rfind("《", max(0, industry.start - 200), industry.start)
     return (
         opened >= 0
         and "》" not in view.text[opened : industry.start]
         and view.text.find("》", industry.end, industry.end + 200) > 0
+    )
+
+
+def _is_used(text: str, industry: IndustryMention) -> bool:
+    """Machines at work and not made: 3台采棉机歇人不歇机; 年产2万台采棉机 is an industry."""
+    g = grammar()
+    low = max(0, industry.start - 24)
+    return (
+        industry.id in g.devices
+        and g.machine_used.search(text, low, industry.start) is not None
+        and g.machine_made.search(text, low, industry.start) is None
     )
 
 
@@ -178,7 +194,7 @@ def _places(
     if plain:
         last = plain[-1]
         between = text[last.end : industry.start]
-        if _of_another(view, last.end, industry.start):
+        if _of_another(view, last.end, industry.start) or g.regions.search(between):
             return ()
         if between == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
@@ -189,15 +205,15 @@ def _places(
         return last.names
     behind = [group for group in near if industry.end <= group.start]
     if behind:
-        near = behind[0]
-        if near.start < clause.end and g.toward.search(text, industry.end, near.start):
-            return near.names
+        first = behind[0]
+        if first.start < clause.end and g.toward.search(text, industry.end, first.start):
+            return first.names
         if (
             g.fronted.match(piece)
             and len(pieces) > 1
-            and near.start - pieces[1].start <= 2
+            and first.start - pieces[1].start <= 2
             and g.cue.search(piece)
         ):
-            return near.names
+            return first.names
     strong = g.strong.search(text, clause.start, pieces[-1].end) or g.tail.match(text, industry.end)
     return topic if strong else ()
