@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
-from sitegen.extract.place_industries import groups
+from sitegen.extract.place_groups import groups
 from sitegen.extract.project_names import Grammar, Named, grammar, names
 from sitegen.extract.scene import Scene, scenes
 from sitegen.model import Article, Claim, Project, Stage
