@@ -132,7 +132,11 @@ def _summary(report: Any) -> str:
 @click.option(
     "--format", "form", type=click.Choice(["yaml", "json"]), help="What to print; yaml if you name PATHs."
 )
-@click.option("--explain", is_flag=True, help="With the reason for each field (json).")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Say for each field which rule and which printed words gave it: text, or json.",
+)
 @_site
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def extract(
@@ -145,25 +149,35 @@ def extract(
     from sitegen.publish import shown
     from sitegen.workspace import FACTS, list_sources, named_sources, open_site
 
-    if explain and form != "json":
-        fix = "add --format json"
-        raise ConfigError(Problem("--explain", 0, 0, "E-USAGE", "reasons are printed as JSON only", fix))
+    if explain and form == "yaml":
+        fix = "leave --format out, or write --format json"
+        raise ConfigError(Problem("--explain", 0, 0, "E-USAGE", "reasons are printed as text or JSON", fix))
     console = Console("text", quiet=quiet)
     site = None if paths else open_site(config, Path.cwd())
     if site is not None:
         change = pipeline.refresh_facts(site)
         done = f"{len(change.changed)} written, {len(change.removed)} removed, {change.kept} as they were."
-        console.say(f"{shown(site.root / FACTS)}: {done}", diagnostic=form is not None)
-        if form is None:
+        console.say(f"{shown(site.root / FACTS)}: {done}", diagnostic=explain or form is not None)
+        if form is None and not explain:
             return
     reading = pipeline.usable(pipeline.read_pages(list_sources(site) if site else named_sources(paths)))
     console.problems(reading.problems)
-    if form == "json":
+    if explain or form == "json":
         from sitegen.checks import checked
         from sitegen.records import to_json
 
-        records = to_json(checked(reading.facts), warnings=reading.warnings, explain=explain)
-        click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+        facts = checked(reading.facts)
+        if explain:
+            from sitegen.evidence import explained
+
+            facts = tuple(explained(each) for each in facts)
+        records = to_json(facts, warnings=reading.warnings, explain=explain)
+        if form == "json":
+            click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+        else:
+            from sitegen.explain import reasons_as_lines
+
+            click.echo(reasons_as_lines(records), nl=False)
     else:
         from sitegen.store import dump_facts
 

@@ -76,6 +76,17 @@ def per_of(
     return found
 
 
+def per_words(folded: str, quantity: Quantity, sentence: Span, per: str) -> Span:
+    """The words that give a number its per; empty where they stand in the number itself or nowhere."""
+    data = packaged("rates.yml")
+    found = Span(0, 0)
+    for match in _pattern().finditer(folded, sentence.start, quantity.start):
+        by_word = data["sentence"].get(match["sentence"]) or data["clause"].get(match["clause"])
+        if per == (by_word or ("year" if match["year"] else "day" if match["day"] else None)):
+            found = Span(*match.span())
+    return found
+
+
 _AFRESH = re.compile(
     r"(?:并|还|同时|可)?(?:解决|新增|改善|带动|惠及|受益|辐射)"
 )  # a clause that says what comes of it once
