@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from sitegen.extract.reasons import FROM_TO, because, told_again
 from sitegen.lexicon import packaged
+from sitegen.matchers.kinds import BY_UNIT
 from sitegen.model import Article, Claim
 
 _AGREED = re.compile(
@@ -23,11 +25,14 @@ def listed_money(claims: Sequence[Claim]) -> list[Claim]:
     """
     done: list[Claim] = []
     for claim in claims:
-        if claim.unit == "CNY" and claim.value >= _SUM and "kind: default" in claim.why:
+        bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
+        if bare and claim.unit == "CNY" and claim.value >= _SUM:
             model = next(
                 (c for c in reversed(done[-_LISTED:]) if c.unit == "CNY" and _goes_on(c, claim)), None
             )
-            claim = replace(claim, kind=model.kind) if model and model.kind != "growth" else claim
+            if model and model.kind != "growth":
+                why = told_again(claim, "kind", because("what the money before it in the list is", model))
+                claim = replace(claim, kind=model.kind, why=why)
         done.append(claim)
     return done
 
@@ -54,7 +59,8 @@ def signed_money(claims: Sequence[Claim]) -> list[Claim]:
             and before.unit != claim.unit
             and _AGREED.search(claim.quote[: claim.quote.find(claim.raw)])
         ):
-            claim = replace(claim, kind="signing")
+            why = told_again(claim, "kind", because("money right behind a number of agreements", before))
+            claim = replace(claim, kind="signing", why=why)
         done.append(claim)
     return done
 
@@ -71,7 +77,13 @@ def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
         bare = _bare(label) if claim.kind == "growth" else label
         model = _model(done, claims, index, bare)
         shared = model.label if model else bare or claim.label
-        done.append(claim if shared == claim.label else replace(claim, label=shared))
+        if shared == claim.label:
+            done.append(claim)
+            continue
+        why = claim.why
+        if model:
+            why = told_again(claim, "label", because("what the number before it measures", model))
+        done.append(replace(claim, label=shared, why=why))
     return done
 
 
@@ -83,7 +95,7 @@ def _model(done: Sequence[Claim], claims: Sequence[Claim], index: int, bare: str
     between = claim.quote[claim.quote.find(before.raw) + len(before.raw) : claim.quote.rfind(claim.raw)]
     if claim.of is not None and re.match(r"[^，,；;。]{0,4}[，,](?:约)?占", between):
         return before
-    pair = any(word.startswith("change: 从…到") for word in claim.why)
+    pair = any(each.rule == FROM_TO for each in claim.why)
     if pair and before.unit == claim.unit and claim.start - before.end <= 12:
         return before
     if claim.kind == "growth" and not pair and len(bare) < 2:
