@@ -137,6 +137,8 @@ def _claim(
     if status == "actual" and not status_word and section.status != "actual":
         status, sure = section.status, f"a subhead above announces what is {section.status}"
     change = change_of(folded, quantity, clause, sentence)
+    if change.from_to and not change.level and status != "actual":
+        status, sure, status_word = "actual", "a plan begins where things stand", ""
     kind, how, cue = _kind(reading, quantity, change, clause, sentence, segment, tail)
     if status == "actual" and kind in {"capacity", "progress"}:
         later = planned_behind(

@@ -342,6 +342,8 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
         return False
+    if after.startswith("的一家") and before.endswith(("在", "走进", "来到")):
+        return True
     if after.startswith(_words("origin_after")) and not after.startswith(_words("not_origin_after")):
         return False
     return not before.endswith(_words("whole"))
@@ -445,9 +447,8 @@ def _above(outer: str, inner: str) -> bool:
     )
 
 
-_OWNED = re.compile(
-    r"[元吨亩瓦时米里人台套个家户%上]的$"
-)  # 总投资6亿元的固始县供水工程: the number describes what stands there
+# 总投资6亿元的固始县供水工程, 投资3亿元在东胜区建: the number describes what stands there
+_OWNED = re.compile(r"[元吨亩瓦时米里人台套个家户%上]的$|[元万亿]在$")
 
 
 def _quoted_seat(
