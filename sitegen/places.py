@@ -142,6 +142,11 @@ class Gazetteer:
         """List the divisions with this full, short or other name, current ones first."""
         return self.divisions.names.get(name, ())
 
+    def county(self, short: str) -> Place | None:
+        """The county that this short name (五原) means, where the country has only one and it is no everyday word."""
+        codes = [code for code in self.divisions.county_shorts.get(short, ()) if "/" not in code]
+        return self.divisions.codes[codes[0]] if len(codes) == 1 else None
+
     def get(self, code: str) -> Place | None:
         """Look up the division with this code."""
         return self.divisions.codes.get(code)
