@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
-from sitegen.extract.place_industries import groups
+from sitegen.extract.place_groups import groups
 from sitegen.extract.project_names import Grammar, Named, grammar, names
 from sitegen.extract.scene import Scene, scenes
 from sitegen.model import Article, Claim, Project, Stage
 from sitegen.text import Span
 
 _PUNCTUATION = re.compile(r"[“”\"'()（）《》\s—·的]")
-_CELLS = re.compile(r"\s{1,}|\||\t")
+_SUFFIX = re.compile("(?:项目|工程|基地)?(?:[一二三四五1-5]期)?(?:项目|工程|基地)?$")
+_CELLS = re.compile(r"\s+|\||/(?=\D)")
 
 
 @dataclass(slots=True)
@@ -70,7 +71,9 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
 
 
 def _names(view: Scene) -> list[Named]:
-    places = [Span(place.start, place.end) for place in view.places if place.level != "park"]
+    places = [
+        Span(place.start, place.end) for place in view.places if place.level != "park" and not place.anaphora
+    ]
     return names(view.text, view.organisations, places, [Span(i.start, i.end) for i in view.industries])
 
 
@@ -94,8 +97,10 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Sequence[str]) -> bo
     after = view.text[sentence.end : sentence.end + 40]
     if (back := g.back.match(after)) and g.money.search(after, back.end()):
         return True
-    if not named.name.endswith(tuple(g.any_head)):
-        words = (pattern for stage, pattern in g.stages.items() if stage != "planned")
+    if not named.name.endswith(tuple(g.any_head)) or g.works_inside.search(named.name):
+        words = (
+            g.stages[stage] for stage in g.stages if stage != "planned" or g.works_inside.search(named.name)
+        )
         return any(
             pattern.search(view.text, named.end, min(sentence.end, named.end + 24)) for pattern in words
         )
@@ -131,7 +136,7 @@ def _same(known: str, name: str) -> bool:
     long, short = sorted((_key(known), _key(name)), key=len, reverse=True)
     if short in long:
         return True
-    core = re.sub("(?:项目|工程|基地)$", "", short)
+    core = _SUFFIX.sub("", short)
     return len(core) >= 3 and core in long
 
 

@@ -148,6 +148,9 @@ def _slashed(folded: str, start: int) -> tuple[Token, ...] | None:
 _PART_BEFORE = re.compile(r"[约近占超过逾达足到的]$")
 _PART_BEHIND = re.compile(r"的|以上|左右|多")
 _HALF_HOUR = re.compile(r"半个?(?P<more>多)?小时(?![一-鿿]{0,4}圈)")
+_HOURS_MINUTES = re.compile(
+    r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个?小时(?:零|又)?(\d{1,2}|[一二三四五六七八九十]{1,3})分钟?"
+)
 _AND_HALF = re.compile(r"个(?:(?P<half>半)|(?P<more>多))(?P<unit>小时|钟头|[一-鿿])")
 
 
@@ -156,6 +159,12 @@ def hours(folded: str, start: int) -> tuple[Token, ...] | None:
     whole = _HALF_HOUR.match(folded, start)
     if whole:
         return (_hours(start, whole.end(), Decimal("0.5"), "at_least" if whole["more"] else "exact"),)
+    both = _HOURS_MINUTES.match(folded, start)
+    if both:
+        h, m = (Decimal(part) if part.isdigit() else parse_numeral(part) for part in both.groups())
+        if h is not None and m is not None and m < 60:
+            value = (h + m / 60).quantize(Decimal("0.0000001")).normalize()
+            return (_hours(start, both.end(), Decimal(f"{value:f}"), "exact"),)
     numeral = numeral_at(folded, start)
     match = _AND_HALF.match(folded, numeral.end) if numeral and not numeral.lone else None
     if not numeral or not match:
