@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from sitegen.extract.neighbours import shared_labels, signed_money, with_ids
 from sitegen.extract.reading import Reading, between, headline_places, readings
@@ -47,7 +48,6 @@ class _Scope:
     speaker: Speaker
     table: TableUnit | None
     report: str | None
-    names: frozenset[str]
     event: str | None
     sections: tuple[Section, ...]
 
@@ -56,7 +56,7 @@ def numbers(
     article: Article, speaker: Speaker = lambda paragraph, start: None, names: frozenset[str] = frozenset()
 ) -> Numbers:
     """Read every numeral of the article's paragraphs. names: the persons whom it names."""
-    read = readings(article)
+    read = readings(article, names)
     scope = _Scope(
         article,
         read,
@@ -64,7 +64,6 @@ def numbers(
         speaker,
         table_unit(article),
         report_period(read, article),
-        names,
         _event(article, read),
         sections(article),
     )
@@ -99,10 +98,7 @@ def _claim(
     lead = folded[clause.start : start]
     if denied(lead, folded[quantity.end : _next_number(reading, quantity, sentence)]):
         return Noise(start, quantity.end, "denied")
-    if any(
-        folded.find(name, max(0, start - 3), quantity.end + 3) >= 0 and _inside(folded, name, quantity)
-        for name in scope.names
-    ):
+    if reading.is_named(start, quantity.end):
         return Noise(start, quantity.end, "name")
     reason = is_threshold(folded, quantity)
     if reason:
@@ -140,7 +136,6 @@ def _claim(
         reading, start, sentence, kind, status, scope.article.date, section.report or scope.report, change
     )
     status = _future(status, period, scope.article, folded[sentence.start : start])
-    quote = trimmed(reading.text, sentence)
     return Claim(
         id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
         raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
@@ -148,23 +143,23 @@ def _claim(
         label=label_of(reading.text, quantity, segment, clause.end, _names(reading, sentence), kind), of=whole_of(folded, quantity, clause),
         place=place,
         industry=_industry(reading, quantity, clause, sentence), period=period,
-        subject=subject, quote=reading.text[quote.start : quote.end],
+        subject=subject, quote=_quote(reading.text, sentence),
         speaker=scope.speaker(reading.index, start),
         why=(f"bound: {bound_word or '-'}", f"status: {status_word or '-'}", f"kind: {how}", f"change: {change.word or '-'}"),
     )  # fmt: skip
 
 
+@lru_cache(maxsize=16)
+def _quote(text: str, sentence: Span) -> str:
+    """The sentence without blanks and quotation marks around it; its numbers share it."""
+    start, end = trimmed(text, sentence)
+    return text[start:end]
+
+
 def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
     """Where the next number of the sentence begins, or the sentence ends."""
-    return min(
-        (q.start for q in reading.quantities_in(Span(quantity.end, sentence.end))), default=sentence.end
-    )
-
-
-def _inside(folded: str, name: str, quantity: Quantity) -> bool:
-    """The number is part of a person's name (司九成)."""
-    at = folded.find(name, max(0, quantity.start - 3))
-    return at <= quantity.start and quantity.end <= at + len(name)
+    following = reading.quantities_in(Span(quantity.end, sentence.end))
+    return following[0].start if following else sentence.end
 
 
 def _names(reading: Reading, sentence: Span) -> tuple[Span, ...]:

@@ -8,10 +8,13 @@ name.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from sitegen.lexicon import packaged
+from sitegen.text import Span
 
 
 def words(data: Any) -> tuple[str, ...]:
@@ -216,6 +219,19 @@ def in_name(text: str, at: int) -> bool:
     if at < 3 or g.han.match(text, at - 1) is None:
         return False
     return _title_before(text, at - 1) is not None
+
+
+@lru_cache(maxsize=4)
+def _finder(names: frozenset[str]) -> AhoCorasick:
+    return AhoCorasick(sorted(names), matchkind=MatchKind.Standard)
+
+
+def printed_names(text: str, names: frozenset[str]) -> tuple[Span, ...]:
+    """Where the text prints one of these names, from left to right, also inside each other."""
+    if not names:
+        return ()
+    found = _finder(names).find_matches_as_indexes(text, overlapping=True)
+    return tuple(sorted(Span(start, end) for _, start, end in found))
 
 
 def guest(line: str) -> Office | None:

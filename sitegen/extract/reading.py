@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from sitegen.extract.names import printed_names
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.matchers.kinds import Hit, kind_hits
@@ -52,14 +53,22 @@ class Reading:
     tokens: tuple[Token, ...] = ()
     dates: tuple[DateMention, ...] = ()
     hits: tuple[Hit, ...] = ()
+    persons: tuple[Span, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    clauses: tuple[Span, ...] = ()
 
     def tokens_in(self, span: Span) -> Sequence[Token]:
         """The tokens that begin in the span."""
         return between(self.tokens, span.start, span.end)
 
-    def quantities_in(self, span: Span) -> tuple[Quantity, ...]:
+    def quantities_in(self, span: Span) -> Sequence[Quantity]:
         """Those of them that are numbers with a unit."""
-        return tuple(token for token in self.tokens_in(span) if isinstance(token, Quantity))
+        return between(self.quantities, span.start, span.end)
+
+    def is_named(self, start: int, end: int) -> bool:
+        """Tell whether [start, end) is part of a person's name (司九成)."""
+        near = between(self.persons, start - _REACH, start + 1)
+        return any(name.start <= start and end <= name.end for name in near)
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the character at offset."""
@@ -68,21 +77,20 @@ class Reading:
 
     def clause_at(self, offset: int) -> Span:
         """The clause of that sentence that holds the character."""
-        return next(
-            (c for c in clauses(self.folded, self.sentence_at(offset)) if c.start <= offset < c.end),
-            Span(0, len(self.text)),
-        )
+        at = bisect_right(self.clauses, offset, key=_start) - 1
+        return self.clauses[at] if at >= 0 and offset < self.clauses[at].end else Span(0, len(self.text))
 
 
+_REACH = 3  # characters of a name before a numeral in it
 _NUMERAL_CHARS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几数廿半过翻")
 
 
-def readings(article: Article) -> tuple[Reading, ...]:
-    """One Reading a paragraph, in order; a paragraph without any numeral is not read further."""
+def readings(article: Article, names: frozenset[str] = frozenset()) -> tuple[Reading, ...]:
+    """One Reading a paragraph, in order; a paragraph without any numeral is not read further. names: its persons."""
     anchor = Anchor(article.year, article.date)
     views = scenes(article)[:-1]
     return tuple(
-        read(index, paragraph.text, view, anchor)
+        read(index, paragraph.text, view, anchor, names)
         for index, (paragraph, view) in enumerate(zip(article.paragraphs, views, strict=True))
     )
 
@@ -92,16 +100,22 @@ def headline_places(article: Article) -> tuple[PlaceMention, ...]:
     return scenes(article)[-1].places
 
 
-def read(index: int, text: str, view: Scene, anchor: Anchor) -> Reading:
-    """Read one paragraph."""
-    found = Reading(index, text, view.text, view.sentences, view.places, view.organisations, view.industries)
+def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[str] = frozenset()) -> Reading:
+    """Read one paragraph. names: the persons of its article."""
+    persons = printed_names(view.text, names)
+    seen = (index, text, view.text, view.sentences, view.places, view.organisations, view.industries)
     if _NUMERAL_CHARS.isdisjoint(view.text):
-        return found
+        return Reading(*seen, persons=persons)
     tokens = quantities(view.text, tuple(_names(view.places, view.organisations)))
     return Reading(
-        index, text, view.text, view.sentences, view.places, view.organisations, view.industries,
-        tokens, dates(view.text, anchor), kind_hits(view.text),
-    )  # fmt: skip
+        *seen,
+        tokens,
+        dates(view.text, anchor),
+        kind_hits(view.text),
+        persons,
+        tuple(token for token in tokens if isinstance(token, Quantity)),
+        tuple(clause for sentence in view.sentences for clause in clauses(view.text, sentence)),
+    )
 
 
 def _names(places: Iterable[PlaceMention], organisations: Iterable[OrgName]) -> Iterable[Span]:
