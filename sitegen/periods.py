@@ -39,7 +39,9 @@ class Anchor:
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年?"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|两(?=个))"
 _REL = r"(?P<rel>今年|去年|前年|上年|明年|后年|本年|当年|同年|次年|翌年)"
-_FIRST = re.compile("[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日“]")  # no date begins with anything else
+_FIRST = re.compile(
+    "[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日“]"
+)  # no date begins with anything else
 _PATTERN = re.compile(
     r"(?:"
     rf"(?:“?(?P<plan>十[一二三四五六]五)”?(?P<planpart>期间|时期|规划|末|以来|中期)?)"

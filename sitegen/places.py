@@ -1,5 +1,6 @@
 """Places that a text names: divisions of the national codes, former ones, parks, and words such as 全区."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -120,7 +121,7 @@ class Gazetteer:
         at_home = (self._code_of(home) if home else None) or self.article.home or self.article.page
         hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
-        hits = sorted([*hits, *_bare_offices(text, organisations, hits)])
+        hits = sorted([*hits, *_bare_offices(text, organisations, hits), *self._item_head(text, hits)])
         found: list[PlaceMention] = []
         for index, hit in enumerate(hits):
             place = self._resolve(text, hit, hits, index, found, at_home, self.article)
@@ -262,6 +263,17 @@ class Gazetteer:
                 more.append(Hit(start, end, names[index], "short"))
         hits = [hit for hit in hits if hit.form != "stop"]
         return sorted(_clear_of(hits, more) + more) if more else hits
+
+    def _item_head(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The county at the head of an item of news, where two characters are enough: ■玉环　…, 【象山】…."""
+        match = _ITEM_HEAD.match(text)
+        codes = self.divisions.county_shorts.get(match[1], ()) if match else ()
+        home = self.article.home or self.article.page if self.article else None
+        current = [code for code in codes if "/" not in code]
+        near = [code for code in current if home and code[:2] == home[:2]] or current
+        if match is None or len(near) != 1:
+            return []
+        return _clear_of([Hit(match.start(1), match.end(1), (near[0],), "short")], hits)
 
     def _resolve(
         self,
@@ -423,6 +435,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(divisions(), guards)
 
 
+_ITEM_HEAD = re.compile(r"\s*[■◆●▲★☆◎○□▶◇【［\[]\s*([一-鿿]{2,4})(?=[\s】］\]：:丨｜|·])")
 _BARE = {
     "省": "province",
     "市": "city",

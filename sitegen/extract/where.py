@@ -144,7 +144,7 @@ def _firms(reading: Reading, at_home: str | None) -> tuple[PlaceMention, ...]:
         m
         for m in reading.places
         if m.in_organisation
-        and m.level != "park"
+        and (m.level in {"prefecture", "county"} or m.name.endswith("市"))
         and not _is_local(reading, m)
         and (at_home is None or m.name == at_home or _above(at_home, m.name))
     )
@@ -345,7 +345,8 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     if before.endswith("从") and _HEARD.match(after):
         return True
-    if before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
+    ours = mention.anaphora and folded[mention.start] in "全我本"
+    if not ours and before.endswith(_words("origin")) and not before.endswith(_words("not_origin")):
         return False
     if _RANKED.search(before) and _rank().match(after):
         return False
