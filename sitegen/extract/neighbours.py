@@ -113,7 +113,8 @@ def _bare(label: str) -> str:
 
 
 def _same_sentence(left: Claim, right: Claim) -> bool:
-    return left.paragraph == right.paragraph and left.quote == right.quote
+    near = left.paragraph == right.paragraph and abs(right.start - left.start) <= len(left.quote)
+    return near and left.quote == right.quote
 
 
 def with_ids(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:

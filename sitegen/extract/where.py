@@ -1,7 +1,7 @@
 """Which place a number is about: the nearest one printed before it that is no venue, origin or base of comparison."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from sitegen.extract.names import printed_names
 from sitegen.extract.reading import Reading, between
-from sitegen.extract.respective import respective
+from sitegen.extract.respective import is_respective, respective
 from sitegen.extract.scene import home, subhead_places
 from sitegen.lexicon import packaged
 from sitegen.model import Article
@@ -19,6 +19,7 @@ from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span, fold
 
 _LEAD = 2  # paragraphs whose places a number before them may be about
+_FAR = 2_000  # characters of a paragraph on which a place is carried
 _SPEECH = 600  # characters of a quotation
 
 
@@ -109,13 +110,14 @@ def topics(
         _last(fold(note.text), found, names, known)
         for note, found in zip(article.subheads, subhead_places(article), strict=True)
     ]
+    at_home = title.name if title else home(article)
     parted = _sections(readings, article, heads, title)
     return Topics(
         usable,
         carried,
         spoken,
         _seats(readings, spoken),
-        tuple(_firms(reading, title.name if title else home(article)) for reading in readings),
+        tuple(_firms(reading, at_home) for reading in readings),
         parted,
         _inherited(readings, carried, usable, parted),
         title,
@@ -363,9 +365,9 @@ def place_of(
     """The full name of the place of a number, or None for a national or global one."""
     reading = readings[index]
     usable = topics.usable[index]
-    before = between(usable, 0, start)
+    before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
-    if "分别" in reading.folded or "依次" in reading.folded:
+    if is_respective(reading.folded, sentence):
         owner = respective(reading, usable, sentence).get(start)
         if owner:
             return _division(owner)
@@ -460,7 +462,7 @@ def _carried(reading: Reading, mentions: Sequence[PlaceMention]) -> PlaceMention
     end = len(mentions)
     while end:
         sentence = reading.sentence_at(mentions[end - 1].start)
-        begin = next((i for i, m in enumerate(mentions) if m.start >= sentence.start), end)
+        begin = min(bisect_left(mentions, sentence.start, key=itemgetter(0)), end - 1)
         inside = mentions[begin:end]
         if all(_nested(m, inside[-1]) for m in inside):
             return inside[-1]
