@@ -8,8 +8,7 @@ from functools import lru_cache
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
+from sitegen.automata import for_few_texts
 from sitegen.extract.names import Grammar, Office, grammar, guest, name_ends, offices
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
@@ -211,7 +210,7 @@ def _mentions(
     texts: list[str], records: dict[str, _Record], held: dict[tuple[int, int], Office]
 ) -> dict[int, list[_Mention]]:
     names = list(records)
-    known = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+    known = for_few_texts(names)
     mentions: dict[int, list[_Mention]] = {}
     for number, text in enumerate(texts):
         for index, start, end in known.find_matches_as_indexes(text):
