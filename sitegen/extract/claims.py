@@ -19,7 +19,7 @@ from sitegen.matchers.kinds import kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
 from sitegen.matchers.rates import per_of
-from sitegen.matchers.statuses import planned_behind, status_at
+from sitegen.matchers.statuses import planned_behind, status_at, works_ahead
 from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Status, Warning
@@ -105,16 +105,17 @@ def _claim(
         return Noise(start, quantity.end, reason)
     segment, tail = _segment(reading, quantity, clause), _tail(reading, quantity, clause)
     bound, bound_word = _bound(reading, quantity, clause)
-    status, status_word = status_at(folded, start, sentence)
+    status, status_word = status_at(folded, start, sentence, _now(scope.article))
     section = scope.sections[reading.index]
-    if status == "actual" and not status_word and section.planned:
-        status, status_word = "planned", "section"
+    if status == "actual" and not status_word and section.status != "actual":
+        status, status_word = section.status, "section"
     change = change_of(folded, quantity, clause, sentence)
     kind, how = _kind(reading, quantity, change, clause, sentence, segment, tail)
     if status == "actual" and kind in {"capacity", "progress"}:
         later = planned_behind(
             folded, quantity.end, min(clause.end, _next_number(reading, quantity, sentence))
         )
+        later = later or (works_ahead(folded, quantity.end, sentence) if kind == "capacity" else "")
         status, status_word = ("planned", later) if later else (status, status_word)
     place = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
     per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
@@ -126,7 +127,7 @@ def _claim(
                 table_kind(f"{scope.article.title or ''} {header.above}", head, quantity.dimension) or kind,
                 "table",
             )
-    if per == "year" and status != "actual" and kind == "output":
+    if per == "year" and status != "actual" and kind == "output" and quantity.dimension != "energy":
         kind = "capacity"  # what a plant will make in a year is what it can make
     subject = _subject(scope, reading, start, sentence, kind)
     if kind in {"signing", "progress"} and header is None:
@@ -236,8 +237,9 @@ def _kind(
         return "capacity", "power/energy"  # 55万千瓦/110万千瓦时: a store of energy
     if quantity.dimension in {"rate", "points", "times"} and change.word:
         return "growth", f"change {change.word}"
+    hits = between(reading.hits, sentence.start, sentence.end)
     return kind_of(
-        between(reading.hits, sentence.start, sentence.end),
+        [hit for hit in hits if hit.cue.kind != "growth"] if change.reached else hits,
         quantity,
         clause=clause,
         sentence=sentence,
@@ -257,12 +259,17 @@ def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Dec
 _BY_YEAR = re.compile(r"到“?(?:20\d\d年?|十[四五六]五)”?(?:末|底)?(?!的|\d)")
 
 
+def _now(article: Article) -> int | None:
+    """The year in which the article was written, or None."""
+    return int(article.date[:4]) if article.date else article.year
+
+
 def _future(status: Status, period: str | None, article: Article, lead: str) -> Status:
     """A number for a year after the article's is no fact yet; 到2027年 sets a target."""
     year = last_year(period)
     if status != "actual" or not year:
         return status
-    now = int(article.date[:4]) if article.date else article.year
+    now = _now(article)
     if _BY_YEAR.search(lead) and (now is None or year > now):
         return "target"
     if article.date and now and year > now:
