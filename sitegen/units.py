@@ -70,6 +70,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:(?P<latin>{latin})(?![A-Za-z0-9])|(?P<other>{other}))")
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """What a unit may begin with, or the blank before it."""
+    return frozenset((*(name[0] for name in unit_table()), *" \t\n\r\f\v"))
+
+
 _PER = re.compile(
     r"(?:/|每)(年|月|日|天|周|小时|时|分钟|秒|吨|公斤|千克|斤|平方米|平方公里|亩|千瓦时|度|千瓦|人|户|标箱|立方米|公里|台|次)(?![0-9一-九])"
 )
@@ -77,7 +83,7 @@ _PER = re.compile(
 
 def unit_at(folded: str, start: int) -> PrintedUnit | None:
     """The longest unit that stands at start of the folded text (one blank may come first), or None."""
-    match = _pattern().match(folded, start)
+    match = _pattern().match(folded, start) if folded[start : start + 1] in _openings() else None
     if not match:
         return None
     unit = unit_table()[match["latin"] or match["other"]]

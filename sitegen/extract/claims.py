@@ -320,11 +320,8 @@ def _subject(scope: _Scope, reading: Reading, start: int, sentence: Span, kind: 
     ]
     if kind in {"signing", "progress"} and events:
         return events[-1][0]
-    if any(word in reading.text[sentence.start : start] for word in event_words()) and kind in {
-        "signing",
-        "progress",
-        "count",
-    }:
+    lead = reading.text[sentence.start : start]
+    if kind in {"signing", "progress", "count"} and any(word in lead for word in event_words()):
         return scope.event
     return reading.text[firms[-1].start : firms[-1].end] if firms else None
 

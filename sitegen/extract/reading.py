@@ -10,7 +10,7 @@ from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.matchers.kinds import Hit, kind_hits
 from sitegen.matchers.quantities import quantities
-from sitegen.matchers.tokens import Quantity, Token
+from sitegen.matchers.tokens import Noise, Quantity, Token
 from sitegen.model import Article
 from sitegen.orgnames import OrgName
 from sitegen.periods import Anchor, DateMention, dates
@@ -55,7 +55,6 @@ class Reading:
     hits: tuple[Hit, ...] = ()
     persons: tuple[Span, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    clauses: tuple[Span, ...] = ()
 
     def tokens_in(self, span: Span) -> Sequence[Token]:
         """The tokens that begin in the span."""
@@ -77,8 +76,9 @@ class Reading:
 
     def clause_at(self, offset: int) -> Span:
         """The clause of that sentence that holds the character."""
-        at = bisect_right(self.clauses, offset, key=_start) - 1
-        return self.clauses[at] if at >= 0 and offset < self.clauses[at].end else Span(0, len(self.text))
+        parts = clauses(self.folded, self.sentence_at(offset))
+        at = bisect_right(parts, offset, key=_start) - 1
+        return parts[at] if at >= 0 and offset < parts[at].end else Span(0, len(self.text))
 
 
 _REACH = 3  # characters of a name before a numeral in it
@@ -107,6 +107,8 @@ def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[st
     if _NUMERAL_CHARS.isdisjoint(view.text):
         return Reading(*seen, persons=persons)
     tokens = quantities(view.text, tuple(_names(view.places, view.organisations)))
+    if all(isinstance(token, Noise) and token.reason != "duration" for token in tokens):
+        return Reading(*seen, tokens, persons=persons)  # no number to date
     return Reading(
         *seen,
         tokens,
@@ -114,7 +116,6 @@ def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[st
         kind_hits(view.text),
         persons,
         tuple(token for token in tokens if isinstance(token, Quantity)),
-        tuple(clause for sentence in view.sentences for clause in clauses(view.text, sentence)),
     )
 
 

@@ -60,10 +60,8 @@ def period_of(
         if status == "planned" and _AFTER_WORKS.search(reading.folded, last.end, start):
             return None  # 2027年投产，达产后年产值…: the date is that of the works
         return None if last.plain else last.iso
-    if any(word in reading.text[sentence.start : start + 24] for word in event_words()) and kind in {
-        "signing",
-        "count",
-    }:
+    around = reading.text[sentence.start : start + 24]
+    if kind in {"signing", "count"} and any(word in around for word in event_words()):
         return article_date
     if status != "actual":
         return None

@@ -28,6 +28,7 @@ def _words(role: str) -> tuple[str, ...]:
     return tuple(sorted(packaged("scope.yml")[role], key=len, reverse=True))
 
 
+@cache
 def _either(role: str) -> str:
     return "|".join(map(re.escape, _words(role)))
 
