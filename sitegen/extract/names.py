@@ -227,6 +227,9 @@ def in_name(text: str, at: int) -> bool:
     return _title_before(text, at - 1) is not None
 
 
+_FEW = 50  # names that are looked for one by one
+
+
 @lru_cache(maxsize=4)
 def _finder(names: frozenset[str]) -> AhoCorasick:
     return for_few_texts(sorted(names), MatchKind.Standard)
@@ -234,7 +237,7 @@ def _finder(names: frozenset[str]) -> AhoCorasick:
 
 def printed_names(text: str, names: frozenset[str]) -> tuple[Span, ...]:
     """Where the text prints one of these names, from left to right, also inside each other."""
-    if not names:
+    if not names or (len(names) <= _FEW and not any(name in text for name in names)):
         return ()
     found = _finder(names).find_matches_as_indexes(text, overlapping=True)
     return tuple(sorted(Span(start, end) for _, start, end in found))

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from sitegen.extract.names import printed_names
@@ -28,15 +29,12 @@ class Placed(Protocol):
 
 
 Found = TypeVar("Found", bound=Placed)
+_start = attrgetter("start")
 
 
 def between(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
     """Those that begin in [start, end), in time that does not grow with the paragraph. found: ordered by start."""
     return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
-
-
-def _start(placed: Placed) -> int:
-    return placed.start
 
 
 @dataclass(frozen=True, slots=True)
