@@ -163,11 +163,18 @@ def extract(
         from sitegen.records import to_json
 
         records = to_json(checked(reading.facts), warnings=reading.warnings, explain=explain)
-        click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+        _print_json(records)
     else:
         from sitegen.store import dump_facts
 
         click.echo("---\n".join(dump_facts(each) for each in reading.facts), nl=False)
+
+
+def _print_json(records: object) -> None:
+    """Print as it is encoded: the facts of a large page are never held as one text."""
+    out = click.get_text_stream("stdout")
+    out.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(records))
+    out.write("\n")
 
 
 @program.command()

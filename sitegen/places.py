@@ -176,7 +176,9 @@ class Gazetteer:
                 below = [c for c in hit.codes if self._above(before.codes, c)]
                 proved.update(below if len(below) == 1 else ())
         for hit in hits:
-            for size in range(6, 1, -1) if text[hit.end : hit.end + 1] in self.divisions.county_openings else ():
+            for size in (
+                range(6, 1, -1) if text[hit.end : hit.end + 1] in self.divisions.county_openings else ()
+            ):
                 codes = self.divisions.county_shorts.get(text[hit.end : hit.end + size], ())
                 below = [c for c in codes if self._above(hit.codes, c)]
                 if below:

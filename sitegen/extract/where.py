@@ -136,9 +136,7 @@ def _last(
 ) -> PlaceMention | None:
     """The place of a headline or subhead: the last one that it names."""
     printed = (m for m in reversed(mentions) if not m.in_organisation or m.government)
-    return next(
-        (_resolved(m, known) for m in printed if not _is_person(printed_names(text, names), m)), None
-    )
+    return next((_resolved(m, known) for m in printed if not _is_person(printed_names(text, names), m)), None)
 
 
 def _firms(reading: Reading, at_home: str | None) -> tuple[PlaceMention, ...]:
