@@ -123,6 +123,7 @@ class Gazetteer:
         hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
         hits = sorted([*hits, *_bare_offices(text, organisations, hits), *self._item_head(text, hits)])
+        hits = sorted([*hits, *self._county_shorts(text, hits)])
         found: list[PlaceMention] = []
         for index, hit in enumerate(hits):
             place = self._resolve(text, hit, hits, index, found, at_home, self.article)
@@ -141,6 +142,11 @@ class Gazetteer:
     def by_name(self, name: str) -> tuple[Place, ...]:
         """List the divisions with this full, short or other name, current ones first."""
         return self.divisions.names.get(name, ())
+
+    def county(self, short: str) -> Place | None:
+        """The county that this short name (五原) means, where the country has only one and it is no everyday word."""
+        codes = [code for code in self.divisions.county_shorts.get(short, ()) if "/" not in code]
+        return self.divisions.codes[codes[0]] if len(codes) == 1 else None
 
     def get(self, code: str) -> Place | None:
         """Look up the division with this code."""
@@ -266,6 +272,25 @@ class Gazetteer:
                 more.append(Hit(start, end, names[index], "short"))
         hits = [hit for hit in hits if hit.form != "stop"]
         return sorted(_clear_of(hits, more) + more) if more else hits
+
+    def _county_shorts(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Short names of two characters of counties where the article is at home (在慈溪, 蒲江、安岳三地).
+
+        They need a word or mark before and behind that a place has: so many are words, or run into words.
+        """
+        home = self.article.home or self.article.page if self.article else None
+        if not home:
+            return []
+        found = []
+        for match in _APART.finditer(text):
+            codes = [
+                c
+                for c in self.divisions.county_shorts.get(match[1], ())
+                if c[:2] == home[:2] and "/" not in c
+            ]
+            if len(codes) == 1:
+                found.append(Hit(match.start(1), match.end(1), (codes[0],), "short"))
+        return _clear_of(found, hits) if found else []
 
     def _item_head(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
         """The county at the head of an item of news, where two characters are enough: ■玉环　…, 【象山】…."""
@@ -439,6 +464,10 @@ def gazetteer() -> Gazetteer:
 
 
 _ITEM_HEAD = re.compile(r"\s*[■◆●▲★☆◎○□▶◇【［\[]\s*([一-鿿]{2,4})(?=[\s】］\]：:丨｜|·])")
+_APART = re.compile(
+    r"(?:(?<=[、，。：；“（—\s])|(?<=在)|(?<=来到)|(?<=走进)|(?<=位于)|(?<=地处)|(?<=落户)|^)([一-鿿]{2})"
+    r"(?=、|和|与|等地|等县|三地|两地|四地|三县|两县|的|境内|一带|县城|，|：)"
+)
 _BARE = {
     "省": "province",
     "市": "city",

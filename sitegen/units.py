@@ -76,8 +76,25 @@ def _openings() -> frozenset[str]:
     return frozenset((*(name[0] for name in unit_table()), *" \t\n\r\f\v"))
 
 
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[str, Unit]]:
+    signs = {
+        sign: unit_table()[entry["printed"][0]]
+        for entry in packaged("units.yml")
+        for sign in entry.get("signs", ())
+    }
+    names = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z])({names})\s?$"), signs
+
+
+def currency_before(folded: str, start: int) -> tuple[int, Unit] | None:
+    """Where the currency sign right before a number at start begins, and its currency; None without one."""
+    match = _signs()[0].search(folded, max(0, start - 5), start)
+    return (match.start(), _signs()[1][match[1]]) if match else None
+
+
 _PER = re.compile(
-    r"(?:/|每)(年|月|日|天|周|小时|时|分钟|秒|吨|公斤|千克|斤|平方米|平方公里|亩|千瓦时|度|千瓦|人|户|标箱|立方米|公里|台|次)(?![0-9一-九])"
+    r"(?:/|每)(年|月|日|天|周|小时|时|分钟|秒|吨|公斤|千克|斤|平方米|平方公里|亩|千瓦时|度|千瓦|人|户|标箱|立方米|公里|台|次|桶|件|辆|张|升|克|克拉|盎司|头|只|株|箱)(?![0-9一-九])"
 )
 
 

@@ -13,6 +13,10 @@ from sitegen.lexicon import packaged
 from sitegen.loaders import load
 
 CASES: list[dict[str, Any]] = packaged("people.yml")["cases"]
+LINES = [
+    line.split(" =>")
+    for line in (Path(__file__).parent / "cases" / "people.txt").read_text("utf-8").splitlines()[1:]
+]
 GOLD = Path(__file__).parent / "gold"
 
 
@@ -23,6 +27,17 @@ def test_packaged_case(case: dict[str, Any]) -> None:
     quotes = [f"{p.name}：{quote.text}" for p in found for quote in p.quotes]
     assert case["people"] == shown
     assert case.get("quotes", []) == quotes
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES, ids=lambda part: part[:16])
+def test_who_speaks_in_a_line_and_in_which_office(text: str, expected: str) -> None:
+    found = people(article(text.split("¶")))
+    wanted = [part.strip().split("|") for part in expected.split(";") if part.strip()]
+    assert [name for name, _ in wanted] == [person.name for person in found]
+    offices_found = [f"{person.organisation or ''}{person.title or ''}" for person in found]
+    assert all(got.endswith(title) for (_, title), got in zip(wanted, offices_found, strict=True)), (
+        offices_found
+    )
 
 
 @pytest.mark.parametrize("page", sorted((GOLD / "seeds").glob("*.yaml")), ids=lambda page: page.stem[:3])

@@ -1,6 +1,7 @@
 """Projects by name, with firm, place, money, claims and stage."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,11 @@ from sitegen.lexicon import packaged
 from sitegen.model import Article, Claim
 
 DATA: dict[str, Any] = packaged("projects.yml")
+
+LINES = [
+    line.split(" =>")
+    for line in (Path(__file__).parent / "cases" / "projects.txt").read_text("utf-8").splitlines()[1:]
+]
 
 
 def claim(made: Article, paragraph: int, raw: str, unit: str = "CNY", kind: Any = "investment") -> Claim:
@@ -33,6 +39,14 @@ def test_packaged_case(case: dict[str, Any]) -> None:
         assert name in project.name
         assert company in ("?", "、".join(project.companies) or "-")
         assert place in ("?", project.place or "-")
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES, ids=lambda part: part[:16])
+def test_the_projects_that_a_line_names(text: str, expected: str) -> None:
+    found = [project.name for project in projects(article(text.split("¶")))]
+    wanted = [part.strip() for part in expected.split("；") if part.strip()]
+    assert len(wanted) == len(found), found
+    assert all(part in name for part, name in zip(wanted, found, strict=True)), found
 
 
 def test_its_own_money_and_figures_follow_a_project_into_the_next_paragraph() -> None:

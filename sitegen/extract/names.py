@@ -66,6 +66,13 @@ class Grammar:
     colon: re.Pattern[str]
     guest: re.Pattern[str]
     follow: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    apposed: re.Pattern[str]
+    said_by: re.Pattern[str]
+    apart: re.Pattern[str]
+    no_name: re.Pattern[str]
+    no_office: re.Pattern[str]
+    no_person_next: re.Pattern[str]
     weak_tail: frozenset[str]
     joins: frozenset[str]
     stop: tuple[str, ...]
@@ -76,6 +83,10 @@ class Grammar:
     crossing: re.Pattern[str]
     last_verb: re.Pattern[str]
     no_speech: re.Pattern[str]
+    introduced: re.Pattern[str]
+    spaced: re.Pattern[str]
+    topic: re.Pattern[str]
+    no_speech_quote: re.Pattern[str]
     bare: re.Pattern[str]
     pronoun: re.Pattern[str]
     head: re.Pattern[str]
@@ -89,6 +100,7 @@ def grammar() -> Grammar:
     compound = any_of(data["compound_surnames"])
     inside = re.escape("".join(data["no_name_inside"].split()))
     given = rf"(?:(?![{inside}])[一-鿿])"
+    weak = re.escape("".join(data["no_name_tail"].split()))
     popular = any_of(data["popular_tail"])
     letters = "[" + "".join(sorted(set("".join(data["transliteration"].split())))) + "]"
     verb = any_of(data["speech"]) + "(?!" + "|".join(data["speech_not_before"]) + ")"
@@ -102,11 +114,12 @@ def grammar() -> Grammar:
     adverb = any_of(data["adverbs"]) + "{0,3}"
     head = any_of(data["clause_head"])
     gap = r"(?:《[^《》]{1,60}》|“[^“”]{1,20}”|[^,。;:!?“”《》])"
+    connective = any_of(data["connectives"])
     others = r"(?:等[^,。;:!?“”]{0,12}?)?"
     name = rf"(?:{compound}{given}{{1,2}}|{surname}{given}{{1,2}}|{letters}{{2,8}})"
     return Grammar(
         cue=re.compile(f"{near}|{talk}|:"),
-        office=re.compile(any_of(data["titles"]) + r"(?=[^\W\d_a-z]·?[^\W\d_a-z])"),
+        office=re.compile(any_of(data["titles"]) + r"(?=[ ]{0,2}[^\W\d_a-z][· ]?[^\W\d_a-z])"),
         office_end=re.compile(any_of(data["titles"])),
         prefixes=re.compile(rf"(?:{any_of(data['title_prefixes'])})+$"),
         prefix_ends=frozenset(word[-1] for word in words(data["title_prefixes"])),
@@ -120,17 +133,24 @@ def grammar() -> Grammar:
         dotted=re.compile(r"[一-鿿]{1,8}(?:·[一-鿿]{1,8}){1,3}"),
         other=re.compile(rf"{letters}{{2,8}}"),
         mixed=re.compile(
-            rf"(?:(?P<foreign>{letters}{{2}}{given}{{1,4}}?)|(?!{given}{{1,2}}{popular}){given}{{3}})(?={adverb}{any_of(data['speech'])})"
+            rf"(?:(?P<foreign>{letters}{{2}}[一-鿿]{{1,4}}?)|(?!{given}{{1,2}}{popular})(?![{weak}]){given}{{3}})(?={adverb}{any_of(data['speech'])})"
         ),
         single=tuple(data["single"]),
         action=re.compile(data["action"]),
         no_person=re.compile(f"[{data['no_person_tail']}]$"),
-        colon=re.compile(rf"{gap}{{1,20}}(?::|,(?=“[^“”]{{4,}}[。!?,…]”))"),
+        colon=re.compile(rf"(?:{gap}{{0,20}},)?{gap}{{1,20}}(?::|,(?=“[^“”]{{4,}}[。!?,…]”))"),
         guest=re.compile(r"\s*([一-鿿·]{2,8})[ ]+([一-鿿].*)"),
         follow_speech=re.compile(rf"{adverb}(?:{near}|{talk})"),
         follow=re.compile(
             rf"[^一-鿿]|$|{near}|{talk}|{any_of(data['adverbs'])}|{head}|{any_of(data['name_follow'])}"
         ),
+        goes_on=re.compile(any_of(data["after_name"])),
+        apposed=re.compile(data["apposed"]),
+        said_by=re.compile(data["said_by"]),
+        apart=re.compile(rf"(?:{name}|[一-鿿]{{1,8}}(?:·[一-鿿]{{1,8}})+)(?=[^一-鿿]|$)"),
+        no_name=re.compile(any_of(data["no_name_starts"])),
+        no_office=re.compile(any_of(data["no_offices"])),
+        no_person_next=re.compile(data["no_person_next"]),
         weak_tail=frozenset(data["no_name_tail"]),
         joins=frozenset(data["joins"]),
         stop=words(data["not_names"]),
@@ -139,13 +159,18 @@ def grammar() -> Grammar:
         direct=re.compile(rf"{others}{adverb}(?:{near}|(?P<talk>{talk}))"),
         adverbial=re.compile(rf"{others}{adverb}{head}{gap}{{0,60}}?(?:{verb}|(?P<talk>{talk}))(?!的)"),
         crossing=re.compile(
-            rf"{gap}{{1,60}},(?:并|他|她|同时)+(?:还|也|在[^,。;:!?“”]{{1,12}})?{adverb}(?:{verb}|(?P<talk>{talk}))"
+            rf"(?:{gap}{{1,60}},){{1,2}}(?:(?:{connective})+(?:还|也|在[^,。;:!?“”]{{1,12}})?{adverb}"
+            rf"(?:{verb}|(?P<talk>{talk}))|(?:一边|边)?{adverb}(?:{near}|{head}{gap}{{0,30}}?{verb}))"
         ),
         last_verb=re.compile(rf"{gap}*?{verb}"),
         no_speech=re.compile(any_of(data["no_speech"])),
+        topic=re.compile(any_of(data["topics"])),
+        no_speech_quote=re.compile(any_of(data["no_speech_quote"])),
+        spaced=re.compile(rf"{surname} {given}(?=[^一-鿿]|$|{near}|{talk}|{adverb}(?:{head}|{near}))"),
+        introduced=re.compile(rf"(?<![一-鿿])({name})(?={data['apposed']})"),
         bare=re.compile(rf"(?<![一-鿿])({name})(?={adverb}{near})"),
         pronoun=re.compile(rf"(?:(?<![其另])[她他]|这位[^,。;:!?“”]{{1,16}}?)(?={adverb}{near})"),
-        head=re.compile(r"\s*([^:。,;!?“”\s()]{2,40})(?:\([^()]{1,6}\))?:"),
+        head=re.compile(r"\s*([^:。,;!?“”\s()]{2,40}(?: [一-鿿])?)(?:\([^()]{1,6}\))?:"),
     )
 
 
@@ -158,13 +183,14 @@ def name_ends(text: str, at: int, *, office: str = "") -> list[int]:
     if text.startswith(g.stop, at) or g.direct.match(text, at):
         return []
     if dotted := g.dotted.match(text, at):
-        last = text.rindex("·", at, dotted.end())
-        return [end for end in range(last + 2, dotted.end() + 1) if g.follow.match(text, end)][:1]
+        return _dotted(text, text.rindex("·", at, dotted.end()) + 1, dotted.end())
+    if office and text[at + 1 : at + 2] == " ":  # 黎 芳: two signs set apart to fill the measure of three
+        return [at + 3] if g.spaced.match(text, at) else []
     ends = [end for end in _han(text, at, office=bool(office)) if text[at:end] not in g.common]
     other = g.other.match(text, at)
     if other and (not ends or other.end() - at > 3):
         end = other.end()
-        while end - at >= 2 and not g.follow.match(text, end):
+        while end - at >= 2 and not (g.follow.match(text, end) or (office and _goes_on(text, end))):
             end -= 1
         if end - at >= 2 and (not ends or end > ends[0]):
             ends.insert(0, end)
@@ -172,7 +198,19 @@ def name_ends(text: str, at: int, *, office: str = "") -> list[int]:
         mixed = g.mixed.match(text, at)
         if mixed and (mixed["foreign"] or office.endswith(g.single)):
             ends = [mixed.end()]
-    return ends
+    return ends or (_guessed(text, at) if office else [])
+
+
+def _dotted(text: str, at: int, until: int) -> list[int]:
+    """Where the last part of 吐逊江·买买提 ends that begins at `at`: before what may follow a name, else with
+    the last sign in which such names are written.
+    """
+    g = grammar()
+    ends = [end for end in range(at + 1, until + 1) if g.follow.match(text, end)]
+    other = g.other.match(text, at, until)
+    if other and (not ends or other.end() < ends[0]):
+        return [other.end()]
+    return ends[:1]
 
 
 def _han(text: str, at: int, *, office: bool) -> list[int]:
@@ -192,9 +230,33 @@ def _han(text: str, at: int, *, office: bool) -> list[int]:
         return [long, short] if ends_long and text[short] not in g.weak_tail else [short]
     if ends_long:
         return [long]
-    if office:
-        return [end for end in ((long, short) if two else (long,)) if g.action.match(text, end)][:1]
-    return []
+    return _by_what_follows(text, (long, short) if two else (long,)) if office else []
+
+
+def _goes_on(text: str, at: int) -> int:
+    """How many signs of a word that tells what people do stand at `at`: 2 for 蹲在田埂, 0 for none."""
+    g = grammar()
+    match = g.action.match(text, at) or g.goes_on.match(text, at)
+    return len(match.group()) if match else 0
+
+
+def _by_what_follows(text: str, ends: tuple[int, ...]) -> list[int]:
+    """The end, of two possible ones, behind which a word tells what people do; the longer word decides."""
+    weights = {end: _goes_on(text, end) for end in ends}
+    best = max(weights.values())
+    proved = [end for end in ends if best and weights[end] == best]
+    return proved[1:] if len(proved) == 2 and text[proved[1]] in grammar().weak_tail else proved[:1]
+
+
+def _guessed(text: str, at: int) -> list[int]:
+    """The end of a name of three signs behind an office, where nothing speaks against it."""
+    g = grammar()
+    han = g.han.match(text, at)
+    if not han or han.end() - at != 3 or text[han.end() - 1] in g.weak_tail or text[at : at + 2] in g.common:
+        return []
+    if g.no_name.match(text, at) or g.no_person_next.match(text, han.end() - 1):
+        return []
+    return [han.end()]
 
 
 def offices(text: str) -> list[Office]:
@@ -203,11 +265,16 @@ def offices(text: str) -> list[Office]:
     found = []
     for match in g.office.finditer(text):
         start = _title_start(text, match.start())
-        if g.office_end.match(text, match.end()):
+        if g.office_end.match(text, match.end()) or g.no_office.match(text, match.start()):
             continue
         if g.no_title.search(text, max(0, start - 5), match.end()):
             continue
-        found.append(_with_organisation(text, start, match.end()))
+        name = match.end()
+        while text[name] == " ":
+            name += 1
+        if name > match.end() and not g.apart.match(text, name):
+            continue
+        found.append(_with_organisation(text, start, match.end())._replace(name=name))
     return found
 
 
@@ -255,6 +322,12 @@ def guest(line: str) -> Office | None:
         return None
     office = _with_organisation(line, start, len(line.rstrip()))
     return office._replace(start=0, name=0)
+
+
+def office_at(text: str, end: int) -> Office | None:
+    """The office that ends at `end`, with its organisation; name: where it ends. None where there is none."""
+    start = _title_before(text, end)
+    return _with_organisation(text, start, end) if start is not None else None
 
 
 _MARK = re.compile(r"[,。;:!?、“”‘’(《》\s…—·兼暨]")

@@ -7,13 +7,43 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from sitegen.extract.reasons import FROM_TO, because, told_again
 from sitegen.lexicon import packaged
+from sitegen.matchers.kinds import BY_UNIT
 from sitegen.model import Article, Claim
 
 _AGREED = re.compile(
     r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$"
 )
 _NEAR = 24  # characters between a number of agreements and their money
+
+
+def listed_money(claims: Sequence[Claim]) -> list[Claim]:
+    """工业项目4个、投资33.1亿元；农业1个、2.9亿元: money of which nothing is said is what the money before it is.
+
+    Before it: in its sentence, or in the sentence before where its own opens with 其中.
+    """
+    done: list[Claim] = []
+    for claim in claims:
+        bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
+        if bare and claim.unit == "CNY" and claim.value >= _SUM:
+            model = next(
+                (c for c in reversed(done[-_LISTED:]) if c.unit == "CNY" and _goes_on(c, claim)), None
+            )
+            if model and model.kind != "growth":
+                why = told_again(claim, "kind", because("what the money before it in the list is", model))
+                claim = replace(claim, kind=model.kind, why=why)
+        done.append(claim)
+    return done
+
+
+_SUM = 10_000  # yuan; less is a price
+_LISTED = 6  # numbers back to which a list reaches
+
+
+def _goes_on(earlier: Claim, claim: Claim) -> bool:
+    same = earlier.paragraph == claim.paragraph
+    return same and (earlier.quote == claim.quote or claim.quote.startswith("其中"))
 
 
 def signed_money(claims: Sequence[Claim]) -> list[Claim]:
@@ -29,7 +59,8 @@ def signed_money(claims: Sequence[Claim]) -> list[Claim]:
             and before.unit != claim.unit
             and _AGREED.search(claim.quote[: claim.quote.find(claim.raw)])
         ):
-            claim = replace(claim, kind="signing")
+            why = told_again(claim, "kind", because("money right behind a number of agreements", before))
+            claim = replace(claim, kind="signing", why=why)
         done.append(claim)
     return done
 
@@ -46,7 +77,13 @@ def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
         bare = _bare(label) if claim.kind == "growth" else label
         model = _model(done, claims, index, bare)
         shared = model.label if model else bare or claim.label
-        done.append(claim if shared == claim.label else replace(claim, label=shared))
+        if shared == claim.label:
+            done.append(claim)
+            continue
+        why = claim.why
+        if model:
+            why = told_again(claim, "label", because("what the number before it measures", model))
+        done.append(replace(claim, label=shared, why=why))
     return done
 
 
@@ -58,7 +95,7 @@ def _model(done: Sequence[Claim], claims: Sequence[Claim], index: int, bare: str
     between = claim.quote[claim.quote.find(before.raw) + len(before.raw) : claim.quote.rfind(claim.raw)]
     if claim.of is not None and re.match(r"[^，,；;。]{0,4}[，,](?:约)?占", between):
         return before
-    pair = any(word.startswith("change: 从…到") for word in claim.why)
+    pair = any(each.rule == FROM_TO for each in claim.why)
     if pair and before.unit == claim.unit and claim.start - before.end <= 12:
         return before
     if claim.kind == "growth" and not pair and len(bare) < 2:

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from sitegen.automata import for_few_texts
-from sitegen.extract.names import Grammar, Office, grammar, guest, name_ends, offices
+from sitegen.extract.names import Grammar, Office, grammar, guest, name_ends, office_at, offices
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
 
@@ -18,6 +18,7 @@ _QUOTE = re.compile("“[^“”]*”")
 _LISTED = ("、", "和", "及", "与", "以及", ",")
 _AFTER = re.compile(r"[^,。;:!?“”]{0,14}:|(?:道|时|着|记者)?[,:]?")
 _BEFORE = re.compile(r"[^。!?“”;]{0,40}")
+_SHORTEST = 8  # characters of a quotation, marks included, that is speech without a word that says so
 _SENTENCE_END = re.compile(r"[。!?](?![”’])|[。!?][”’]")
 
 
@@ -115,10 +116,11 @@ def speech(article: Article) -> Speech:
     """Read who says what, once an article; people() and speaker_at() are views of it."""
     g = grammar()
     texts = [fold(paragraph.text) for paragraph in article.paragraphs]
-    if not any(g.cue.search(text) for text in texts):
+    if not any("”" in text or g.cue.search(text) for text in texts):
         return Speech()
     guests = [fold(note.text) for note in article.subheads] + [text for text in texts if len(text) < 60]
     records, mentions = _named(texts, guests, frozenset(article.authors))
+    _signed(article, texts, records)
     if not records:
         return Speech()
     said: list[Utterance] = []
@@ -174,7 +176,8 @@ def _named(
     held: dict[tuple[int, int], Office] = {}
     for number, text in enumerate(texts):
         for office in offices(text):
-            names = [text[office.name : end] for end in name_ends(text, office.name, office=office.title)]
+            ends = name_ends(text, office.name, office=office.title)
+            names = [text[office.name : end].replace(" ", "") for end in ends]
             if not names:
                 open_offices.append((number, office))
                 continue
@@ -187,6 +190,9 @@ def _named(
     for number, office in open_offices:
         waiting.setdefault(texts[number][office.name : office.name + 2], []).append((number, office))
     for number, text in enumerate(texts):
+        for match in g.introduced.finditer(text):
+            if match.group(1) not in records and (office := _apposed_office([text], match.group(1))):
+                records[match.group(1)] = _Record(match.group(1), office, number)
         for match in g.bare.finditer(text):
             ends = name_ends(text, match.start(1))
             name = text[match.start(1) : ends[0]] if ends else ""
@@ -197,6 +203,8 @@ def _named(
             if first:
                 held[first[0], first[1].name] = first[1]
                 records[name] = _Record(name, first[1], first[0])
+            elif office := _apposed_office(texts, name):
+                records[name] = _Record(name, office, number)
             elif (
                 whole.count(name) > 1
                 and len(name) > 2
@@ -207,11 +215,43 @@ def _named(
     return records, _mentions(texts, records, held) if records else {}
 
 
+def _apposed_office(texts: list[str], name: str) -> Office | None:
+    """The office that stands behind a name: 李梅(某厂厂长), 张大山是村里的种粮大户."""
+    for text in texts:
+        at = text.find(name)
+        while at >= 0:
+            match = grammar().apposed.match(text, at + len(name))
+            if match and (office := office_at(text, match.end(1))):
+                return office
+            at = text.find(name, at + 1)
+    return None
+
+
+def _signed(article: Article, texts: list[str], records: dict[str, _Record]) -> None:
+    """Add who reports in a byline (省长 沈明), and the guest whom an interview's headline names (——访厂长 李四).
+
+    The guest speaks where “李四:” begins a paragraph.
+    """
+    for note in (*article.byline, *article.headline):
+        line = fold(note.text)
+        for office in offices(line):
+            name = next(
+                (line[office.name : end] for end in name_ends(line, office.name, office=office.title)), ""
+            )
+            if not name:
+                continue
+            if name in records:
+                records[name].office = records[name].office or office
+            elif note in article.byline or any(text.startswith(f"{name}:") for text in texts):
+                records[name] = _Record(name, office, 0, speaks=note in article.byline)
+
+
 def _mentions(
     texts: list[str], records: dict[str, _Record], held: dict[tuple[int, int], Office]
 ) -> dict[int, list[_Mention]]:
-    names = list(records)
-    known = for_few_texts(names)
+    forms = {form: name for name in records for form in _printed(name)}
+    names = list(forms.values())
+    known = for_few_texts(forms)
     mentions: dict[int, list[_Mention]] = {}
     for number, text in enumerate(texts):
         for index, start, end in known.find_matches_as_indexes(text):
@@ -221,6 +261,11 @@ def _mentions(
     return mentions
 
 
+def _printed(name: str) -> tuple[str, ...]:
+    """The ways a name is printed; one of two signs may be set apart: 黎 芳."""
+    return (name, f"{name[0]} {name[1]}") if len(name) == 2 else (name,)
+
+
 def _interview(
     texts: list[str], records: dict[str, _Record], mentions: dict[int, list[_Mention]], said: list[Utterance]
 ) -> set[int]:
@@ -228,7 +273,7 @@ def _interview(
     heads: list[tuple[int, int, str | None]] = []
     for number, text in enumerate(texts):
         if match := grammar().head.match(text):
-            name = next((name for name in records if match.group(1).endswith(name)), None)
+            name = next((name for name in records if match.group(1).replace(" ", "").endswith(name)), None)
             heads.append((number, match.end(), name))
     answers: set[int] = set()
     for place, (number, start, name) in enumerate(heads):
@@ -276,8 +321,14 @@ class _SpokenParagraph:
             if self._inside_quote(mention.start):
                 speaking = False
                 continue
-            cue = _predicate(g, self.text, mention.end)
-            if cue is None and mention.left < mention.start:
+            cue = _predicate(g, self.text, mention.end, after.left if after else len(self.text))
+            if (
+                cue is None
+                and mention.left < mention.start
+                and g.said_by.search(self.text, max(0, mention.left - 40), mention.left)
+            ):
+                cue = len(self.text)
+            if cue is None and self._has_office(mention):
                 cue = self._by_quotation(g, mention)
             if cue is not None:
                 cues.append(_Cue(mention.left, cue, mention.name))
@@ -289,14 +340,14 @@ class _SpokenParagraph:
         for match in g.pronoun.finditer(self.text) if _PRONOUN.search(self.text) else ():
             before = bisect_left(self.mentions, match.start(), key=lambda mention: mention.start)
             name = self.mentions[before - 1].name if before else (last if len(match.group()) == 1 else None)
-            cue = _predicate(g, self.text, match.end())
+            cue = _predicate(g, self.text, match.end(), len(self.text))
             if name is None or cue is None or self._inside_quote(match.start()):
                 continue
             record = self.records[name]
             if record.speaks or (before and record.office):
                 record.speaks = True
                 cues.append(_Cue(match.start(), cue, name))
-        self._attribute(sorted(cues), said)
+        self._attribute(sorted([*cues, *self._beside_quotes(g, cues)]), said)
         return self.mentions[-1].name if self.mentions else last
 
     def _by_quotation(self, g: Grammar, mention: _Mention) -> int | None:
@@ -310,6 +361,50 @@ class _SpokenParagraph:
             if end == mention.left and _whole(self.text[start + 1 : end - 1]):
                 return len(self.text)
         return None
+
+    def _has_office(self, mention: _Mention) -> bool:
+        return mention.left < mention.start or self.records[mention.name].office is not None
+
+    def _beside_quotes(self, g: Grammar, cues: Sequence[_Cue]) -> list[_Cue]:
+        """Those in office who stand beside a sentence in quotation marks that nobody else has said.
+
+        “…。”种粮大户祝山捧起稻穗。 and 班长巴特尔举起手机:屏幕里…。“…。” at the end of a paragraph.
+        """
+        found: list[_Cue] = []
+        bounds = [0, *(end for _, end in self.quotes)]
+        for number, (start, end) in enumerate(self.quotes):
+            if end - start < _SHORTEST or not _whole(self.text[start + 1 : end - 1]):
+                continue
+            stop = _SENTENCE_END.search(self.text, end)
+            until = min(
+                stop.end() if stop else len(self.text), *self.starts[number + 1 : number + 2], len(self.text)
+            )
+            tag = g.topic.sub("", self.text[end:until])
+            if g.cue.search(tag) or g.no_speech_quote.search(tag) or self._any(cues, bounds[number], until):
+                continue
+            behind = [each for each in self.mentions if end <= each.left < until and self._has_office(each)]
+            before = [each for each in self.mentions if bounds[number] <= each.left < start]
+            if behind:
+                found.append(_Cue(behind[0].left, until, behind[0].name))
+            elif before and not self.text[end:].strip() and self._leads_to(g, before[-1], start):
+                found.append(_Cue(before[-1].left, start, before[-1].name))
+        for cue in found:
+            self.records[cue.name].speaks = True
+        return found
+
+    @staticmethod
+    def _any(cues: Sequence[_Cue], start: int, end: int) -> bool:
+        return any(start <= cue.left < end for cue in cues)
+
+    def _leads_to(self, g: Grammar, mention: _Mention, start: int) -> bool:
+        """Tell whether a sentence about someone in office leads up to the quotation at `start`."""
+        between = self.text[mention.end : start]
+        return (
+            self._has_office(mention)
+            and not g.cue.search(between)
+            and not g.no_speech_quote.search(between)
+            and len(_SENTENCE_END.findall(between)) <= 1
+        )
 
     def _inside_quote(self, at: int) -> bool:
         index = bisect_left(self.starts, at) - 1
@@ -369,14 +464,16 @@ def _whole(inner: str) -> bool:
     return inner[-1:] in "。!?,…;" and len(inner) > 1 if inner else False
 
 
-def _predicate(g: Grammar, text: str, at: int) -> int | None:
+def _predicate(g: Grammar, text: str, at: int, until: int) -> int | None:
     """Where the word of speech ends whose subject is the name that ends at `at`; None if it speaks no
-    word.
+    word. until: where the next name begins; a word behind it in another clause is that one's.
     """
     if match := g.direct.match(text, at):
         return _verb_end(g, text, at, match)
     for pattern in (g.adverbial, g.crossing):
         match = pattern.match(text, at)
+        if match and pattern is g.crossing and match.end() > until:
+            continue
         if match and not g.no_speech.search(match.group()):
             return _verb_end(g, text, at, match)
     return None

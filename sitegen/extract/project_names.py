@@ -42,6 +42,10 @@ class Grammar:
     works_head: frozenset[str]
     single_head: frozenset[str]
     brand_head: frozenset[str]
+    sized_head: frozenset[str]
+    sized: re.Pattern[str]
+    works_inside: re.Pattern[str]
+    programme_head: re.Pattern[str]
     cut: re.Pattern[str]
     strip: re.Pattern[str]
     counted: re.Pattern[str]
@@ -81,6 +85,10 @@ def grammar() -> Grammar:
         works_head=frozenset(words(heads["works"])),
         single_head=frozenset(heads["single"]),
         brand_head=frozenset(heads["brand"]),
+        sized_head=frozenset(heads["sized"]),
+        sized=re.compile(rf"(?:{data['capacity']})[^,。;:!?]{{0,14}}的$"),
+        works_inside=re.compile(any_of(data["works_inside"])),
+        programme_head=re.compile(f"”(?:{any_of(data['programme_heads'])})$"),
         cut=re.compile(f"{any_of(data['cuts'])}|{data['cut_signs']}"),
         strip=re.compile(rf"(?:\d{{4}}年|{any_of(data['strip_head'])})+"),
         counted=re.compile(data["counted"]),
@@ -216,11 +224,15 @@ def _proof(
     funded = bool(g.money_before.search(text, max(0, start - 24), start) or g.money_after.match(text, end))
     if head.group() in g.works_head and _is_works(text, start, head, places):
         return "works"
-    if head.group() in g.funded_head:
+    if head.group() in g.funded_head and not (head.group() in g.sized_head and g.capacity.search(core)):
         funded = funded or (len(core) >= 4 and g.built_by.match(text, end) is not None)
         return "money" if funded and len(core) >= 3 and not _is_generic(core, start, ()) else ""
     if quoted := re.search("“([^“”]+)”", core):
         word = quoted.group(1)
+        if re.search("[。!?;]", word) or (
+            g.programme_head.search(text, start, end) and not g.works_after.match(text[end : end + 60])
+        ):
+            return ""
         if word in g.programme or re.fullmatch(r"[\d+一二三四五六七八九十]+", word) or len(word) < 2:
             return ""
         if len(core) - quoted.end() < 12:
@@ -233,6 +245,8 @@ def _proof(
         return "quoted"
     if g.capacity.search(core):
         return "capacity" if 4 <= len(core) <= 30 else ""
+    if head.group() in g.sized_head and head.group() not in g.funded_head:
+        return ""
     if head.group() in g.brand_head:
         return "brand"
     inside = _within(places, start, head.start())
@@ -244,7 +258,11 @@ def _proof(
         return ""
     if funded:
         return "money"
+    if text[start - 1 : start] == "的" and g.sized.search(text, max(0, start - 30), start):
+        return "capacity"
     own = not _is_generic(core, start, (*inside, *named))
+    if inside and plain >= 2 and g.works_after.match(text[end : end + 60]):
+        return "place"
     if firm and (own or head.group() in g.any_head):
         return "firm"
     if head.group() not in g.any_head:
@@ -294,9 +312,9 @@ def _left(text: str, low: int, high: int, organisations: Sequence[OrgName]) -> t
         high -= 1
     limit = high
     for match in g.cut.finditer(text, start, high):
-        if (match.end() >= high and len(match.group()) > 1) or _within_quotes(
-            text, match.start(), start, high
-        ):
+        if match.end() >= high and len(match.group()) > 1:
+            continue
+        if _within_quotes(text, match.start(), start, high) or text[match.start() - 1 : match.start()] == "”":
             continue
         limit = match.end()
         start = limit

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
-from sitegen.extract.place_industries import groups
+from sitegen.extract.place_groups import groups
 from sitegen.extract.project_names import Grammar, Named, grammar, names
 from sitegen.extract.scene import Scene, scenes
 from sitegen.model import Article, Claim, Project, Stage
@@ -18,7 +18,8 @@ from sitegen.text import Span
 _PUNCTUATION = re.compile(r"[“”\"'()（）《》\s—·的]")
 _CARRIED = 100  # paragraphs on which a place is carried
 _MEMORY = 200  # projects back to which a later mention can point
-_CELLS = re.compile(r"\s{1,}|\||\t")
+_SUFFIX = re.compile("(?:项目|工程|基地)?(?:[一二三四五1-5]期)?(?:项目|工程|基地)?$")
+_CELLS = re.compile(r"\s+|\||/(?=\D)")
 
 
 @dataclass(slots=True)
@@ -74,7 +75,9 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
 
 
 def _names(view: Scene) -> list[Named]:
-    places = [Span(place.start, place.end) for place in view.places if place.level != "park"]
+    places = [
+        Span(place.start, place.end) for place in view.places if place.level != "park" and not place.anaphora
+    ]
     return names(view.text, view.organisations, places, [Span(i.start, i.end) for i in view.industries])
 
 
@@ -98,8 +101,10 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Mapping[str, str]) -
     after = view.text[sentence.end : sentence.end + 40]
     if (back := g.back.match(after)) and g.money.search(after, back.end()):
         return True
-    if not named.name.endswith(tuple(g.any_head)):
-        words = (pattern for stage, pattern in g.stages.items() if stage != "planned")
+    if not named.name.endswith(tuple(g.any_head)) or g.works_inside.search(named.name):
+        words = (
+            g.stages[stage] for stage in g.stages if stage != "planned" or g.works_inside.search(named.name)
+        )
         return any(
             pattern.search(view.text, named.end, min(sentence.end, named.end + 24)) for pattern in words
         )
@@ -135,7 +140,7 @@ def _same(known: str, key: str) -> bool:
     long, short = (known, key) if len(known) >= len(key) else (key, known)
     if short in long:
         return True
-    core = short[:-2] if short.endswith(("项目", "工程", "基地")) else short
+    core = _SUFFIX.sub("", short)
     return len(core) >= 3 and core in long
 
 

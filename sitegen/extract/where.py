@@ -11,10 +11,11 @@ from operator import itemgetter
 
 from sitegen.extract.names import printed_names
 from sitegen.extract.reading import Reading, between
+from sitegen.extract.reasons import Because, because
 from sitegen.extract.respective import is_respective, respective
 from sitegen.extract.scene import home, subhead_places
 from sitegen.lexicon import packaged
-from sitegen.model import Article
+from sitegen.model import HEADLINE, Article
 from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span, fold
 
@@ -40,7 +41,7 @@ def _national() -> re.Pattern[str]:
     figures = rf"(?:{_either('ministries')})[一-鿿0-9]{{0,8}}(?:{_either('figures')})"
     abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{_either('foreign')})(?!人|客商|企业|公司|游客)"
     return re.compile(
-        rf"{opening}(?:(?!{_either('not_national')})(?:{_either('national')})(?!首|第|唯一|率先|最)|(?:{_either('foreign')})|{figures})|{abroad}"
+        rf"{opening}(?:(?!{_either('not_national')})(?:{_either('national')})(?!首|第|唯一|率先|最|[一-鿿]{{1,5}}”)|(?:{_either('foreign')})|{figures})|{abroad}"
     )
 
 
@@ -353,6 +354,8 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
         return False
+    if after.startswith("的一家") and before.endswith(("在", "走进", "来到")):
+        return True
     if after.startswith(_words("origin_after")) and not after.startswith(_words("not_origin_after")):
         return False
     return not before.endswith(_words("whole"))
@@ -360,8 +363,8 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
 
 def place_of(
     readings: Sequence[Reading], topics: Topics, index: int, start: int, clause: Span, sentence: Span
-) -> str | None:
-    """The full name of the place of a number, or None for a national or global one."""
+) -> tuple[str | None, Because]:
+    """The full name of the place of a number, or None for a national or global one; and why."""
     reading = readings[index]
     usable = topics.usable[index]
     before = between(usable, start - _FAR, start)
@@ -369,44 +372,67 @@ def place_of(
     if is_respective(reading.folded, sentence):
         owner = respective(reading, usable, sentence).get(start)
         if owner:
-            return _division(owner)
+            return _division(owner), because("its turn in lists that run side by side (分别)", owner)
     in_clause = between(usable, clause.start, start)
     if in_clause:
-        return _division(in_clause[-1])
+        return _division(in_clause[-1]), because("named before it in its clause", in_clause[-1])
     owner = next(iter(between(usable, start, clause.end)), None)
     if owner and _OWNED.search(reading.folded, start, owner.start):
-        return _division(owner)
+        return _division(owner), because("the number describes what stands there", owner)
     quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
     if quoted:
-        return _division(quoted)
+        return _division(quoted), because("named in the quotation, or the seat of who is quoted", quoted)
     seated = [
         m
         for m in between(usable, start, sentence.end)
         if _seated().search(reading.folded[sentence.start : m.start])
     ]
     if seated:
-        return _division(seated[0])
-    if _national().search(reading.folded[clause.start : start]) or (
-        not in_sentence and _national().search(reading.folded[sentence.start : start])
-    ):
-        return None
+        return _division(seated[0]), because("what is spoken of lies there", seated[0])
+    for lead in (clause.start,) if in_sentence else (clause.start, sentence.start):
+        nation = _national().search(reading.folded[lead:start])
+        if nation:
+            return None, Because("the whole country or the world", lead + nation.start(), lead + nation.end())
     if in_sentence:
-        return _division(in_sentence[-1])
+        return _division(in_sentence[-1]), because("named before it in its sentence", in_sentence[-1])
     if before:
-        return _division(_carried(reading, before) or before[-1])
+        carried = _carried(reading, before) or before[-1]
+        return _division(carried), because("named before it in its paragraph", carried)
     if topics.seats[index]:
-        return topics.seats[index]
+        return topics.seats[index], Because("the seat of who has the turn in the interview")
     inherited = topics.inherited[index]
     firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
     if firm and not (inherited and (inherited.level == "park" or _above(firm.name, inherited.name))):
-        return firm.name
+        return firm.name, because("the seat in the name of a firm before it", firm)
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
     named = {topics.headline.name} if topics.headline else set()
     if office and not (inherited and inherited.name in named and _above(office.name, inherited.name)):
-        return office.name
+        return office.name, because("the seat of an office named before it", office)
     if inherited:
-        return _division(inherited)
-    return next((_division(m) for m in between(usable, start, clause.end)), topics.fallback)
+        return _division(inherited), _whence(topics, index, inherited)
+    behind = between(usable, start, clause.end)
+    if behind:
+        return _division(behind[0]), because("named behind it in its clause", behind[0])
+    return topics.fallback, _as_a_whole(topics)
+
+
+def _as_a_whole(topics: Topics) -> Because:
+    """The place of the article, with the first mention of it that gives that name."""
+    for number, found in enumerate(topics.usable):
+        for mention in found:
+            if topics.fallback in (mention.name, _division(mention)):
+                return because("the place of the article as a whole", mention, number)
+    return Because("the place of the article as a whole" if topics.fallback else "no place is named")
+
+
+def _whence(topics: Topics, index: int, mention: PlaceMention) -> Because:
+    """Where an inherited place was named: in an earlier paragraph, in the headline, else in a subhead."""
+    for earlier in range(index - 1, -1, -1):
+        if any(each is mention for each in (*topics.carried[earlier], *topics.usable[earlier])):
+            return because("carried on from an earlier paragraph", mention, earlier)
+    if mention is topics.headline:
+        return because("named in the headline", mention, HEADLINE)
+    return Because("named in the subhead above")
 
 
 def _division(mention: PlaceMention) -> str:
@@ -433,9 +459,8 @@ def _above(outer: str, inner: str) -> bool:
     )
 
 
-_OWNED = re.compile(
-    r"[元吨亩瓦时米里人台套个家户%上]的$"
-)  # 总投资6亿元的固始县供水工程: the number describes what stands there
+# 总投资6亿元的固始县供水工程, 投资3亿元在东胜区建: the number describes what stands there
+_OWNED = re.compile(r"[元吨亩瓦时米里人台套个家户%上]的$|[元万亿]在$")
 
 
 def _quoted_seat(

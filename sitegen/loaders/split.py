@@ -8,6 +8,7 @@ from sitegen.loaders.join import certain, closed, continues, fragment, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
+from sitegen.loaders.resumed import named, resumes
 from sitegen.model import Note
 
 _HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
@@ -15,8 +16,15 @@ _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
 _HANGING = re.compile(r"[^，,。；;：:！？\s]{4,20}[：:，,]")  # the upper half of a headline
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
+_TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
+
+
+def _stopped(text: str) -> bool:
+    """Whether a line ends as no line of a headline does; a headline may ask or call out."""
+    asks = text.rstrip('”’』」）)" ')[-1:] in tuple("？?！!") and not re.search("[，,]", text)
+    return closed(text) and not asks
 
 
 class Splitter:
@@ -24,8 +32,12 @@ class Splitter:
     exactly one.
     """
 
-    def __init__(self, found: tuple[Part, ...], usual: int) -> None:
-        """found: the parts of the page.  usual: blank lines that stand between most of its lines."""
+    def __init__(self, found: tuple[Part, ...], usual: int, *, indented: bool = False) -> None:
+        """found: the parts of the page.  usual: blank lines that stand between most of its lines.
+
+        indented: the page indents the first line of each paragraph.
+        """
+        self.indented = indented
         self.found = found
         self.usual = usual
         self.drafts: list[Draft] = []
@@ -40,6 +52,10 @@ class Splitter:
         at = 0
         while at < len(self.found):
             part = self.found[at]
+            goes_on = self._resumed(at)
+            if goes_on:
+                at = goes_on
+                continue
             end = self._note_headline(at) or self.heads.get(at) or self._loose_headline(at)
             if part.kind == "note" and end is None:
                 self._begin(Draft(note=True, headline=[part.line]))
@@ -73,6 +89,22 @@ class Splitter:
         self.current = draft
         return draft
 
+    def _resumed(self, at: int) -> int | None:
+        """Begins the rest of an article that the page cut off; what comes after its joint. None where there is none."""
+        marks = [place for place in (at, at + 1) if place < len(self.found) and resumes(self.found[place])]
+        if not marks:
+            return None
+        mark = marks[0]
+        before = named(self.found[at].text, self.drafts) if mark > at else None
+        if mark > at and before is None:
+            return None
+        end = mark + 1
+        after = named(self.found[end].text, self.drafts) if end < len(self.found) else None
+        end += bool(after and not before)
+        draft = self._begin(Draft(resumed=True, beginning=before or after))
+        draft.furniture += [draft.mark(part.line) for part in self.found[at:end]]
+        return end
+
     # ---- headlines
 
     def _signed_headlines(self) -> dict[int, int]:
@@ -96,9 +128,11 @@ class Splitter:
                 start -= 1
                 continue
             heads = above.heads or (titled and _HANGING.fullmatch(above.text))
+            if not titled and closed(above.text) and re.search("[，,]", above.text):
+                break
             if not heads or (titled and below.line.gap > self.usual + 1):
                 break
-            if titled and above.kind == "short" and (closed(above.text) or self._note_talks(start - 1)):
+            if titled and above.kind == "short" and (_stopped(above.text) or self._note_talks(start - 1)):
                 break
             titled = titled or above.kind == "short"
             start -= 1
@@ -115,7 +149,8 @@ class Splitter:
         ahead = self._next_text(at + 1)
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
-        if part.kind != "subtitle" and (self._table_ahead(at) or self._roundup(at)):
+        titled = current and not current.over and _TABLE_NAME.match(part.text)
+        if part.kind != "subtitle" and ((self._table_ahead(at) and not titled) or self._roundup(at)):
             return at + 1
         begins = (
             current is None
@@ -141,7 +176,7 @@ class Splitter:
             if found[end].line.gap > self.usual + 1 or end + 1 >= len(found) or end in self.heads:
                 break
             if found[end].kind == "short" and (
-                closed(found[end - 1].text)
+                _stopped(found[end - 1].text)
                 or closed(found[end].text)
                 or self._table_ahead(end)
                 or fragment(found[end].text, found[end + 1].text)
@@ -311,13 +346,23 @@ class Splitter:
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
-        if part.kind not in _HEADING or closed(part.text) or ahead is None or _COUNTED.search(part.text):
+        if part.kind == "short" and _TABLE_NAME.match(part.text) and self._table_ahead(at):
+            return True
+        asks = list_item(part.text) and part.text[-1] in "？?"
+        if (
+            part.kind not in _HEADING
+            or (closed(part.text) and not asks)
+            or ahead is None
+            or _COUNTED.search(part.text)
+        ):
             return False
         if self._note_talks(at):
             return False
         after = self.found[ahead]
         if after.kind not in ("text", "short", "lead", "row") or fragment(part.text, after.text):
             return False
+        if self.indented and part.line.indent and after.kind == "text" and not after.line.indent:
+            return False  # the text below begins no paragraph, so it goes on with this line
         if after.kind == "short" and not (list_item(after.text) or closed(after.text) or self._broken(ahead)):
             return False
         if not list_item(part.text):

@@ -68,6 +68,7 @@ def kind_hits(folded: str) -> tuple[Hit, ...]:
     return tuple(Hit(start, end, cue) for index, start, end in found for cue in cues[index])
 
 
+BY_UNIT = "no word of a kind: what its unit is by itself"
 # What a number of this dimension is where no word near it says more.
 DEFAULTS: dict[str, Kind] = {
     "money": "value",
@@ -97,8 +98,8 @@ def kind_of(
     segment: Span,
     tail: int,
     list_end: int,
-) -> tuple[Kind, str]:
-    """The kind of the number and how it was decided.
+) -> tuple[Kind, str, Span]:
+    """The kind of the number, how it was decided, and the word that decided (empty for none).
 
     segment: from the number before it (or the clause's start) to the number itself.  tail: where the next number or the
     clause's end cuts off what stands behind.  list_end: the end of the list of numbers (joined by 、 和) that it is in; what
@@ -106,7 +107,7 @@ def kind_of(
     """
     start, end, dimension = quantity.start, quantity.end, quantity.dimension
     scores: dict[Kind, float] = {}
-    best: dict[Kind, int] = {}
+    best: dict[Kind, Span] = {}
     hits = _near(hits, start, max(tail, list_end + 8))
     rate = _names_a_rate(hits, quantity, segment)
     for hit in hits:
@@ -136,11 +137,11 @@ def kind_of(
             elif start - hit.end == 1 and hit.cue.kind in {"signing", "progress"} and dimension in COUNTED:
                 score += 2  # 签约的71个项目: the attribute right before the number
         if score > scores.get(hit.cue.kind, 0.5):
-            scores[hit.cue.kind], best[hit.cue.kind] = score, hit.start
+            scores[hit.cue.kind], best[hit.cue.kind] = score, Span(hit.start, hit.end)
     if not scores:
-        return DEFAULTS.get(dimension, "count"), "default"
+        return DEFAULTS.get(dimension, "count"), BY_UNIT, Span(0, 0)
     kind = max(scores, key=lambda name: (scores[name], name))
-    return kind, f"{kind}@{best[kind]} {scores[kind]:.1f}"
+    return kind, f"the weightiest word of a kind, {scores[kind]:.1f}", best[kind]
 
 
 def _near(hits: Sequence[Hit], start: int, until: int) -> Sequence[Hit]:

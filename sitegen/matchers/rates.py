@@ -111,6 +111,17 @@ _AFRESH = re.compile(  # a clause that says what comes of it once
 )
 
 
+def per_words(folded: str, quantity: Quantity, sentence: Span, per: str) -> Span:
+    """The words that give a number its per; empty where they stand in the number itself or nowhere."""
+    data = packaged("rates.yml")
+    found = Span(0, 0)
+    for match in _pattern().finditer(folded, sentence.start, quantity.start):
+        by_word = data["sentence"].get(match["sentence"]) or data["clause"].get(match["clause"])
+        if per == (by_word or ("year" if match["year"] else "day" if match["day"] else None)):
+            found = Span(*match.span())
+    return found
+
+
 def _is_list(between: str) -> bool:
     """年产A吨、B吨: only names, numbers and 、 between the word and a later member of its list."""
     return not re.search(r"[;。:]", between) and not re.search(
