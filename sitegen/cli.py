@@ -173,7 +173,7 @@ def extract(
             facts = tuple(explained(each) for each in facts)
         records = to_json(facts, warnings=reading.warnings, explain=explain)
         if form == "json":
-            click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+            _print_json(records)
         else:
             from sitegen.explain import reasons_as_lines
 
@@ -182,6 +182,12 @@ def extract(
         from sitegen.store import dump_facts
 
         click.echo("---\n".join(dump_facts(each) for each in reading.facts), nl=False)
+
+
+def _print_json(records: object) -> None:
+    """Print as it is encoded: the facts of a large page are never held as one text."""
+    sys.stdout.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(records))
+    sys.stdout.write("\n")
 
 
 @program.command("eval")

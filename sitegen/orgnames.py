@@ -15,6 +15,7 @@ _Class = Literal["strong", "weak", "name", "department", "break", "soft", "place
 _LONGEST = 32  # characters; a longer run is a sentence whose verb is not listed
 _BRAND = 4  # a name may begin with so many characters before a place (中煤鄂尔多斯…)
 _MARKS = "，,。；;：:！？!?、“”‘’《》〈〉「」『』【】[]（）()—–…~～*/+＋=<>|｜%％□■●▲△◆◇○◎★☆▶►→"
+_BRACKETS = frozenset("()（）")
 _BLANKS = " \t\r\n\u3000\xa0\"'0123456789０１２３４５６７８９.．"
 
 
@@ -92,7 +93,7 @@ def org_names(text: str) -> tuple[OrgName, ...]:
     for index, start, end in words.matcher.find_matches_as_indexes(text):
         group, kind = words.classes[index]
         if group == "break":
-            if _inner(text, start):
+            if text[start] in _BRACKETS and _inner(text, start):
                 continue
             breaks = [(start, end, False)]
         elif group == "soft":

@@ -10,8 +10,9 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
+from sitegen.automata import for_few_texts
 from sitegen.divisions import RANK, Divisions, Hit, divisions
 from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
@@ -100,7 +101,7 @@ class Gazetteer:
         known |= self._siblings(text, hits, known)
         shorts = self._licensed(known)
         instead = self._instead(sure, full, known)
-        matcher = AhoCorasick(list(shorts), matchkind=MatchKind.LeftmostLongest) if shorts else None
+        matcher = for_few_texts(shorts) if shorts else None
         codes = Counter[str]()
         for hit in sure:
             codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if hit.start < head else 1
@@ -181,7 +182,9 @@ class Gazetteer:
                 below = [c for c in hit.codes if self._above(before.codes, c)]
                 proved.update(below if len(below) == 1 else ())
         for hit in hits:
-            for size in range(6, 1, -1):
+            for size in (
+                range(6, 1, -1) if text[hit.end : hit.end + 1] in self.divisions.county_openings else ()
+            ):
                 codes = self.divisions.county_shorts.get(text[hit.end : hit.end + size], ())
                 below = [c for c in codes if self._above(hit.codes, c)]
                 if below:

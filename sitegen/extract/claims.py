@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from sitegen.extract.neighbours import listed_money, shared_labels, signed_money, with_ids
 from sitegen.extract.reading import Reading, between, headline_places, readings
@@ -59,7 +60,6 @@ class _Scope:
     speaker: Speaker
     table: TableUnit | None
     report: str | None
-    names: frozenset[str]
     event: str | None
     sections: tuple[Section, ...]
     explain: bool
@@ -75,7 +75,7 @@ def numbers(
     """Read every numeral of the article's paragraphs. names: the persons whom it names.  explain: with the reason for each
     field.
     """
-    read = readings(article)
+    read = readings(article, names)
     scope = _Scope(
         article,
         read,
@@ -83,7 +83,6 @@ def numbers(
         speaker,
         table_unit(article),
         report_period(read, article),
-        names,
         _event(article, read),
         sections(article),
         explain,
@@ -121,10 +120,7 @@ def _claim(
     lead = folded[clause.start : start]
     if denied(lead, folded[quantity.end : _next_number(reading, quantity, sentence)]):
         return Noise(start, quantity.end, "denied")
-    if any(
-        folded.find(name, max(0, start - 3), quantity.end + 3) >= 0 and _inside(folded, name, quantity)
-        for name in scope.names
-    ):
+    if reading.is_named(start, quantity.end):
         return Noise(start, quantity.end, "name")
     reason = is_threshold(folded, quantity)
     if reason:
@@ -185,7 +181,6 @@ def _claim(
         status, sure, status_word = later_year, "its year is later than the article's", ""
     industry, trade = _industry(reading, quantity, clause, sentence)
     speaker = scope.speaker(reading.index, start)
-    quote = trimmed(reading.text, sentence)
     claim = Claim(
         id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
         raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
@@ -193,7 +188,7 @@ def _claim(
         label=label_of(reading.text, quantity, segment, clause.end, _names(reading, sentence), kind), of=whole_of(folded, quantity, clause),
         place=place,
         industry=industry, period=period,
-        subject=subject, quote=reading.text[quote.start : quote.end],
+        subject=subject, quote=_quote(reading.text, sentence),
         speaker=speaker,
     )  # fmt: skip
     if not scope.explain:
@@ -211,17 +206,17 @@ _MADE = re.compile(
 )  # a quantity that will be made, not the power to make it
 
 
+@lru_cache(maxsize=16)
+def _quote(text: str, sentence: Span) -> str:
+    """The sentence without blanks and quotation marks around it; its numbers share it."""
+    start, end = trimmed(text, sentence)
+    return text[start:end]
+
+
 def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
     """Where the next number of the sentence begins, or the sentence ends."""
-    return min(
-        (q.start for q in reading.quantities_in(Span(quantity.end, sentence.end))), default=sentence.end
-    )
-
-
-def _inside(folded: str, name: str, quantity: Quantity) -> bool:
-    """The number is part of a person's name (司九成)."""
-    at = folded.find(name, max(0, quantity.start - 3))
-    return at <= quantity.start and quantity.end <= at + len(name)
+    following = reading.quantities_in(Span(quantity.end, sentence.end))
+    return following[0].start if following else sentence.end
 
 
 def _names(reading: Reading, sentence: Span) -> tuple[Span, ...]:
@@ -380,11 +375,8 @@ def _subject(
     ]
     if kind in {"signing", "progress"} and events:
         return events[-1][0], Because("the event named before it in its paragraph", *events[-1].span())
-    if any(word in reading.text[sentence.start : start] for word in event_words()) and kind in {
-        "signing",
-        "progress",
-        "count",
-    }:
+    lead = reading.text[sentence.start : start]
+    if kind in {"signing", "progress", "count"} and any(word in lead for word in event_words()):
         return scope.event, Because("the event that the article reports")
     if not firms:
         return None, Because("no event or firm is named")

@@ -75,10 +75,8 @@ def period_of(
             )  # 2027年投产，达产后年产值…: the date is that of the works
         rule = "a mere now, which is no period" if last.plain else "the last date before it in its sentence"
         return None if last.plain else last.iso, because(rule, last)
-    if any(word in reading.text[sentence.start : start + 24] for word in event_words()) and kind in {
-        "signing",
-        "count",
-    }:
+    around = reading.text[sentence.start : start + 24]
+    if kind in {"signing", "count"} and any(word in around for word in event_words()):
         return article_date, Because("the day of the event, which is the article's")
     if status != "actual":
         return None, Because("no date in its sentence, and it has not happened yet")

@@ -1,14 +1,18 @@
 """Which place a number is about: the nearest one printed before it that is no venue, origin or base of comparison."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from operator import itemgetter
 
+from sitegen.extract.names import printed_names
 from sitegen.extract.reading import Reading, between
 from sitegen.extract.reasons import Because, because
-from sitegen.extract.respective import respective
+from sitegen.extract.respective import is_respective, respective
 from sitegen.extract.scene import home, subhead_places
 from sitegen.lexicon import packaged
 from sitegen.model import HEADLINE, Article
@@ -16,6 +20,7 @@ from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span, fold
 
 _LEAD = 2  # paragraphs whose places a number before them may be about
+_FAR = 2_000  # characters of a paragraph on which a place is carried
 _SPEECH = 600  # characters of a quotation
 
 
@@ -24,6 +29,7 @@ def _words(role: str) -> tuple[str, ...]:
     return tuple(sorted(packaged("scope.yml")[role], key=len, reverse=True))
 
 
+@cache
 def _either(role: str) -> str:
     return "|".join(map(re.escape, _words(role)))
 
@@ -67,6 +73,7 @@ class Topics:
     a paragraph stays there).  spoken: seats of offices.  seats: the place of a speaker whose turn a paragraph is.
     firms: places in the names of firms that are at home where the article is.
     sections: the paragraph from which a paragraph inherits, and the place of the head above it.
+    inherited: what it inherits.
     """
 
     usable: tuple[tuple[PlaceMention, ...], ...]
@@ -75,6 +82,7 @@ class Topics:
     seats: tuple[str | None, ...]
     firms: tuple[tuple[PlaceMention, ...], ...]
     sections: tuple[tuple[int, PlaceMention | None], ...]
+    inherited: tuple[PlaceMention | None, ...]
     headline: PlaceMention | None
     fallback: str | None
 
@@ -90,7 +98,7 @@ def topics(
     headline: the mentions of its headline.  names: persons of the article; a place inside one is none.
     """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
-    usable = tuple(_usable(reading, names, known) for reading in readings)
+    usable = tuple(_usable(reading, known) for reading in readings)
     carried = tuple(
         tuple(m for m in found if not _in_speech(reading.folded, m.start))
         for reading, found in zip(readings, usable, strict=True)
@@ -104,13 +112,16 @@ def topics(
         _last(fold(note.text), found, names, known)
         for note, found in zip(article.subheads, subhead_places(article), strict=True)
     ]
+    at_home = title.name if title else home(article)
+    parted = _sections(readings, article, heads, title)
     return Topics(
         usable,
         carried,
         spoken,
-        _seats(readings, spoken, names),
-        tuple(_firms(reading, title.name if title else home(article)) for reading in readings),
-        _sections(readings, article, heads, title),
+        _seats(readings, spoken),
+        tuple(_firms(reading, at_home) for reading in readings),
+        parted,
+        _inherited(readings, carried, usable, parted),
         title,
         _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None),
     )
@@ -126,9 +137,7 @@ def _last(
 ) -> PlaceMention | None:
     """The place of a headline or subhead: the last one that it names."""
     printed = (m for m in reversed(mentions) if not m.in_organisation or m.government)
-    return next(
-        (_resolved(m, known) for m in printed if not any(_overlaps(text, name, m) for name in names)), None
-    )
+    return next((_resolved(m, known) for m in printed if not _is_person(printed_names(text, names), m)), None)
 
 
 def _firms(reading: Reading, at_home: str | None) -> tuple[PlaceMention, ...]:
@@ -154,10 +163,10 @@ def _sections(
     Without a place in either a section goes on with what was spoken of before it. An item of a list of news is a section.
     """
     found: list[tuple[int, PlaceMention | None]] = [(0, title)] * len(readings)
-    for note, head in sorted(zip(article.subheads, heads, strict=True), key=lambda pair: pair[0].before):
-        place = head or title
-        if place:
-            found[note.before :] = [(note.before, place)] * (len(found) - note.before)
+    pairs = sorted(zip(article.subheads, heads, strict=True), key=lambda pair: pair[0].before)
+    begun = [(note.before, head or title) for note, head in pairs if head or title]
+    for part, (end, _) in pairwise([*begun, (len(found), None)]):
+        found[part[0] : end] = [part] * (end - part[0])
     for index, reading in enumerate(readings):
         if title and _ITEM.match(reading.folded):
             found[index] = (index, found[index][1])
@@ -195,14 +204,14 @@ def _fallback(
     )
 
 
-def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> tuple[PlaceMention, ...]:
+def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]:
     found: list[PlaceMention] = []
     away: PlaceMention | None = None
     for mention in reading.places:
         if _this_firm(reading, mention):
             found.append(mention)
             continue
-        if any(_overlaps(reading.folded, name, mention) for name in names):
+        if _is_person(reading.persons, mention):
             continue
         between = reading.folded[away.end : mention.start] if away else None
         if (between is not None and between in {"", "、", "和", "及", "与"}) or not is_topic(
@@ -233,13 +242,14 @@ def _this_firm(reading: Reading, mention: PlaceMention) -> bool:
     )
 
 
-def _overlaps(folded: str, name: str, mention: PlaceMention) -> bool:
+_LONGEST = 40  # characters of a person's name
+
+
+def _is_person(persons: Sequence[Span], mention: PlaceMention) -> bool:
     """王九江 is a person, not a city."""
-    start = folded.find(name, max(0, mention.start - len(name)))
-    return (
-        0 <= start < mention.end
-        and start + len(name) > mention.start
-        and len(name) > mention.end - mention.start
+    return any(
+        name.end > mention.start and name.end - name.start > mention.end - mention.start
+        for name in between(persons, mention.start - _LONGEST, mention.end)
     )
 
 
@@ -269,7 +279,9 @@ def _full_park(name: str, known: frozenset[str]) -> str | None:
 
 def _is_local(reading: Reading, mention: PlaceMention) -> bool:
     """An office, a school or a hospital of the place, not a firm that bears its name."""
-    kind = next((o.kind for o in reading.organisations if o.start <= mention.start < o.end), "government")
+    at = bisect_right(reading.organisations, mention.start, key=itemgetter(0)) - 1
+    within = at >= 0 and mention.start < reading.organisations[at].end
+    kind = reading.organisations[at].kind if within else "government"
     return mention.government or kind not in {"company", "association", "media"}
 
 
@@ -289,7 +301,7 @@ _TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")
 
 
 def _seats(
-    readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...], names: frozenset[str]
+    readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...]
 ) -> tuple[str | None, ...]:
     """In an interview, the place of the office of whoever has the turn (乔海峰：after 二连浩特市市长乔海峰：)."""
     heads: dict[str, str] = {}
@@ -300,7 +312,7 @@ def _seats(
             seats.append(None)
             continue
         head = turn["head"]
-        places = (m for m in reading.places if not any(_overlaps(reading.folded, name, m) for name in names))
+        places = (m for m in reading.places if not _is_person(reading.persons, m))
         office = next((m.name for m in (*offices, *places) if m.end <= turn.end()), None)
         if office and len(head) > 5:
             heads[head] = office
@@ -355,9 +367,9 @@ def place_of(
     """The full name of the place of a number, or None for a national or global one; and why."""
     reading = readings[index]
     usable = topics.usable[index]
-    before = between(usable, 0, start)
+    before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
-    if "分别" in reading.folded or "依次" in reading.folded:
+    if is_respective(reading.folded, sentence):
         owner = respective(reading, usable, sentence).get(start)
         if owner:
             return _division(owner), because("its turn in lists that run side by side (分别)", owner)
@@ -388,7 +400,7 @@ def place_of(
         return _division(carried), because("named before it in its paragraph", carried)
     if topics.seats[index]:
         return topics.seats[index], Because("the seat of who has the turn in the interview")
-    inherited = _inherited(readings, topics, index)
+    inherited = topics.inherited[index]
     firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
     if firm and not (inherited and (inherited.level == "park" or _above(firm.name, inherited.name))):
         return firm.name, because("the seat in the name of a firm before it", firm)
@@ -474,7 +486,7 @@ def _carried(reading: Reading, mentions: Sequence[PlaceMention]) -> PlaceMention
     end = len(mentions)
     while end:
         sentence = reading.sentence_at(mentions[end - 1].start)
-        begin = next((i for i, m in enumerate(mentions) if m.start >= sentence.start), end)
+        begin = min(bisect_left(mentions, sentence.start, key=itemgetter(0)), end - 1)
         inside = mentions[begin:end]
         if all(_nested(m, inside[-1]) for m in inside):
             return inside[-1]
@@ -488,18 +500,22 @@ def _nested(one: PlaceMention, other: PlaceMention) -> bool:
     return g.contains(high, low) or g.contains(low, high)
 
 
-def _inherited(readings: Sequence[Reading], topics: Topics, index: int) -> PlaceMention | None:
-    """The last place that an earlier paragraph spoke of in the paper's own voice, else the head's, else any."""
-    since, head = topics.sections[index]
-    for number in range(index - 1, since - 1, -1):
-        found = topics.carried[number]
-        if found:
-            carried = _carried(readings[number], found)
-            if carried:
-                return carried
-    if head:
-        return head
-    return next((found[-1] for found in reversed(topics.usable[:index]) if found), None)
+def _inherited(
+    readings: Sequence[Reading],
+    carried: Sequence[Sequence[PlaceMention]],
+    usable: Sequence[Sequence[PlaceMention]],
+    parted: Sequence[tuple[int, PlaceMention | None]],
+) -> tuple[PlaceMention | None, ...]:
+    """For each paragraph the last place that an earlier one spoke of in the paper's own voice, else the head's, else any."""
+    found: list[PlaceMention | None] = []
+    last: tuple[int, PlaceMention] | None = None  # where a place was spoken of, and which
+    named: PlaceMention | None = None
+    for index, (since, head) in enumerate(parted):
+        found.append(last[1] if last and last[0] >= since else head or named)
+        spoken = _carried(readings[index], carried[index]) if carried[index] else None
+        last = (index, spoken) if spoken else last
+        named = usable[index][-1] if usable[index] else named
+    return tuple(found)
 
 
 def event_place(

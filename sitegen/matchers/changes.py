@@ -42,6 +42,11 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozens
     return size, level, listed, frozenset(falls)
 
 
+@cache
+def _down() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(packaged('changes.yml')['falls'])})[^,;。]{{0,4}}$")
+
+
 _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,14}$")
 _FROM_BEFORE = re.compile(r"(?:由|从)[^;。由从]{0,20}?\d?[^;。由从]*$")
 _TO_AFTER = re.compile(
@@ -62,7 +67,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     before = folded[max(clause.start, quantity.start - 30) : quantity.start]
     wide = folded[max(sentence.start, quantity.start - 60) : quantity.start]
     after = folded[quantity.end : quantity.end + 24]
-    down = re.search(rf"(?:{'|'.join(falls)})[^,;。]{{0,4}}$", before) is not None
+    down = _down().search(before) is not None
     if _FROM.search(before) and _TO_AFTER.match(after):
         return Change("从…到", from_to=True)
     if level.search(before) and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):

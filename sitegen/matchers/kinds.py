@@ -1,9 +1,11 @@
 """The kind of a claim: words near the number, weighted by how near they stand. Words: data/kinds/*.yml."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -106,6 +108,7 @@ def kind_of(
     start, end, dimension = quantity.start, quantity.end, quantity.dimension
     scores: dict[Kind, float] = {}
     best: dict[Kind, Span] = {}
+    hits = _near(hits, start, max(tail, list_end + 8))
     rate = _names_a_rate(hits, quantity, segment)
     for hit in hits:
         if (
@@ -139,6 +142,24 @@ def kind_of(
         return DEFAULTS.get(dimension, "count"), BY_UNIT, Span(0, 0)
     kind = max(scores, key=lambda name: (scores[name], name))
     return kind, f"the weightiest word of a kind, {scores[kind]:.1f}", best[kind]
+
+
+def _near(hits: Sequence[Hit], start: int, until: int) -> Sequence[Hit]:
+    """The hits that can speak of the number at start: before it so near that distance leaves them a weight, behind it
+    up to until. hits: ordered by end.
+    """
+    low = bisect_left(hits, start - _reach(), key=itemgetter(1))
+    return hits[low : bisect_left(hits, until + _LONGEST, low, key=itemgetter(1))]
+
+
+@cache
+def _reach() -> int:
+    """Characters before a number from where on no cue has a weight any more."""
+    cues = (cue for found in _index()[1] for cue in found)
+    return int((max(cue.weight for cue in cues) + 2 + 0.25 * _LONGEST) / 0.12)
+
+
+_LONGEST = 20  # characters of a cue
 
 
 def _names_a_rate(hits: Sequence[Hit], quantity: Quantity, segment: Span) -> bool:
