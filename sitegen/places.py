@@ -119,7 +119,7 @@ class Gazetteer:
         """
         if self.article is None:
             return self.for_text(text, home=home).mentions(text, home=home)
-        at_home = (self._code_of(home) if home else None) or self.article.home or self.article.page
+        at_home = (self._code_of(home) if home else None) or self.article.home
         hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
         hits = sorted([*hits, *_bare_offices(text, organisations, hits), *self._item_head(text, hits)])
@@ -382,7 +382,9 @@ class Gazetteer:
         level = hit.codes[0]
         page = self.article.page if self.article else None
         starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
-        order = [home, *starts, page] if hit.form == "home" else [*starts, home]
+        order = [home, *starts] if hit.form == "home" else [*starts, home]
+        if page and hit.form == "home" and (text[hit.start] in "我本" or not self._names(level)):
+            order.append(page)
         if hit.form == "home" and text.startswith("全", hit.start):
             sentence = text.rfind("。", 0, hit.start)
             order[:0] = [
@@ -396,6 +398,11 @@ class Gazetteer:
             if level == "region" and chain:
                 return None
         return None
+
+    def _names(self, level: str) -> bool:
+        """Whether the article itself names a place that such a word could mean."""
+        named = self.article.known if self.article else ()
+        return any(_fits(place, level) for code in named for place in self.divisions.chain(code))
 
     def _mention(self, hit: Hit, place: Place, *, anaphora: bool = False) -> PlaceMention:
         return PlaceMention(
