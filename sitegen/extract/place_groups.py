@@ -127,6 +127,10 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         own, between = mention.government, text[found[-1].end : mention.start] if found else None
         last = found[-1] if found else None
         names: tuple[str, ...] = (mention.name,)
+        if mention.anaphora and text[mention.start : mention.end] in g.local:
+            if not topic:
+                continue  # 当地 in a report on the whole nation
+            names = topic
         if last and mention.level in ("park", "province") and text.endswith(g.made, last.end, mention.start):
             continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
         if mention.level == "park":
@@ -156,6 +160,8 @@ def _park(
         divisions = before[-1:]
     elif above and printed.startswith(above.name[:2]):
         divisions = (above.name,)
+    elif city := _city_in(printed):
+        divisions = (city,)
     else:
         divisions = topic or ((above.name,) if above else ())
     first = bisect_left(view.industries, park.start, key=itemgetter(0))
@@ -163,6 +169,15 @@ def _park(
     if not divisions:
         return (park.name,)
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
+
+
+def _city_in(park: str) -> str | None:
+    """The prefecture with whose name a park's name begins: 日照港石臼港区; None where it begins otherwise."""
+    for size in (4, 3, 2):
+        for place in gazetteer().by_name(park[:size]):
+            if place.level == "prefecture":
+                return place.name
+    return None
 
 
 def _is_away(text: str, sentence: Span, group: Group, *, guest: bool) -> bool:

@@ -47,6 +47,9 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
     return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in found)
 
 
+_FEW = 2  # places that a paragraph which names none may be about: a division and its park
+
+
 class _Read(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
     topic: tuple[str, ...]
@@ -55,10 +58,12 @@ class _Read(NamedTuple):
 def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> tuple[str, ...]:
     """The place that a paragraph starts with: the last one where it says so, else the headline's."""
     g = grammar()
+    if len(topic) > 1 and topic[-1].endswith(g.park_ends) and topic[-1] not in title:
+        topic = topic if topic[-1][-2:] in view.text else topic[:-1]
     if g.same_place.match(view.text) or _is_row(view.text):
         return topic
     park = next((end for end in g.park_ends if topic and topic[-1].endswith(end)), None)
-    return topic if park and not title and park in view.text else title or topic
+    return topic if park and not title and park in view.text else title or (topic if len(topic) <= _FEW else ())
 
 
 def _is_row(text: str) -> bool:
@@ -102,6 +107,9 @@ def _industries(view: Scene) -> list[IndustryMention]:
         return found
     for index, start, end in hits:
         at = bisect_left(view.industries, end, key=itemgetter(0))
+        inside = bisect_left(view.places, end, key=itemgetter(0))
+        if inside and view.places[inside - 1].end > start:
+            continue  # 嘉兴港区 is a place
         if at == 0 or view.industries[at - 1].end <= start:
             found.append(IndustryMention(start, end, ids[index], view.text[start:end]))
     return sorted(found) if len(found) > len(view.industries) else found
@@ -126,7 +134,7 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     if any(industry.start < o.end and o.kind not in ("company", "bank") for o in around):
         return True
     if g.not_followed.match(view.text, industry.end) or g.not_preceded.search(
-        view.text, max(0, industry.start - 12), industry.start
+        view.text, max(0, industry.start - 44), industry.start
     ):
         return True
     if _is_used(view.text, industry):
