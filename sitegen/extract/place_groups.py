@@ -46,6 +46,7 @@ class Grammar:
     machine_used: re.Pattern[str]
     machine_made: re.Pattern[str]
     no_table: re.Pattern[str]
+    past: re.Pattern[str]
     devices: frozenset[str]
     regions: re.Pattern[str]
     venue_before: tuple[str, ...]
@@ -53,6 +54,7 @@ class Grammar:
     tail: re.Pattern[str]
     discussed: re.Pattern[str]
     fronted: re.Pattern[str]
+    park_shorts: dict[str, str]
     park_ends: tuple[str, ...]
     made: tuple[str, ...]
     located: tuple[str, ...]
@@ -80,13 +82,14 @@ def grammar() -> Grammar:
     patterns = (
         *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
         *("tail", "discussed", "fronted", "transit", "amount", "owner", "partner_before", "partner"),
-        *("source_before", "source", "machine_used", "machine_made", "no_table", "venue_guest"),
+        *("source_before", "source", "machine_used", "machine_made", "no_table", "venue_guest", "past"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
         strong=re.compile(any_of(data["strong_cues"])),
         denied=re.compile(any_of(data["denied"])),
         venue_before=tuple(data["venue_before"]),
+        park_shorts=dict(data["park_shorts"]),
         park_ends=tuple(data["park_ends"]),
         made=tuple(data["made"]),
         located=tuple(data["located"]),
@@ -156,12 +159,15 @@ def _park(
     """
     printed = view.text[park.start : park.end]
     above = gazetteer().get(park.parent) if park.parent else None
-    if before:
+    own = _division_in(printed)
+    if own and own == printed[: len(own)]:
+        divisions: tuple[str, ...] = (own,)
+    elif before:
         divisions = before[-1:]
     elif above and printed.startswith(above.name[:2]):
         divisions = (above.name,)
-    elif city := _city_in(printed):
-        divisions = (city,)
+    elif own:
+        divisions = (own,)
     else:
         divisions = topic or ((above.name,) if above else ())
     first = bisect_left(view.industries, park.start, key=itemgetter(0))
@@ -171,11 +177,13 @@ def _park(
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
 
 
-def _city_in(park: str) -> str | None:
-    """The prefecture with whose name a park's name begins: 日照港石臼港区; None where it begins otherwise."""
-    for size in (4, 3, 2):
+def _division_in(park: str) -> str | None:
+    """The division with whose full name a park's name begins (界首市高新区), or the prefecture with whose short
+    name it does (日照港石臼港区); None where it begins otherwise.
+    """
+    for size in range(min(8, len(park)), 1, -1):
         for place in gazetteer().by_name(park[:size]):
-            if place.level == "prefecture":
+            if place.name == park[:size] or place.level == "prefecture":
                 return place.name
     return None
 

@@ -44,10 +44,23 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
         for place, industry in read.pairs:
             found[number, place, industry] = None
         topic = topic if view.text[-1:].isdigit() and _is_row(view.text) else read.topic or topic
-    return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in found)
+    written_out = _written_out({place for _, place, _ in found}, "\n".join(view.text for view in views))
+    full = dict.fromkeys((number, written_out[place], industry) for number, place, industry in found)
+    return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in full)
 
 
 _FEW = 2  # places that a paragraph which names none may be about: a division and its park
+
+
+def _written_out(places: set[str], text: str) -> dict[str, str]:
+    """The longest name that the article gives each place: 湛江经济技术开发区 for its 湛江经开区."""
+    found = {}
+    for place in places:
+        longer = (
+            place.replace(short, full) for short, full in grammar().park_shorts.items() if short in place
+        )
+        found[place] = next((name for name in longer if name in text), place)
+    return found
 
 
 class _Read(NamedTuple):
@@ -63,7 +76,9 @@ def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> t
     if g.same_place.match(view.text) or _is_row(view.text):
         return topic
     park = next((end for end in g.park_ends if topic and topic[-1].endswith(end)), None)
-    return topic if park and not title and park in view.text else title or (topic if len(topic) <= _FEW else ())
+    return (
+        topic if park and not title and park in view.text else title or (topic if len(topic) <= _FEW else ())
+    )
 
 
 def _is_row(text: str) -> bool:
@@ -83,7 +98,7 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
-        near = groups(view, sentence, topic or title) if view.places else []
+        near = groups(view, sentence, named or topic or title) if view.places else []
         begin = bisect_left(industries, sentence.start, key=itemgetter(0))
         here = industries[begin : bisect_left(industries, sentence.end, key=itemgetter(0))]
         if here:
@@ -164,6 +179,17 @@ def _before(view: Scene, industry: IndustryMention) -> tuple[IndustryMention, ..
     return view.industries[max(0, at - 1) : at]
 
 
+def _holder(view: Scene, group: Group, industry: IndustryMention, topic: tuple[str, ...]) -> tuple[str, ...]:
+    """The places of a group that the industry's own park stands for: 装备制造 of 包头装备制造产业园区和…高新区."""
+    at = bisect_right(view.places, industry.start, key=itemgetter(0)) - 1
+    if at < 0 or view.places[at].end <= industry.start or view.places[at].start == group.start:
+        inner = Span(group.start, view.places[max(at, 0)].end)
+    else:
+        inner = Span(view.places[at].start, view.places[at].end)
+    found = groups(view, inner, topic)
+    return found[-1].names if found else group.names
+
+
 def _of_another(view: Scene, after: int, until: int) -> bool:
     """Tell whether a place that does not count stands right before: 买家是天津的一家电梯厂."""
     first = bisect_left(view.places, after, key=itemgetter(0))
@@ -201,8 +227,12 @@ def _places(
         return topic  # a row that begins with the product: the table's caption names the place
     if plain:
         last = plain[-1]
+        if industry.start < last.end:
+            return _holder(view, last, industry, topic)
         between = text[last.end : industry.start]
-        if _of_another(view, last.end, industry.start) or g.regions.search(between):
+        if _of_another(view, last.end, industry.start) or (
+            clause.start >= last.end and g.regions.match(text, clause.start)
+        ):
             return ()
         if between == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
@@ -224,4 +254,5 @@ def _places(
         ):
             return first.names
     strong = g.strong.search(text, clause.start, pieces[-1].end) or g.tail.match(text, industry.end)
-    return topic if strong else ()
+    past = g.past.match(text[sentence.start : sentence.end])
+    return topic if strong and not past else ()
