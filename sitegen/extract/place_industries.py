@@ -181,13 +181,12 @@ def _before(view: Scene, industry: IndustryMention) -> tuple[IndustryMention, ..
 
 def _holder(view: Scene, group: Group, industry: IndustryMention, topic: tuple[str, ...]) -> tuple[str, ...]:
     """The places of a group that the industry's own park stands for: 装备制造 of 包头装备制造产业园区和…高新区."""
+    if not any(mark in view.text[group.start : group.end] for mark in grammar().list_marks):
+        return group.names
     at = bisect_right(view.places, industry.start, key=itemgetter(0)) - 1
-    if at < 0 or view.places[at].end <= industry.start or view.places[at].start == group.start:
-        inner = Span(group.start, view.places[max(at, 0)].end)
-    else:
-        inner = Span(view.places[at].start, view.places[at].end)
-    found = groups(view, inner, topic)
-    return found[-1].names if found else group.names
+    holder = view.places[at]
+    found = groups(view, Span(holder.start, holder.end), topic)
+    return found[-1].names if found and industry.start < holder.end else group.names
 
 
 def _of_another(view: Scene, after: int, until: int) -> bool:
