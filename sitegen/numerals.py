@@ -1,7 +1,7 @@
 """Chinese and Arabic numerals: from the printed characters of one number to its exact value. No units, no context."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -36,12 +36,14 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], dict[str, 
 
 
 _LONGEST = 40  # characters of a numeral; a longer run of digits is no number
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-_SCALE = r"(?:[十百千]?万亿|[十百千]?[万亿萬億]|[百千](?![瓦伏米克卡帕赫分]))"
+_ARABIC = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+_SCALE = r"(?:[十百千万]?亿亿|[十百千]?万亿|[十百千]?[万亿萬億]|[百千](?![瓦伏米克卡帕赫分]))"
+_NAMED = "级元户县利纬联达"  # 3个亿元县, 5个亿级项目: things that are counted, and no 亿
 _PART = re.compile(
-    rf"(?P<number>{_ARABIC})(?P<inner>[多余来几](?={_SCALE}))?\s?(?P<scale>{_SCALE})?"
+    rf"(?P<number>{_ARABIC})(?P<each>个(?=[多余来几]?万?亿(?![{_NAMED}])))?(?P<inner>[多余来几](?={_SCALE}))?\s?(?P<scale>{_SCALE})?"
     rf"(?:(?P<more>\d+(?:\.\d+)?)(?P<more_scale>[百千]?[万萬千百](?![瓦伏米克卡帕赫分])))?"
 )
+_EACH_YI = re.compile(rf"个(?P<inner>[多余来几])?(?P<scale>万?亿)(?![{_NAMED}])")  # 十二个亿
 _HAN = re.compile(
     r"[零〇○一二两三四五六七八九十百千万亿廿卅半几数壹贰叁肆伍陆柒捌玖拾佰仟]+"
     r"(?:点[零〇一二三四五六七八九]+[十百千]?[万亿]*)?"
@@ -59,7 +61,13 @@ def numeral_at(folded: str, start: int) -> Numeral | None:
     if not match or match.end() - start > _LONGEST:
         return None
     end = _without_unit_head(folded, start, match.end())
-    return _han(folded, start, end)
+    found = _han(folded, start, end)
+    hundreds = _EACH_YI.match(folded, found.end) if found and found.scale == 1 and not found.lone else None
+    if found and hundreds:
+        more = _words()[3].get(hundreds["inner"] or "", found.bound)
+        factor = _scale_value(hundreds["scale"])
+        return replace(found, end=hundreds.end(), value=found.value * factor, bound=more, scale=factor)
+    return found
 
 
 def parse_numeral(printed: str) -> Decimal | None:
@@ -80,7 +88,7 @@ def _scale_value(printed: str) -> Decimal:
 def _arabic(match: re.Match[str]) -> Numeral:
     inner = _words()[3]
     scale = _scale_value(match["scale"]) if match["scale"] else Decimal(1)
-    value = Decimal(match["number"].replace(",", "")) * scale
+    value = Decimal(re.sub("[^0-9.]", "", match["number"])) * scale
     end = match.end("scale") if match["scale"] else match.end("number")
     if match["more"] and match["scale"] and _scale_value(match["more_scale"]) < scale:
         scale = _scale_value(match["more_scale"])

@@ -35,14 +35,20 @@ class _Words:
 @cache
 def _words() -> _Words:
     data: dict[str, Any] = packaged("place_words.yml")["parks"]
-    patterns = list(dict.fromkeys([*data["names"], *data["ends"]]))
+    patterns = list(dict.fromkeys([*data["names"], *data["short"], *data["ends"]]))
     return _Words(
         AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
-        frozenset(data["names"]),
+        frozenset([*data["names"], *data["short"]]),
         frozenset(data["weak"]),
         frozenset([*data["generic"], *_industries()]),
         tuple(data["creation"]),
     )
+
+
+def full_name(printed: str) -> str:
+    """The name of a park or zone as it is printed in full: 贵安 is 贵安新区."""
+    name: str = packaged("place_words.yml")["parks"]["short"].get(printed, printed)
+    return name
 
 
 def _industries() -> Iterator[str]:
@@ -70,6 +76,8 @@ def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]
             begin: int | None = start
         else:
             begin = _beginning(text, start, end, places[max(0, at - 4) : at], words)
+        if begin is not None and "委" in text[begin:start]:
+            continue  # 海南省委自贸港工委 is an office
         if begin is not None and (not found or found[-1].end <= begin):
             found.append(Park(begin, end))
     return tuple(found)

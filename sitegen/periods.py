@@ -1,6 +1,7 @@
 """Periods and dates as they are printed, resolved to ISO against the year of the article. Never reads a clock."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,8 +39,14 @@ class Anchor:
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年?"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|两(?=个))"
 _REL = r"(?P<rel>今年|去年|前年|上年|明年|后年|本年|当年|同年|次年|翌年)"
+_FIRST = re.compile(  # how a date begins: tried before the long pattern
+    r"(?=[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日“])(?:"
+    r"(?:19|20)\d{2}[-—–~一-鿿（(]|[0-9]\d?[月季个至到~—–-]"
+    r"|[一二三四五六七八九十]{1,3}[月季个至到~—–-]|[一二][九〇零○]|“?十[一二三四五六]五"
+    r"|[今去前上明后本当同次翌全]年|前|[上下全]|当前|第|年[内底末初]|目前|眼下|如今|现[在有]|近[日年]|日前)"
+)
 _PATTERN = re.compile(
-    r"(?=[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日“])(?:"  # no date begins with anything else
+    r"(?:"
     rf"(?:“?(?P<plan>十[一二三四五六]五)”?(?P<planpart>期间|时期|规划|末|以来|中期)?)"
     rf"|(?:(?:(?P<y1>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})(?:[-—–~至到]{{1,2}}|年至|年到|年[-—–~]{{1,2}})(?P<y2>(?:19|20)\d{{2}})年))"
     rf"|(?:(?:{_YEAR}|{_REL})?(?:的|全)?(?P<half>上半年|下半年))"
@@ -59,7 +66,7 @@ _PATTERN = re.compile(
 def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
     """Every date or period in the folded text, in order, as it reads for an article of that year and day."""
     found = []
-    for match in _PATTERN.finditer(folded):
+    for match in _printed(folded):
         if _is_base(folded, match):
             continue
         if match[0][0].isdigit() and match.start() and folded[match.start() - 1] in "0123456789.":
@@ -69,6 +76,16 @@ def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
             continue
         found.append(DateMention(match.start(), match.end(), iso, bool(match["now"])))
     return tuple(found)
+
+
+def _printed(folded: str) -> Iterator[re.Match[str]]:
+    """What looks like a date, in order, without overlap."""
+    position = 0
+    while first := _FIRST.search(folded, position):
+        match = _PATTERN.match(folded, first.start())
+        position = match.end() if match else first.start() + 1
+        if match:
+            yield match
 
 
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|超|是|于|相当于)$")

@@ -1,5 +1,6 @@
 """Places that a text names: divisions of the national codes, former ones, parks, and words such as 全区."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,13 +10,14 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
+from sitegen.automata import for_few_texts
 from sitegen.divisions import RANK, Divisions, Hit, divisions
 from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
-from sitegen.parks import parks
+from sitegen.parks import full_name, parks
 
 _MEMORY = 20  # places back to which a word such as 该旗 can point
 _HEAD = 3  # what a mention in the headline or lead weighs against one further down
@@ -32,6 +34,7 @@ class PlaceMention(NamedTuple):
     parent: code of the division above (for a park the one printed last before it), "" where there is none.
     in_organisation: the words belong to an organisation's name or an office (包头市工信局, 通辽市副市长);
     government: that organisation is an authority.  anaphora: a word such as 全区, resolved.
+    seated: of a park, its parent is part of its name or stands right before it.
     """
 
     start: int
@@ -43,18 +46,20 @@ class PlaceMention(NamedTuple):
     government: bool = False
     parent: str = ""
     anaphora: bool = False
+    seated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Article:
     """What one article proves. shorts: codes by county's short name; instead: what a higher name means.
 
-    page: where the page is at home.
+    page: where the page is at home.  majority: most of all mentions lie in the home.
     """
 
     known: frozenset[str]
     home: str | None
     page: str | None
+    majority: bool
     shorts: dict[str, tuple[str, ...]]
     matcher: AhoCorasick | None
     instead: dict[str, str]
@@ -68,6 +73,7 @@ class _Guards:
     not_before: tuple[str, ...]
     roads: tuple[str, ...]
     not_roads: tuple[str, ...]
+    rare: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -95,13 +101,15 @@ class Gazetteer:
         known |= self._siblings(text, hits, known)
         shorts = self._licensed(known)
         instead = self._instead(sure, full, known)
-        matcher = AhoCorasick(list(shorts), matchkind=MatchKind.LeftmostLongest) if shorts else None
+        matcher = for_few_texts(shorts) if shorts else None
         codes = Counter[str]()
         for hit in sure:
             codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if hit.start < head else 1
         at_home = self._code_of(home) if home else self._most_named(codes)
+        inside = sum(n for code, n in codes.items() if at_home and self.divisions.contains(at_home, code))
+        majority = 2 * inside > codes.total()
         page = self._code_of(around) if around else None
-        article = _Article(frozenset(known), at_home or page, page, shorts, matcher, instead)
+        article = _Article(frozenset(known), at_home, page, majority, shorts, matcher, instead)
         return Gazetteer(self.divisions, self.guards, article)
 
     def mentions(self, text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
@@ -111,10 +119,11 @@ class Gazetteer:
         """
         if self.article is None:
             return self.for_text(text, home=home).mentions(text, home=home)
-        at_home = (self._code_of(home) if home else None) or self.article.home
+        at_home = (self._code_of(home) if home else None) or self.article.home or self.article.page
         hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
-        hits = sorted([*hits, *_bare_offices(text, organisations, hits)])
+        hits = sorted([*hits, *_bare_offices(text, organisations, hits), *self._item_head(text, hits)])
+        hits = sorted([*hits, *self._county_shorts(text, hits)])
         found: list[PlaceMention] = []
         for index, hit in enumerate(hits):
             place = self._resolve(text, hit, hits, index, found, at_home, self.article)
@@ -122,13 +131,22 @@ class Gazetteer:
                 found.append(self._flagged(text, place, organisations))
         return self._with_parks(text, found, organisations)
 
-    def home(self) -> Place | None:
-        """The place that 全市 and 全区 mean in the article of `for_text`."""
-        return self.get(self.article.home) if self.article and self.article.home else None
+    def home(self, *, sure: bool = False) -> Place | None:
+        """The place that 全市 and 全区 mean in the article of `for_text`.
+
+        sure: only where most of all mentions lie in it, not just more than in any other province.
+        """
+        found = self.article.home if self.article and (self.article.majority or not sure) else None
+        return self.get(found) if found else None
 
     def by_name(self, name: str) -> tuple[Place, ...]:
         """List the divisions with this full, short or other name, current ones first."""
         return self.divisions.names.get(name, ())
+
+    def county(self, short: str) -> Place | None:
+        """The county that this short name (五原) means, where the country has only one and it is no everyday word."""
+        codes = [code for code in self.divisions.county_shorts.get(short, ()) if "/" not in code]
+        return self.divisions.codes[codes[0]] if len(codes) == 1 else None
 
     def get(self, code: str) -> Place | None:
         """Look up the division with this code."""
@@ -164,7 +182,9 @@ class Gazetteer:
                 below = [c for c in hit.codes if self._above(before.codes, c)]
                 proved.update(below if len(below) == 1 else ())
         for hit in hits:
-            for size in range(6, 1, -1):
+            for size in (
+                range(6, 1, -1) if text[hit.end : hit.end + 1] in self.divisions.county_openings else ()
+            ):
                 codes = self.divisions.county_shorts.get(text[hit.end : hit.end + size], ())
                 below = [c for c in codes if self._above(hit.codes, c)]
                 if below:
@@ -253,6 +273,36 @@ class Gazetteer:
         hits = [hit for hit in hits if hit.form != "stop"]
         return sorted(_clear_of(hits, more) + more) if more else hits
 
+    def _county_shorts(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Short names of two characters of counties where the article is at home (在慈溪, 蒲江、安岳三地).
+
+        They need a word or mark before and behind that a place has: so many are words, or run into words.
+        """
+        home = self.article.home or self.article.page if self.article else None
+        if not home:
+            return []
+        found = []
+        for match in _APART.finditer(text):
+            codes = [
+                c
+                for c in self.divisions.county_shorts.get(match[1], ())
+                if c[:2] == home[:2] and "/" not in c
+            ]
+            if len(codes) == 1:
+                found.append(Hit(match.start(1), match.end(1), (codes[0],), "short"))
+        return _clear_of(found, hits) if found else []
+
+    def _item_head(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The county at the head of an item of news, where two characters are enough: ■玉环　…, 【象山】…."""
+        match = _ITEM_HEAD.match(text)
+        codes = self.divisions.county_shorts.get(match[1], ()) if match else ()
+        home = self.article.home or self.article.page if self.article else None
+        current = [code for code in codes if "/" not in code]
+        near = [code for code in current if home and code[:2] == home[:2]] or current
+        if match is None or len(near) != 1:
+            return []
+        return _clear_of([Hit(match.start(1), match.end(1), (near[0],), "short")], hits)
+
     def _resolve(
         self,
         text: str,
@@ -265,7 +315,7 @@ class Gazetteer:
     ) -> PlaceMention | None:
         """What a hit means here, or None where it is a word, a road or cannot be told."""
         if hit.form in ("home", "last"):
-            return self._pointed(hit, found, home)
+            return self._pointed(text, hit, found, home)
         road = text.startswith(self.guards.roads, hit.end)
         if road and hit.form != "full" and not text.startswith(self.guards.not_roads, hit.end):
             return None
@@ -287,7 +337,7 @@ class Gazetteer:
             return below[0]
         known = [code for code in codes if code in article.known]
         if hit.form == "doubtful":
-            near = known or [code for code in codes if self._stands_apart(text, hit, code, article.known)]
+            near = known or [code for code in codes if self._stands_apart(text, hit, code, article)]
             return near[0] if len(near) == 1 else None
         if len(codes) == 1:
             return codes[0]
@@ -298,11 +348,14 @@ class Gazetteer:
         current = [code for code in codes if "/" not in code]
         return current[0] if len(current) == 1 else None
 
-    def _stands_apart(self, text: str, hit: Hit, code: str, known: frozenset[str]) -> bool:
+    def _stands_apart(self, text: str, hit: Hit, code: str, article: _Article) -> bool:
         """Tell whether a doubtful name can be no word here: marks around it, its neighbours in the article.
 
-        城区 needs a mark on both sides and its prefecture, 南县 a mark or 的 before it and its province.
+        城区 needs a mark on both sides and its prefecture, 南县 a mark or 的 before it and its province, 巴中 its province.
         """
+        known = article.known
+        if text[hit.start : hit.end] in self.guards.rare and article.home:
+            return self.divisions.contains(code[:2] + "0000", article.home)
         if (
             hit.form != "doubtful"
             or "/" in code
@@ -322,12 +375,19 @@ class Gazetteer:
             return True
         return bool(above) and any(self.divisions.codes[k].parent == above[0].code for k in known)
 
-    def _pointed(self, hit: Hit, found: Sequence[PlaceMention], home: str | None) -> PlaceMention | None:
-        """The place that 全区 (home) or 该旗 (the one named last) means."""
+    def _pointed(
+        self, text: str, hit: Hit, found: Sequence[PlaceMention], home: str | None
+    ) -> PlaceMention | None:
+        """The place that 全区 (the one of its sentence, or home) or 该旗 (the one named last) means."""
         level = hit.codes[0]
-        starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
         page = self.article.page if self.article else None
-        order = [home, *starts, page] if hit.form == "home" else [*starts, home, page]
+        starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
+        order = [home, *starts, page] if hit.form == "home" else [*starts, home]
+        if hit.form == "home" and text.startswith("全", hit.start):
+            sentence = text.rfind("。", 0, hit.start)
+            order[:0] = [
+                m.code for m in found if m.start > sentence and (m.government or not m.in_organisation)
+            ]
         for code in order:
             chain = tuple(self.divisions.chain(code)) if code else ()
             for place in chain:
@@ -371,8 +431,12 @@ class Gazetteer:
         for start, end in spans:
             at = bisect_left(starts, end)
             front = found[max(0, at - _MEMORY) : at]
-            parent = next((m.code for m in reversed(front) if m.code), "")
-            park = PlaceMention(start, end, text[start:end], "park", None, parent=parent)
+            near = next((m for m in reversed(front) if m.code), None)
+            seated = near is not None and text[near.end : start] in ("", "的")
+            parent = near.code if near and near.code else ""
+            park = PlaceMention(
+                start, end, full_name(text[start:end]), "park", None, parent=parent, seated=seated
+            )
             made.append(self._flagged(text, park, organisations))
         return tuple(sorted(_clear_of(found, spans) + made))
 
@@ -393,10 +457,17 @@ def _shorts_near() -> dict[str, tuple[str, ...]]:
 def gazetteer() -> Gazetteer:
     """Give the packaged gazetteer, read once."""
     words: dict[str, Any] = packaged("place_words.yml")
-    guards = _Guards(*(tuple(words[key]) for key in ("offices", "not_before", "roads", "not_roads")))
+    guards = _Guards(
+        *(tuple(words[key]) for key in ("offices", "not_before", "roads", "not_roads", "rare_words"))
+    )
     return Gazetteer(divisions(), guards)
 
 
+_ITEM_HEAD = re.compile(r"\s*[■◆●▲★☆◎○□▶◇【［\[]\s*([一-鿿]{2,4})(?=[\s】］\]：:丨｜|·])")
+_APART = re.compile(
+    r"(?:(?<=[、，。：；“（—\s])|(?<=在)|(?<=来到)|(?<=走进)|(?<=位于)|(?<=地处)|(?<=落户)|^)([一-鿿]{2})"
+    r"(?=、|和|与|等地|等县|三地|两地|四地|三县|两县|的|境内|一带|县城|，|：)"
+)
 _BARE = {
     "省": "province",
     "市": "city",

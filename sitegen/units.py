@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from sitegen.lexicon import packaged
 
@@ -34,8 +35,7 @@ class Unit:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedUnit:
+class PrintedUnit(NamedTuple):
     """A unit found in a text: end is the offset behind it; per is the word after / or 每 (年, 吨), or None."""
 
     unit: Unit
@@ -70,14 +70,37 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:(?P<latin>{latin})(?![A-Za-z0-9])|(?P<other>{other}))")
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """What a unit may begin with, or the blank before it."""
+    return frozenset((*(name[0] for name in unit_table()), *" \t\n\r\f\v"))
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[str, Unit]]:
+    signs = {
+        sign: unit_table()[entry["printed"][0]]
+        for entry in packaged("units.yml")
+        for sign in entry.get("signs", ())
+    }
+    names = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
+    return re.compile(rf"(?<![A-Za-z])({names})\s?$"), signs
+
+
+def currency_before(folded: str, start: int) -> tuple[int, Unit] | None:
+    """Where the currency sign right before a number at start begins, and its currency; None without one."""
+    match = _signs()[0].search(folded, max(0, start - 5), start)
+    return (match.start(), _signs()[1][match[1]]) if match else None
+
+
 _PER = re.compile(
-    r"(?:/|每)(年|月|日|天|周|小时|时|分钟|秒|吨|公斤|千克|斤|平方米|平方公里|亩|千瓦时|度|千瓦|人|户|标箱|立方米|公里|台|次)(?![0-9一-九])"
+    r"(?:/|每)(年|月|日|天|周|小时|时|分钟|秒|吨|公斤|千克|斤|平方米|平方公里|亩|千瓦时|度|千瓦|人|户|标箱|立方米|公里|台|次|桶|件|辆|张|升|克|克拉|盎司|头|只|株|箱)(?![0-9一-九])"
 )
 
 
 def unit_at(folded: str, start: int) -> PrintedUnit | None:
     """The longest unit that stands at start of the folded text (one blank may come first), or None."""
-    match = _pattern().match(folded, start)
+    match = _pattern().match(folded, start) if folded[start : start + 1] in _openings() else None
     if not match:
         return None
     unit = unit_table()[match["latin"] or match["other"]]

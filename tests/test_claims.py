@@ -148,6 +148,13 @@ def test_a_table_takes_its_unit_from_the_line_above_it() -> None:
     ]
 
 
+def test_a_column_of_a_table_has_the_unit_of_its_head() -> None:
+    facts = read("企业\t项目\t投资额（万元）\t产量/吨", "北屯乳业\t低温车间\t12800\t560")
+    assert [(Decimal(128000000), "CNY"), (Decimal(560), "t")] == [
+        (each.value, each.unit) for each in facts.claims
+    ]
+
+
 def test_a_numeral_that_cannot_be_read_is_a_warning_and_no_claim() -> None:
     facts = read("代号三七二一的方案获通过，共12盟市参加。")
     assert not facts.claims

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 GOLD = sorted(path for path in (HERE / "gold").glob("*/*.yaml") if path.with_suffix(".txt").exists())
 CASES = {
     name: case
-    for file in ("page_cases.yml", "page_cases_more.yml")
+    for file in ("page_cases.yml", "page_cases_more.yml", "page_cases_papers.yml")
     for name, case in yaml.safe_load((HERE / file).read_text(encoding="utf-8")).items()
 }
 # (line, next line) of every place where a page broke a paragraph; pages not named here have none

@@ -8,10 +8,14 @@ name.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from sitegen.automata import for_few_texts
 from sitegen.lexicon import packaged
+from sitegen.text import Span
 
 
 def words(data: Any) -> tuple[str, ...]:
@@ -44,6 +48,7 @@ class Grammar:
     office: re.Pattern[str]
     office_end: re.Pattern[str]
     prefixes: re.Pattern[str]
+    prefix_ends: frozenset[str]
     organisation: re.Pattern[str]
     organisation_cut: re.Pattern[str]
     organisation_head: re.Pattern[str]
@@ -117,6 +122,7 @@ def grammar() -> Grammar:
         office=re.compile(any_of(data["titles"]) + r"(?=[ ]{0,2}[^\W\d_a-z][· ]?[^\W\d_a-z])"),
         office_end=re.compile(any_of(data["titles"])),
         prefixes=re.compile(rf"(?:{any_of(data['title_prefixes'])})+$"),
+        prefix_ends=frozenset(word[-1] for word in words(data["title_prefixes"])),
         organisation=re.compile(r"(?:[^,。;:!?、“”‘’()《》\s…—·兼暨]|\([^()]{1,12}\))+$"),
         organisation_cut=re.compile(r".*" + any_of(data["organisation_cut"])),
         organisation_head=re.compile(any_of(data["organisation_head"]) + "+"),
@@ -273,7 +279,10 @@ def offices(text: str) -> list[Office]:
 
 
 def _title_start(text: str, start: int) -> int:
-    prefix = grammar().prefixes.search(text, max(0, start - 16), start)
+    g = grammar()
+    if text[start - 1 : start] not in g.prefix_ends:
+        return start
+    prefix = g.prefixes.search(text, max(0, start - 16), start)
     return prefix.start() if prefix else start
 
 
@@ -286,6 +295,22 @@ def in_name(text: str, at: int) -> bool:
     if begins and (g.follow_speech.match(text, at + 2) or g.action.match(text, at + 2)):
         return True
     return at >= 3 and _title_before(text, at - 1) is not None
+
+
+_FEW = 50  # names that are looked for one by one
+
+
+@lru_cache(maxsize=4)
+def _finder(names: frozenset[str]) -> AhoCorasick:
+    return for_few_texts(sorted(names), MatchKind.Standard)
+
+
+def printed_names(text: str, names: frozenset[str]) -> tuple[Span, ...]:
+    """Where the text prints one of these names, from left to right, also inside each other."""
+    if not names or (len(names) <= _FEW and not any(name in text for name in names)):
+        return ()
+    found = _finder(names).find_matches_as_indexes(text, overlapping=True)
+    return tuple(sorted(Span(start, end) for _, start, end in found))
 
 
 def guest(line: str) -> Office | None:
@@ -308,15 +333,22 @@ def office_at(text: str, end: int) -> Office | None:
     return _with_organisation(text, start, end) if start is not None else None
 
 
+_MARK = re.compile(r"[,。;:!?、“”‘’(《》\s…—·兼暨]")
+
+
 def _organisation(text: str, end: int) -> tuple[str, int]:
     """The organisation that ends right before an office, and where it begins; ("", end) where there is
     none.
     """
     g = grammar()
-    match = g.organisation.search(text, max(0, end - 50), end)
-    if not match:
+    start = max(0, end - 50)
+    for mark in _MARK.finditer(text, start, end):
+        start = mark.end()
+    if ")" in text[start:end]:  # the marks before it may stand in brackets
+        match = g.organisation.search(text, max(0, end - 50), end)
+        start = match.start() if match else end
+    if start == end:
         return "", end
-    start = match.start()
     cut = g.organisation_cut.match(text, start, end)
     if cut and not g.company.fullmatch(text, cut.end(), end):  # 美的集团
         start = cut.end()

@@ -1,10 +1,12 @@
 """Who speaks or reports in an article, in which office, and which words are theirs."""
 
-import re
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heappop, heappush
 
+from sitegen.automata import for_few_texts
 from sitegen.extract.names import Office, grammar, guest, name_ends, office_at, offices
 from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance
 from sitegen.model import Article, Person, Quotation
@@ -39,11 +41,29 @@ def speaker_at(article: Article, people: tuple[Person, ...]) -> Callable[[int, i
     said: dict[int, list[Utterance]] = {}
     for utterance in speech(article).utterances:
         said.setdefault(utterance.paragraph, []).append(utterance)
+    turns = {paragraph: _turns(utterances) for paragraph, utterances in said.items()}
 
     def speaker(paragraph: int, start: int) -> str | None:
-        return next((u.name for u in said.get(paragraph, ()) if u.start <= start < u.end), None)
+        edges, names = turns.get(paragraph, ((), ()))
+        at = bisect_right(edges, start) - 1
+        return names[at] if at >= 0 else None
 
     return speaker
+
+
+def _turns(said: list[Utterance]) -> tuple[Sequence[int], Sequence[str | None]]:
+    """Where the speaker of a paragraph changes, and who speaks from there; of two at once the one found first."""
+    edges = sorted({edge for utterance in said for edge in (utterance.start, utterance.end)})
+    waiting = sorted(range(len(said)), key=lambda number: said[number].start, reverse=True)
+    speaking: list[int] = []
+    names: list[str | None] = []
+    for edge in edges:
+        while waiting and said[waiting[-1]].start <= edge:
+            heappush(speaking, waiting.pop())
+        while speaking and said[speaking[0]].end <= edge:
+            heappop(speaking)
+        names.append(said[speaking[0]].name if speaking else None)
+    return edges, names
 
 
 @lru_cache(maxsize=4)
@@ -121,6 +141,9 @@ def _named(
                 name = max(names, key=whole.count)
             held[number, office.name] = office
             records.setdefault(name, Record(name, office, number))
+    waiting: dict[str, list[tuple[int, Office]]] = {}  # by the first two characters behind the office
+    for number, office in open_offices:
+        waiting.setdefault(texts[number][office.name : office.name + 2], []).append((number, office))
     for number, text in enumerate(texts):
         for match in g.introduced.finditer(text):
             if match.group(1) not in records and (office := _apposed_office([text], match.group(1))):
@@ -130,7 +153,8 @@ def _named(
             name = text[match.start(1) : ends[0]] if ends else ""
             if not name or name in records:
                 continue
-            first = next(((n, o) for n, o in open_offices if texts[n].startswith(name, o.name)), None)
+            near = waiting.get(name[:2], ())
+            first = next(((n, o) for n, o in near if texts[n].startswith(name, o.name)), None)
             if first:
                 held[first[0], first[1].name] = first[1]
                 records[name] = Record(name, first[1], first[0])
@@ -180,21 +204,21 @@ def _signed(article: Article, texts: list[str], records: dict[str, Record]) -> N
 def _mentions(
     texts: list[str], records: dict[str, Record], held: dict[tuple[int, int], Office]
 ) -> dict[int, list[Mention]]:
-    known = re.compile("|".join(map(_printed, sorted(records, key=len, reverse=True))))
+    forms = {form: name for name in records for form in _printed(name)}
+    names = list(forms.values())
+    known = for_few_texts(forms)
     mentions: dict[int, list[Mention]] = {}
     for number, text in enumerate(texts):
-        for match in known.finditer(text):
-            office = held.get((number, match.start()))
-            left = office.start if office else match.start()
-            mentions.setdefault(number, []).append(
-                Mention(number, left, match.start(), match.end(), match.group().replace(" ", ""))
-            )
+        for index, start, end in known.find_matches_as_indexes(text):
+            office = held.get((number, start))
+            left = office.start if office else start
+            mentions.setdefault(number, []).append(Mention(number, left, start, end, names[index]))
     return mentions
 
 
-def _printed(name: str) -> str:
-    """The pattern of a name; one of two signs may be set apart: 黎 芳."""
-    return f"{name[0]} ?{name[1]}" if len(name) == 2 else re.escape(name)
+def _printed(name: str) -> tuple[str, ...]:
+    """The ways a name is printed; one of two signs may be set apart: 黎 芳."""
+    return (name, f"{name[0]} {name[1]}") if len(name) == 2 else (name,)
 
 
 def _interview(

@@ -11,7 +11,7 @@ from sitegen.extract.names import in_name
 from sitegen.industries import IndustryMention, industry_list
 from sitegen.model import Article
 from sitegen.orgnames import OrgName, org_names
-from sitegen.places import PlaceMention, gazetteer
+from sitegen.places import Gazetteer, PlaceMention, gazetteer
 from sitegen.text import Span, fold, sentences
 
 
@@ -37,19 +37,44 @@ class Scene:
 @lru_cache(maxsize=4)
 def scenes(article: Article) -> tuple[Scene, ...]:
     """Read each paragraph, then the headline (last, empty where there is none)."""
-    texts = [paragraph.text for paragraph in article.paragraphs]
-    texts.append(article.title or "")
-    opening = [article.title or "", *texts[:1]]
-    places = gazetteer().for_text(
-        "\n".join([*opening, *texts[1:-1]]), head=len("\n".join(opening)), around=article.home
-    )
+    texts = [*(paragraph.text for paragraph in article.paragraphs), article.title or ""]
+    places = _places(article)
     found = []
     for text in texts:
         folded = fold(text)
-        mentions = tuple(
-            m for m in places.mentions(text) if not (m.end - m.start == 2 and in_name(folded, m.start))
-        )
         found.append(
-            Scene(folded, sentences(text), mentions, industry_list().mentions(text), org_names(text))
+            Scene(
+                folded,
+                sentences(text),
+                _mentions(places, text, folded),
+                industry_list().mentions(text),
+                org_names(text),
+            )
         )
     return tuple(found)
+
+
+def subhead_places(article: Article) -> tuple[tuple[PlaceMention, ...], ...]:
+    """What each subhead names, in their order."""
+    places = _places(article) if article.subheads else gazetteer()
+    return tuple(_mentions(places, note.text, fold(note.text)) for note in article.subheads)
+
+
+def home(article: Article) -> str | None:
+    """The place that 全市 means in the article, or None."""
+    place = _places(article).home()
+    return place.name if place else None
+
+
+def _mentions(places: Gazetteer, text: str, folded: str) -> tuple[PlaceMention, ...]:
+    found = places.mentions(text)
+    return tuple(m for m in found if not (m.end - m.start == 2 and in_name(folded, m.start)))
+
+
+@lru_cache(maxsize=4)
+def _places(article: Article) -> Gazetteer:
+    """The gazetteer that knows what the article names; headline and lead say most."""
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    opening = "\n".join([article.title or "", *texts[:1]])
+    whole = "\n".join([opening, *texts[1:]])
+    return gazetteer().for_text(whole, head=len(opening), around=article.home)

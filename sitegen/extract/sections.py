@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from sitegen.lexicon import packaged
-from sitegen.model import Article
+from sitegen.model import Article, Status
 from sitegen.periods import Anchor, dates
 from sitegen.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """planned: the paragraph stands under 2024年工作安排 and the like.  report: ISO period of 2023年工作回顾, else None."""
+    """status: planned under 2024年工作安排, target under 主要目标.  report: ISO period of 2023年工作回顾, else None."""
 
-    planned: bool = False
+    status: Status = "actual"
     report: str | None = None
 
 
@@ -20,10 +20,19 @@ def sections(article: Article) -> tuple[Section, ...]:
     """One for each paragraph: that of the last subhead before it."""
     anchor = Anchor(article.year, article.date)
     found = [Section()] * len(article.paragraphs)
-    for subhead in sorted(article.subheads, key=lambda note: note.before):
+    subheads = sorted(article.subheads, key=lambda note: note.before)
+    ends = [*(note.before for note in subheads), len(found)][1:]
+    for subhead, end in zip(subheads, ends, strict=True):
         text = fold(subhead.text)
-        planned = any(word in text for word in packaged("status.yml")["sections"])
+        status = _status(text)
         spans = [date.iso for date in dates(text, anchor) if date.iso]
-        section = Section(planned, None if planned or not spans else spans[0])
-        found[subhead.before :] = [section] * (len(found) - subhead.before)
+        section = Section(status, spans[0] if spans and status == "actual" else None)
+        found[subhead.before : end] = [section] * (end - subhead.before)
     return tuple(found)
+
+
+def _status(subhead: str) -> Status:
+    words = packaged("status.yml")
+    if any(word in subhead for word in words["sections_of_targets"]):
+        return "target"
+    return "planned" if any(word in subhead for word in words["sections"]) else "actual"

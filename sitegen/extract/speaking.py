@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sitegen.extract.names import Grammar, Office, grammar
 
+_PRONOUN = re.compile("[她他]|这位")
 _QUOTE = re.compile("“[^“”]*”")
 _LISTED = ("、", "和", "及", "与", "以及", ",")
 _AFTER = re.compile(r"[^,。;:!?“”]{0,14}:|(?:道|时|着|记者)?[,:]?")
@@ -97,7 +98,7 @@ class SpokenParagraph:
                 continue
             speaking = True
             self.records[mention.name].speaks = True
-        for match in g.pronoun.finditer(self.text):
+        for match in g.pronoun.finditer(self.text) if _PRONOUN.search(self.text) else ():
             before = bisect_left(self.mentions, match.start(), key=lambda mention: mention.start)
             name = self.mentions[before - 1].name if before else (last if len(match.group()) == 1 else None)
             cue = _predicate(g, self.text, match.end(), len(self.text))

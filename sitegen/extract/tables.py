@@ -80,13 +80,27 @@ def headers(readings: tuple[Reading, ...]) -> tuple[Header | None, ...]:
             above, current = (reading.text if len(reading.text) < 40 else ""), Header()
             found.append(None)
         elif not any(isinstance(token, Quantity | Unread) for token in reading.tokens):
-            current = Header(tuple(reading.folded[a:b] for a, b in fields(reading.text)), above)
+            current = Header(_heads(reading.folded), above)
             found.append(None)
         elif current.columns or is_row(reading.text):
             found.append(current)
         else:
             found.append(None)
     return tuple(found)
+
+
+def _heads(folded: str) -> tuple[str, ...]:
+    """The heads of the columns; 地　区, spread out to the width of its column, is one."""
+    heads: list[str] = []
+    spread = False
+    for start, end in fields(folded):
+        if end - start == 1 and spread:
+            heads[-1] += folded[start:end]
+            spread = False
+        else:
+            heads.append(folded[start:end])
+            spread = end - start == 1
+    return tuple(heads)
 
 
 def row_place(reading: Reading) -> str | None:
@@ -102,6 +116,8 @@ def table_tokens(reading: Reading, header: Header, table: TableUnit | None) -> t
     """The tokens of a row with the head of their column; a bare field takes the unit of its column, row or table."""
     spans = fields(reading.text)
     aligned = header.columns if len(header.columns) == len(spans) else ()
+    if not aligned and len(header.columns) > len(spans) > 1:
+        aligned = header.columns[-len(spans) :]  # a row whose first fields are empty
     own = _own_unit(reading, spans, aligned)
     done: list[tuple[Token, str]] = []
     for token in reading.tokens:
@@ -114,8 +130,8 @@ def table_tokens(reading: Reading, header: Header, table: TableUnit | None) -> t
             done.append((Noise(token.start, token.end, "ordinal"), head))
         elif "%" in head:
             done.append((_percent(reading.folded, token), head))
-        elif own or table:
-            done.append((_in_unit(token, own or table), head))
+        elif unit := _head_unit(head) or own or table:
+            done.append((_in_unit(reading.folded, token, unit), head))
         else:
             done.append((token, head))
     return tuple(done)
@@ -131,32 +147,25 @@ def _own_unit(reading: Reading, spans: tuple[Span, ...], columns: tuple[str, ...
     return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
 
 
+_IN_BRACKETS = re.compile(r"[(/:](?:单位[:]?)?(?P<scale>[十百千]?[万亿]{1,2})?(?P<unit>[^()/:]+)\)?$")
+
+
+def _head_unit(head: str) -> TableUnit | None:
+    """The unit in the head of a column: 投资额(万元), 产量/吨."""
+    match = _IN_BRACKETS.search(head)
+    unit = unit_table().get(match["unit"]) if match else None
+    return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
+
+
 def _percent(folded: str, token: Unread) -> Quantity:
+    return _in_unit(folded, token, TableUnit(Decimal(1), unit_table()["%"]))
+
+
+def _in_unit(folded: str, token: Unread, table: TableUnit) -> Quantity:
+    """The bare number of a field in its unit; a minus right before it is part of it."""
     minus = folded[token.start - 1 : token.start] == "-"
-    value = -token.value if minus else token.value
-    start = token.start - minus
+    number = token.value * table.scale * (-1 if minus else 1)
     return Quantity(
-        start,
-        token.end,
-        value,
-        None,
-        "%",
-        "rate",
-        None,
-        "exact",
-        value,
-        Decimal(1),
-        chinese=False,
-        measure="%",
-        digits_end=token.end,
-    )
-
-
-def _in_unit(token: Unread, table: TableUnit | None) -> Token:
-    if table is None:
-        return token
-    number = token.value * table.scale
-    return Quantity(
-        token.start, token.end, table.unit.convert(number), None, table.unit.unit, table.unit.dimension, None, "exact",
-        number, table.scale, token.chinese, table.unit.printed, digits_end=token.end,
+        token.start - minus, token.end, table.unit.convert(number), None, table.unit.unit, table.unit.dimension, None,
+        "exact", number, table.scale, token.chinese, table.unit.printed, digits_end=token.end,
     )  # fmt: skip

@@ -41,6 +41,8 @@ class _Words:
     photographed: frozenset[str]
     surnames: frozenset[str]
     common: frozenset[str]
+    compound: frozenset[str]
+    column_verbs: str
     no_names: frozenset[str]
     bodies: re.Pattern[str]
     official: re.Pattern[str]
@@ -73,6 +75,8 @@ def _words() -> _Words:
         photographed=frozenset(data["photographed"]),
         surnames=frozenset(data["surnames"] + data["surnames_common"]),
         no_names=frozenset(data["no_names"]),
+        compound=frozenset(data["surnames_compound"]),
+        column_verbs=data["column_verbs"],
         common=frozenset(data["surnames_common"]),
         bodies=re.compile(rf"[{HAN}]{{2,24}}{either(data['bodies'])}"),
         official=re.compile(
@@ -96,6 +100,8 @@ def byline(text: str) -> tuple[str, ...] | None:
     if bracketed:
         body = _DATELINE_HEAD.sub("", bracketed.group(1))
     body = body.rstrip(":")
+    if re.match(rf"(?:记者|通讯员)[{words.column_verbs}]", body):
+        return None  # 记者走乡村 is a column
     parts = _parts(body)
     if parts is None:
         return None
@@ -116,6 +122,12 @@ def byline(text: str) -> tuple[str, ...] | None:
     authors = _authors(parts)
     if authors is None:
         return None
+    if (
+        bracketed
+        and "【" in folded[:2] + text[:2]
+        and not all(_is_name(name, strict=True) or "·" in name for name in authors)
+    ):
+        return None  # 【记者走乡村】 is a column
     if not authors and not re.search("评论员|记者", body):
         return None
     return authors
@@ -137,7 +149,11 @@ def official(text: str) -> tuple[str, ...]:
 def issued_by(text: str) -> bool:
     """Whether a whole line only names the offices that issue the text (X市统计局 国家统计局X调查队)."""
     names = fold(text).strip(" ()").split()
-    return 0 < len(names) <= 4 and all(_words().bodies.fullmatch(name) for name in names)
+    bodies = all(_words().bodies.fullmatch(name) and not _ACTS.search(name) for name in names)
+    return 0 < len(names) <= 4 and bodies
+
+
+_ACTS = re.compile("[把被让给进请为了]")  # X社把课堂搬进展厅 says what was done, and names no office
 
 
 _AUTHOR = re.compile(rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME})*)")
@@ -328,5 +344,7 @@ def _is_name(name: str, *, strict: bool) -> bool:
     if "·" in name or "•" in name or "・" in name:
         return True
     if strict:
+        if name[:2] in _words().compound:
+            return 3 <= len(name) <= 4
         return len(name) <= 3 and name[0] in _words().surnames
     return len(name) <= 8

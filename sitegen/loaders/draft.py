@@ -32,6 +32,8 @@ class Draft:
     dateline: signing.Dateline | None = None
     open: bool = False  # the last paragraph may go on
     over: bool = False  # a line said that the article has ended
+    resumed: bool = False  # a line said that it began elsewhere
+    beginning: "Draft | None" = None  # there
 
     @property
     def untold(self) -> bool:

@@ -1,12 +1,14 @@
 """Bytes to text: byte order mark, UTF-8, GB18030, else a clear refusal. Nothing is ever replaced or dropped."""
 
 import codecs
+import re
 from pathlib import PurePath
 
 from sitegen.lexicon import packaged
 from sitegen.problems import Problem, SitegenError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _REMEDY = "save the file as UTF-8"
 _SAMPLE = 200_000  # characters looked at to judge a guess
 _COMMON_SHARE = (
@@ -49,12 +51,12 @@ def _strict(name: str, data: bytes, encoding: str) -> str:
 
 def _checked(name: str, text: str) -> str:
     """The text, unless it holds control characters, which no page has."""
-    control = next((at for at, char in enumerate(text) if char < " " and char not in "\t\n\r\f\v\x1a"), None)
-    if control is not None:
-        line = text.count("\n", 0, control) + 1
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
         raise _refusal(
             name,
-            f"is no text file (control character {ord(text[control]):#04x})",
+            f"is no text file (control character {ord(control[0]):#04x})",
             "remove it, or save it as text",
             line,
         )

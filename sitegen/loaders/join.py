@@ -86,7 +86,17 @@ def fragment(left: str, right: str) -> bool:
         return True
     if fold(left)[-1].isdigit() and _UNIT.match(head) and not head[0].isdigit():
         return True
+    if "，" in left and (left[-1].isdigit() or _STUMP.match(right)):
+        return True
+    if _SAYS.search(left) or left.count("“") > left.count("”") or left.count("《") > left.count("》"):
+        return True
     return _sentence_like(left) or _cut_amount(left, right) or breaks_word(left, right)
+
+
+_STUMP = re.compile(
+    r"[^“”‘’（(《。，？！]{1,6}。"
+)  # the last word of a sentence: no paragraph begins with it
+_SAYS = re.compile(r"，”[^。，！？“”]{1,12}$")  # “…，”薛一鸣 | 告诉记者
 
 
 def starts_paragraph(text: str) -> bool:
@@ -111,9 +121,12 @@ def _sentence_like(left: str) -> bool:
     """Whether a short line reads like the beginning of a sentence rather than like a heading."""
     words = layout()
     clauses = [clause for clause in re.split(r"[,、]", fold(left)) if clause]
-    comma = "," in fold(left)
+    comma = bool(re.search(r"[,?!]", fold(left)[:-1]))
     if fold(left)[-1] in words.dangling and (comma or left.startswith(words.openers)):
         return True
+    lengths = [len(clause) for clause in clauses]
+    if left.startswith(words.openers) and fold(left).count(",") >= 2 and max(lengths) - min(lengths) > 1:
+        return True  # clauses of a heading are made alike
     if comma and len(clauses[-1]) <= 2 and len(clauses[0]) > 2:
         return True
     if comma and left.startswith(words.openers) and abs(len(clauses[0]) - len(clauses[-1])) > 1:

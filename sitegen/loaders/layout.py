@@ -37,6 +37,11 @@ class Layout:
     counting: tuple[str, ...]
     fresh: re.Pattern[str]
     speaker: re.Pattern[str]
+    leaves: re.Pattern[str]
+    resumes: re.Pattern[str]
+    related: re.Pattern[str]
+    digest: re.Pattern[str]
+    digest_item: re.Pattern[str]
     caption_sure: re.Pattern[str]
     roundup: re.Pattern[str]
     column: re.Pattern[str]
@@ -70,6 +75,11 @@ def layout() -> Layout:
         fresh=re.compile(either(sentence["fresh"]) + r"\s*,"),
         counting=tuple(sentence["counting"]),
         clinging=sentence["clinging"],
+        leaves=re.compile("|".join(data["leaves_patterns"])),
+        resumes=re.compile("|".join(data["resumes_patterns"])),
+        related=_whole(data["related_patterns"]),
+        digest=_whole(data["digest"]["headings"]),
+        digest_item=_whole(data["digest"]["items"]),
         caption_sure=re.compile(either(data["caption"]["sure"])),
         note_talk=re.compile(either(data["note_talk"])),
         roundup=_whole(data["roundup_patterns"]),

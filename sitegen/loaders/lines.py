@@ -5,11 +5,19 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sitegen.loaders.bylines import byline
+from sitegen.loaders.layout import layout
 from sitegen.text import fold
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 BLANK = " \t\u3000\xa0\u200b\ufeff\f\v\x1a\u2003\u2002\u2009"
 _ENDS = re.compile(r"[。！？!?…：:；;][”’』」）)\"]*$")
+_CLOSING = re.compile(r"[。！？!?，,、；;：”’』」）)】》%％]+")  # no line of its own
+_STOPS = re.compile(r"[。！？!?…][”’』」）)\"]*$")
+_LAST = re.compile(r"[。…：:；;][”’』」）)\"]*$")  # as lines of text end, and no headline
+_PROSE = re.compile(r"[，。？！；“：]|^.{20}")  # no centred headline
+_PROSE_MIN = 24  # characters
+_ASIDE_MAX = 160  # characters; as in parts
 _PARAGRAPH_MAX = 8_000  # characters; see join.PARAGRAPH_MAX
 _WRAP_MAX = 60  # characters; wider lines are no typewriter's or mail's wrapping
 
@@ -72,15 +80,23 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
     A paragraph ends at a short line, a blank line or before an indented line.
     """
-    width = _wrap_width(lines)
-    indented = _indents(lines)
-    if not width and not indented:
-        return lines
+    wrap = _wrapping(lines)
+    indented = indents(lines)
+    usual = usual_gap(lines)
     whole: list[Line] = []
     last = ""  # the printed line above
     for line in lines:
-        fits = whole and line.gap == 0 and not line.indent and len(whole[-1].text) < _PARAGRAPH_MAX
-        if fits and _runs_on(whole[-1], last, width, indented=indented):
+        near = bool(whole) and line.gap <= usual and len(whole[-1].text) < _PARAGRAPH_MAX
+        if near and _CLOSING.fullmatch(line.text):
+            whole[-1] = merge(whole[-1], line)  # a full stop that the page put on a line of its own
+            last = line.text
+            continue
+        fits = (
+            near
+            and not line.indent
+            and (whole[-1].indent or len(whole[-1].breaks) > 1 or not _aside(whole[-1]))
+        )
+        if fits and _runs_on(whole[-1], last, line, wrap, indented=indented):
             whole[-1] = merge(whole[-1], line)
         else:
             whole.append(line)
@@ -88,16 +104,62 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(whole)
 
 
-def _runs_on(paragraph: Line, last: str, width: int, *, indented: bool) -> bool:
-    """Whether the printed line `last`, the latest of a paragraph, was cut and goes on below."""
-    if width and columns(last) >= width - 3:
+def _runs_on(paragraph: Line, last: str, line: Line, wrap: "_Wrap | None", *, indented: bool) -> bool:
+    """Whether the printed line `last`, the latest of a paragraph, was cut and goes on with `line`."""
+    if wrap and line.gap == 0 and wrap.full(last):
+        # a full line may end its paragraph by chance; then what follows is no text
+        ended = (paragraph.indent or wrap.marked) and bool(_STOPS.search(last))
+        goes_on = not ended or wrap.full(line.text) or bool(_LAST.search(line.text))
+    else:
+        goes_on = indented and paragraph.indent and not _ENDS.search(last)
+        goes_on = goes_on and (line.gap == 0 or bool(_PROSE.search(paragraph.text)))
+    return goes_on and not _aside(line)
+
+
+def _prose(line: Line) -> bool:
+    """Whether a line looks like running text: long, or a sentence."""
+    return (len(line.text) > _PROSE_MIN or bool(_STOPS.search(line.text))) and not _aside(line)
+
+
+def _aside(line: Line) -> bool:
+    """Whether a line shows by itself that it is no running text."""
+    words, text = layout(), line.folded
+    if len(text) > _ASIDE_MAX:
+        return False
+    if any(
+        pattern.match(text) for pattern in (words.caption, words.furniture, words.article_end, words.note)
+    ):
         return True
-    return indented and paragraph.indent and not _ENDS.search(last)
+    return byline(line.text) is not None
 
 
-def _indents(lines: tuple[Line, ...]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """The width to which a page was cut: in half-width columns, or in characters.
+
+    lines: how many lines reach it.  marked: the page indents its paragraphs.
+    """
+
+    width: int
+    slack: int
+    by_columns: bool
+    lines: int = 0
+    marked: bool = False
+
+    def size(self, text: str) -> int:
+        """The width of a printed line."""
+        return columns(text) if self.by_columns else len(text)
+
+    def full(self, text: str) -> bool:
+        """Whether a line reaches the width."""
+        return self.width - self.slack <= self.size(text) <= self.width + self.slack
+
+
+def indents(lines: tuple[Line, ...]) -> bool:
     """Whether the page marks its paragraphs by indenting them and nothing but them."""
-    below = [line for above, line in pairwise(lines) if _ENDS.search(above.text)]
+    below = [
+        line for above, line in pairwise(lines) if _ENDS.search(above.text) and (line.indent or _prose(line))
+    ]
     return sum(line.indent for line in lines) >= 2 and sum(line.indent for line in below) >= 0.6 * max(
         1, len(below)
     )
@@ -131,16 +193,32 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _wrap_width(lines: tuple[Line, ...]) -> int:
-    """The column at which the page's lines were cut, or 0 where most of them end by themselves."""
+def _wrapping(lines: tuple[Line, ...]) -> _Wrap | None:
+    """How the page's lines were cut, or None where most of them end by themselves."""
     if len(lines) < 6:
-        return 0
-    widths = [columns(line.text) + (4 if line.indent else 0) for line in lines]
-    width = max(sorted(widths)[: max(1, int(len(widths) * 0.97))])
-    if not 24 <= width <= 2 * _WRAP_MAX:
-        return 0
+        return None
+    found = (_width(lines, by_columns=True), _width(lines, by_columns=False))
+    return max((wrap for wrap in found if wrap), key=lambda wrap: (wrap.lines, wrap.by_columns), default=None)
+
+
+def _width(lines: tuple[Line, ...], *, by_columns: bool) -> _Wrap | None:
+    """The width at which most lines end that go on below, if enough lines end there and few are longer."""
+    unit = 2 if by_columns else 1
+    measure = _Wrap(0, 3 if by_columns else 1, by_columns)
+    sizes = [measure.size(line.text) + (2 * unit if line.indent else 0) for line in lines]
+    counts = Counter(sizes)
+    width = max(
+        counts, key=lambda size: (sum(counts[size - less] for less in range(measure.slack + 1)), size)
+    )
+    if not 12 * unit <= width <= unit * _WRAP_MAX:
+        return None
     full = [
-        at for at, wide in enumerate(widths[:-1]) if width - 3 <= wide <= width + 2 and lines[at + 1].gap == 0
+        at
+        for at, size in enumerate(sizes[:-1])
+        if 0 <= width - size <= measure.slack and lines[at + 1].gap == 0
     ]
+    longer = sum(size > width + measure.slack for size in sizes)
     open_ends = sum(1 for at in full if lines[at].text[-1] not in "。！？!?…：；:;”")
-    return width if len(full) >= 0.45 * len(lines) and open_ends >= 0.5 * len(full) else 0
+    cut_here = len(full) >= 0.3 * len(lines) and open_ends >= 0.5 * len(full) and longer <= 0.1 * len(lines)
+    marked = sum(line.indent for line in lines) >= 3 and usual_gap(lines) == 0
+    return _Wrap(width, measure.slack, by_columns, len(full), marked) if cut_here else None

@@ -1,7 +1,6 @@
 """An editor's article: YAML front matter and a body in Markdown."""
 
 import re
-import unicodedata
 from typing import Any
 
 from sitegen.loaders import dates
@@ -45,8 +44,9 @@ def load_markdown(name: str, data: bytes) -> Page:
 
 def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, list[Problem]]:
     from sitegen.loaders.body import mark_body
+    from sitegen.loaders.markup import html
 
-    body = mark_body(_html("\n".join(lines)))
+    body = mark_body(html("\n".join(lines)))
     problems = [
         Problem(name, line_with(lines, front.body_line, source), 0, "E-IMAGE", f"the picture {source} is elsewhere",
                 "copy it into the site and name the copy")
@@ -92,24 +92,3 @@ def _meta(values: dict[str, Any]) -> Meta:
     return Meta(
         **{key: values[key] for key in _META if key in values}, corrections=values.get("corrections", ())
     )
-
-
-def _html(text: str) -> str:
-    import markdown
-
-    reader = markdown.Markdown(
-        extensions=["tables", "sane_lists", "fenced_code", "toc"],
-        extension_configs={
-            "tables": {"use_align_attribute": True},
-            "toc": {"slugify": _anchor, "permalink": False},
-        },
-        output_format="html",
-        tab_length=4,
-    )
-    return reader.convert(text)
-
-
-def _anchor(heading: str, separator: str) -> str:
-    """An address for a heading that keeps its Chinese characters: 新能源:草原 → h-新能源-草原."""
-    kept = unicodedata.normalize("NFC", heading).lower()
-    return "h" + separator + re.sub(r"\W+", separator, kept).strip(separator)

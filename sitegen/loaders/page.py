@@ -11,8 +11,9 @@ from sitegen.loaders.encoding import decode
 from sitegen.loaders.home import at_home
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.layout import layout
-from sitegen.loaders.lines import BLANK, read_lines, unwrap, usual_gap
+from sitegen.loaders.lines import BLANK, indents, read_lines, unwrap, usual_gap
 from sitegen.loaders.parts import parts
+from sitegen.loaders.resumed import rejoin
 from sitegen.loaders.split import Splitter
 from sitegen.loaders.unsigned import part_unsigned
 from sitegen.model import Article, Warning
@@ -23,11 +24,13 @@ def load_page(name: str, data: bytes) -> Page:
     warning.
     """
     text = decode(name, data)
-    lines = unwrap(read_lines(text))
+    printed = read_lines(text)
+    lines = unwrap(printed)
     if not lines:
         fact = "the page holds no text; delete the file, or save the page again"
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
-    drafts = part_unsigned(Splitter(parts(lines), usual_gap(lines)).run())
+    found = rejoin(Splitter(parts(lines), usual_gap(lines), indented=indents(printed)).run())
+    drafts = part_unsigned(found)
     articles = with_ids(at_home(_dated(name, drafts)), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue(text, articles))
 

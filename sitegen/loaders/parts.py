@@ -10,6 +10,7 @@ from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
 from sitegen.text import fold
+from sitegen.units import unit_table
 
 Kind = Literal[
     "note",
@@ -30,7 +31,8 @@ _GAP_CAPTION_MAX = 80  # characters of a caption that only the space around it b
 _SAME_LINE_BYLINE = re.compile(
     r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
 )
-_AMOUNT = re.compile(r"[\d.,%万亿]+\S{0,4}")
+_AMOUNT = re.compile(r"[\d.,%万亿]+(?![\d.,%万亿])")
+_SECTION = re.compile(r"[A-D]?\d{1,2}\s{1,4}[\u4e00-\u9fff·]{2,6}")  # 02 要闻, above the first article
 _MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
 _DECORATION = re.compile(
     r"[\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\s]+"
@@ -59,13 +61,42 @@ def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
     usual = usual_gap(lines)
     pieces = [piece for line in lines for piece in _pieces(line)]
     found: list[Part] = []
+    at_top, digest = True, False
+    words = layout()
     for at, piece in enumerate(pieces):
         before = found[-1] if found else None
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        found.append(_part(piece, before, after, usual))
+        part = _part(piece, before, after, usual)
+        digest = bool(words.digest.match(piece.folded)) or (
+            digest and bool(words.digest_item.match(piece.folded))
+        )
+        if digest:
+            part = Part(piece, "furniture")
+        if part.kind == "short" and at_top and _SECTION.fullmatch(piece.folded):
+            part = Part(piece, "furniture")
+        at_top = at_top and part.kind in ("furniture", "end")
+        found.append(part)
         if found[-1].kind == "short" and before and before.kind == "cast" and re.search(r"\s", piece.text):
             found[-1] = Part(piece, "cast")
-    return tuple(found)
+    return tuple(_without_links(found))
+
+
+def _without_links(found: list[Part]) -> list[Part]:
+    """The parts; the headlines of other articles, linked below a line that says so (相关阅读), become furniture.
+
+    They end where furniture or the page ends: lines above a text are a headline of their own.
+    """
+    words = layout()
+    done = list(found)
+    for at, part in enumerate(found):
+        if part.kind not in ("furniture", "end") or not words.related.match(part.line.folded):
+            continue
+        end = at + 1
+        while end < len(found) and found[end].kind in ("short", "kicker"):
+            end += 1
+        if end == len(found) or found[end].kind in ("furniture", "end"):
+            done[at + 1 : end] = [Part(link.line, "furniture") for link in found[at + 1 : end]]
+    return done
 
 
 def headingish(text: str) -> bool:
@@ -111,16 +142,40 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "row")
     if headingish(text):
         kind: Kind = "subtitle" if subtitle(text) else "short"
-        return Part(line, kind, heads=kind == "subtitle" or _heads(text))
+        return Part(line, kind, heads=kind == "subtitle" or _heads(text) or _signed(text, after))
     return Part(line, "text")
 
 
 def _heads(text: str) -> bool:
     """Whether a short line may be part of a headline: no list item, unless an emoji or a mark opens it."""
-    bare = _DECORATION.sub("", text[:3]) + text[3:]
-    if _AMOUNT.fullmatch(fold(text)):
+    opened = _DECORATION.match(text[:3])
+    bare = text[opened.end() :] if opened else text
+    if amount_only(text) or _exclaims(text):
         return False
     return not list_item(bare) and (bare == text or not re.search("[:：｜|]", bare))
+
+
+def decorated(text: str) -> bool:
+    """Whether an emoji or a mark opens the line."""
+    return bool(_DECORATION.match(text[:1]))
+
+
+def amount_only(text: str) -> bool:
+    """Whether a line holds a number with its unit and nothing else, as those of infographics do."""
+    amount = _AMOUNT.match(fold(text))
+    return amount is not None and fold(text)[amount.end() :] in {"", *unit_table()}
+
+
+def _signed(text: str, after: Line | None) -> bool:
+    """Whether an emoji opens a short line that a byline or a dateline follows."""
+    if after is None or not decorated(text) or closed(text):
+        return False
+    return bool(bylines.byline(after.text) or bylines.dateline(after.text))
+
+
+def _exclaims(text: str) -> bool:
+    """Whether a short line is a whole sentence with its clauses that ends with a call or a question."""
+    return closed(text) and len(re.findall("[，,]", text)) >= 2
 
 
 def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) -> bool:
@@ -134,7 +189,8 @@ def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) ->
         return False
     if len(line.text) > _GAP_CAPTION_MAX or list_item(line.text) or (before.heads and before.kind == "short"):
         return False
-    return closed(line.text) or line.text.endswith(layout().caption_endings)
+    stopped = closed(line.text) and line.text[-1] not in "？?！!：:；;"
+    return stopped or line.text.endswith(layout().caption_endings)
 
 
 def _running_head(folded: str) -> bool:
@@ -178,7 +234,7 @@ def _pieces(line: Line) -> list[Line]:
     note = layout().note.match(line.folded)
     if note and note["rest"] and (note["colon"] or line.text[0] in "【[〔(（"):
         return [cut(line, 0, note.end()), cut(line, note.end(), len(line.text))]
-    if len(line.text) <= 80:
+    if len(line.text) <= 80 and bylines.byline(line.text) is None:
         for match in _SAME_LINE_BYLINE.finditer(line.text):
             head, tail = line.text[: match.start()], line.text[match.end() :]
             if headingish(head) and bylines.byline(head) is None and bylines.byline(tail):

@@ -8,13 +8,14 @@ from sitegen.loaders.join import certain, closed, continues, fragment, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
+from sitegen.loaders.resumed import named, resumes
+from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
 from sitegen.model import Note
 
-_HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
-_HANGING = re.compile(r"[^，,。；;：:！？\s]{4,20}[：:，,]")  # the upper half of a headline
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
+_TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
 _UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
 
@@ -24,15 +25,19 @@ class Splitter:
     exactly one.
     """
 
-    def __init__(self, found: tuple[Part, ...], usual: int) -> None:
-        """found: the parts of the page.  usual: blank lines that stand between most of its lines."""
+    def __init__(self, found: tuple[Part, ...], usual: int, *, indented: bool = False) -> None:
+        """found: the parts of the page.  usual: blank lines that stand between most of its lines.
+
+        indented: the page indents the first line of each paragraph.
+        """
+        self.indented = indented
         self.found = found
         self.usual = usual
         self.drafts: list[Draft] = []
         self.current: Draft | None = None
         self.resume: Draft | None = None  # the article that a table interrupts
         self.unsigned = all(part.kind not in ("byline", "lead") for part in found)
-        self.heads = self._signed_headlines()
+        self.heads = signed_headlines(found, usual)
 
     def run(self) -> list[Draft]:
         """The page's articles, in order."""
@@ -40,6 +45,10 @@ class Splitter:
         at = 0
         while at < len(self.found):
             part = self.found[at]
+            goes_on = self._resumed(at)
+            if goes_on:
+                at = goes_on
+                continue
             end = self._note_headline(at) or self.heads.get(at) or self._loose_headline(at)
             if part.kind == "note" and end is None:
                 self._begin(Draft(note=True, headline=[part.line]))
@@ -73,37 +82,23 @@ class Splitter:
         self.current = draft
         return draft
 
+    def _resumed(self, at: int) -> int | None:
+        """Begins the rest of an article that the page cut off; what comes after its joint. None where there is none."""
+        marks = [place for place in (at, at + 1) if place < len(self.found) and resumes(self.found[place])]
+        if not marks:
+            return None
+        mark = marks[0]
+        before = named(self.found[at].text, self.drafts) if mark > at else None
+        if mark > at and before is None:
+            return None
+        end = mark + 1
+        after = named(self.found[end].text, self.drafts) if end < len(self.found) else None
+        end += bool(after and not before)
+        draft = self._begin(Draft(resumed=True, beginning=before or after))
+        draft.furniture += [draft.mark(part.line) for part in self.found[at:end]]
+        return end
+
     # ---- headlines
-
-    def _signed_headlines(self) -> dict[int, int]:
-        """Where headlines begin that a byline or a dateline follows → where they end."""
-        heads: dict[int, int] = {}
-        floor = 0
-        for at, part in enumerate(self.found):
-            if part.kind in ("byline", "lead"):
-                start = self._climb(at, floor)
-                if start < at:
-                    heads[start] = at
-                    floor = at + 1
-        return heads
-
-    def _climb(self, at: int, floor: int) -> int:
-        """The first line of the headline right above a byline or dateline; `at` itself where there is none."""
-        start, titled, first = at, False, at
-        while start > floor and at - start < _HEADLINE_MAX:
-            above, below = self.found[start - 1], self.found[start]
-            if above.kind in ("furniture", "end") and not titled:
-                start -= 1
-                continue
-            heads = above.heads or (titled and _HANGING.fullmatch(above.text))
-            if not heads or (titled and below.line.gap > self.usual + 1):
-                break
-            if titled and above.kind == "short" and (closed(above.text) or self._note_talks(start - 1)):
-                break
-            titled = titled or above.kind == "short"
-            start -= 1
-            first = start
-        return first
 
     def _loose_headline(self, at: int) -> int | None:
         """The end of a headline that begins here though no byline follows it; None where this line is none."""
@@ -115,7 +110,8 @@ class Splitter:
         ahead = self._next_text(at + 1)
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
-        if part.kind != "subtitle" and (self._table_ahead(at) or self._roundup(at)):
+        titled = current and not current.over and _TABLE_NAME.match(part.text)
+        if part.kind != "subtitle" and ((self._table_ahead(at) and not titled) or self._roundup(at)):
             return at + 1
         begins = (
             current is None
@@ -137,11 +133,11 @@ class Splitter:
 
     def _headline_end(self, at: int) -> int:
         found, end = self.found, at + 1
-        while end < len(found) and found[end].heads and end - at < _HEADLINE_MAX:
+        while end < len(found) and found[end].heads and end - at < HEADLINE_MAX:
             if found[end].line.gap > self.usual + 1 or end + 1 >= len(found) or end in self.heads:
                 break
             if found[end].kind == "short" and (
-                closed(found[end - 1].text)
+                stopped(found[end - 1].text)
                 or closed(found[end].text)
                 or self._table_ahead(end)
                 or fragment(found[end].text, found[end + 1].text)
@@ -160,7 +156,7 @@ class Splitter:
         if found[at].kind != "note" or at + 2 >= len(found) or found[at + 1].kind != "short":
             return None
         text, after = found[at + 1].text, bool(layout().afternote.match(found[at].line.folded))
-        if not found[at + 1].heads or closed(text) or self._note_talks(at + 1):
+        if not found[at + 1].heads or closed(text) or note_talks(self.found, at + 1):
             return None
         if not after and re.search("[，,]", text):
             return None
@@ -169,11 +165,6 @@ class Splitter:
         follows = found[at + 2]
         cut_off = fragment(text, follows.text) or re.match(r".[，,。]", follows.text)
         return at + 2 if follows.kind == "text" and not cut_off else None
-
-    def _note_talks(self, at: int) -> bool:
-        """Whether the line right below an editor's note's label is the note's text."""
-        below = at > 0 and self.found[at - 1].kind == "note"
-        return below and bool(layout().note_talk.search(self.found[at].text))
 
     def _headline(self, at: int, end: int) -> int:
         """Begins an article with its headline and the bylines below it; what comes after them."""
@@ -311,13 +302,23 @@ class Splitter:
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
-        if part.kind not in _HEADING or closed(part.text) or ahead is None or _COUNTED.search(part.text):
+        if part.kind == "short" and _TABLE_NAME.match(part.text) and self._table_ahead(at):
+            return True
+        asks = list_item(part.text) and part.text[-1] in "？?"
+        if (
+            part.kind not in _HEADING
+            or (closed(part.text) and not asks)
+            or ahead is None
+            or _COUNTED.search(part.text)
+        ):
             return False
-        if self._note_talks(at):
+        if note_talks(self.found, at):
             return False
         after = self.found[ahead]
         if after.kind not in ("text", "short", "lead", "row") or fragment(part.text, after.text):
             return False
+        if self.indented and part.line.indent and after.kind == "text" and not after.line.indent:
+            return False  # the text below begins no paragraph, so it goes on with this line
         if after.kind == "short" and not (list_item(after.text) or closed(after.text) or self._broken(ahead)):
             return False
         if not list_item(part.text):

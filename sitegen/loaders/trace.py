@@ -3,7 +3,9 @@ order.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from sitegen.model import Paragraph
 
@@ -16,15 +18,10 @@ class Trace:
 
     def __init__(self, lines: Sequence[str], first_line: int) -> None:
         """lines: of the body.  first_line: number of the first of them in the file."""
-        self.chars = ""
-        self.numbers: list[int] = []
-        found = []
-        for number, line in enumerate(lines, first_line):
-            for char in line:
-                if char.isalnum():
-                    found.append(char)
-                    self.numbers.append(number)
-        self.chars = "".join(found)
+        letters = [_letters(line) for line in lines]
+        self.chars = "".join(letters)
+        self.ends = list(accumulate(map(len, letters)))  # of each line, in chars
+        self.first_line = first_line
         self.at = 0
         self.last_line = first_line
 
@@ -32,35 +29,66 @@ class Trace:
         """The paragraph with its lines, and moves on behind it. Text that no line holds is given the line
         read last.
         """
-        breaks: list[tuple[int, int]] = []
-        at = self._find([char for char in text if char.isalnum()])
-        for offset, char in enumerate(text):
-            if not char.isalnum():
-                continue
-            hit = self.chars.find(char, at, at + _REACH)
-            if hit < 0:
-                continue
-            at = hit + 1
-            if not breaks:
-                breaks.append((0, self.numbers[hit]))
-            elif self.numbers[hit] > breaks[-1][1]:
-                breaks.append((offset, self.numbers[hit]))
-        if not breaks:
-            breaks = [(0, self.last_line)]
+        letters = _letters(text)
+        start = self._find(letters)
+        if letters and self.chars.startswith(letters, start):
+            breaks, at = self._whole(text, start, start + len(letters)), start + len(letters)
+        else:
+            breaks, at = self._piecemeal(text, start)
+        breaks = breaks or [(0, self.last_line)]
         self.at = max(self.at, at)
         self.last_line = breaks[-1][1]
         return Paragraph(text, (breaks[0][1], breaks[-1][1]), tuple(breaks))
 
-    def _find(self, chars: list[str]) -> int:
-        """Where a text of these letters begins, looked for from where reading stopped, then from the top."""
+    def _whole(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The breaks of a text whose letters are chars[start:end]."""
+        first, last = self._line(start), self._line(end - 1)
+        if first == last:
+            return [(0, first)]
+        offsets = [match.start() for match in _LETTER.finditer(text)]
+        breaks = [(0, first)]
+        while (begin := self.ends[breaks[-1][1] - self.first_line]) < end:
+            breaks.append((offsets[begin - start], self._line(begin)))
+        return breaks
+
+    def _piecemeal(self, text: str, at: int) -> tuple[list[tuple[int, int]], int]:
+        """The breaks of a text with markup between its letters, each found behind the one before, and the end."""
+        breaks: list[tuple[int, int]] = []
+        for match in _LETTER.finditer(text):
+            hit = self.chars.find(match[0], at, at + _REACH)
+            if hit < 0:
+                continue
+            at = hit + 1
+            line = self._line(hit)
+            if not breaks:
+                breaks.append((0, line))
+            elif line > breaks[-1][1]:
+                breaks.append((match.start(), line))
+        return breaks, at
+
+    def _line(self, at: int) -> int:
+        """The number of the line on which a letter stands."""
+        return self.first_line + bisect_right(self.ends, at)
+
+    def _find(self, letters: str) -> int:
+        """Where a text of these letters begins, looked for from where reading stopped."""
         for length in _NEEDLES:
-            needle = "".join(chars[:length])
-            if not needle or len(needle) < min(length, len(chars)):
+            needle = letters[:length]
+            if not needle or len(needle) < min(length, len(letters)):
                 continue
             hit = self.chars.find(needle, self.at)
             if hit >= 0:
                 return hit
         return self.at
+
+
+_LETTER = re.compile(r"[^\W_]")
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+def _letters(text: str) -> str:
+    """Its letters and digits."""
+    return _BETWEEN.sub("", text)
 
 
 def line_with(lines: Sequence[str], first_line: int, words: str) -> int:

@@ -30,11 +30,22 @@ def _after() -> tuple[tuple[str, Bound], ...]:
 
 
 @cache
+def _all(*, after: bool) -> tuple[str, ...]:
+    return tuple(word for word, _ in (_after() if after else _before()))
+
+
+@cache
 def _leading() -> re.Pattern[str]:
-    groups = [f"(?P<{bound}>{'|'.join(words)})" for bound, words in packaged("bounds.yml")["leading"].items()]
-    return re.compile(rf"(?:{'|'.join(groups)})(?:[一-鿿]{{0,4}}|[^,;。、]{{1,14}}的)$")
+    data = packaged("bounds.yml")
+    groups = [f"(?P<{bound}>{'|'.join(words)})" for bound, words in data["leading"].items()]
+    best, verbs = "|".join(data["superlatives"]), "|".join(data["superlative_verbs"])
+    return re.compile(
+        rf"(?:{'|'.join(groups)})(?:[一-鿿]{{0,4}}|[^,;。、]{{1,14}}的)$|(?P<most>{best})(?:{verbs}){{1,3}}$"
+    )
 
 
+_SPAN = re.compile(r"(?:小时|分钟|秒|个小时)\Z")  # 72小时内
+_INNER = ("内部", "内容", "内陆", "内外")
 _FILLER = re.compile(r"(?:了|到|达到|达|至|为|过|的|有|在|能|可|近乎)$")
 _OPENS = '“‘《「"('
 
@@ -45,12 +56,14 @@ def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, st
     A word bounds its own number only, so nothing beyond the clause and no other number's word is looked at.
     """
     behind = folded[end : min(len(folded), end + 4)]
-    for word, bound in _after():
+    if behind.startswith("内") and _SPAN.search(folded, start, end) and not behind.startswith(_INNER):
+        return "at_most", "内"
+    for word, bound in _after() if behind.startswith(_all(after=True)) else ():
         if behind.startswith(word) and not (word in "起许来+" and behind[1:2].isalnum()):
             return bound, word
     before = folded[max(clause.start, start - 12) : start].rstrip(_OPENS)
     for _ in range(3):
-        for word, bound in _before():
+        for word, bound in _before() if before.endswith(_all(after=False)) else ():
             if before.endswith(word) and not _only_looks(before, word):
                 return bound, word
         shorter = _FILLER.sub("", before)
@@ -65,7 +78,8 @@ def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, st
             folded[clause.start : start][: -len(lead[0])] + lead[lead.lastgroup], lead[lead.lastgroup]
         )
     ):
-        return cast(Bound, lead.lastgroup), lead[lead.lastgroup]
+        role = "at_most" if lead.lastgroup == "most" else lead.lastgroup
+        return cast(Bound, role), lead[lead.lastgroup]
     return "exact", ""
 
 

@@ -13,13 +13,14 @@ from sitegen.text import Span
 class Change:
     """word: the verb that makes the number a change, "" for none. falls: it goes down.
 
-    from_to: an end of such a pair; level: its second end.
+    from_to: an end of such a pair; level: its second end.  reached: a lone level (提高到35%), of its natural kind.
     """
 
     word: str = ""
     falls: bool = False
     from_to: bool = False
     level: bool = False
+    reached: bool = False
 
 
 _SOFT = r"(?:了|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右|又|也|去|分别|均|都|仅|只|累计|过)*"
@@ -41,13 +42,23 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozens
     return size, level, listed, frozenset(falls)
 
 
+@cache
+def _down() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(packaged('changes.yml')['falls'])})[^,;。]{{0,4}}$")
+
+
 _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,14}$")
 _FROM_BEFORE = re.compile(r"(?:由|从)[^;。由从]{0,20}?\d?[^;。由从]*$")
 _TO_AFTER = re.compile(
     r"[^,;。]{0,6}?(?:,)?(?:逐步|一举|快速|迅速|已|再|大幅|又)?(?:[一-鿿]{0,4}?)(?:提高|提升|提|增加|增长|增|下降|降低|降|减少|减|缩短|压缩|缩|扩大|扩|上升|升|发展|跃升|攀升|跌|涨|变|减成|改善|延长|调整|回落|拓展|上涨|壮大|恢复)(?:到|至|为|成)"
 )
+_COMPARED = {"低于", "高于", "快于", "慢于"}  # 不良率低于0.4% says how low, not lower than what
 _GAP = re.compile(r"(高于|低于|快于|慢于|高出|落后|领先|好于)[^,;。]{1,12}$")  # 快于全省11.2个百分点
-_NOW = re.compile(r"原来(?:要|需|需要|是|的)?[^。;]{0,8}$|以前[^。;]{0,8}$|过去[^。;]{0,8}$")
+_TODAY = re.compile(r"如今|眼下")
+_THEN = re.compile(r"(?:去年|前年|年前)(?:这个时候)?(?:还|尚|只|仅)")
+_NOW = re.compile(
+    r"(?:原来|原先|以前|从前|早先|过去|往年|刚开始)[^。;]{0,8}$|(?:去年|前年|[一二三四五六七八九十几]年前)(?:这个时候)?(?:还|尚|只|仅)(?:有|是|要|需)?$"
+)
 
 
 def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> Change:
@@ -56,7 +67,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     before = folded[max(clause.start, quantity.start - 30) : quantity.start]
     wide = folded[max(sentence.start, quantity.start - 60) : quantity.start]
     after = folded[quantity.end : quantity.end + 24]
-    down = re.search(rf"(?:{'|'.join(falls)})[^,;。]{{0,4}}$", before) is not None
+    down = _down().search(before) is not None
     if _FROM.search(before) and _TO_AFTER.match(after):
         return Change("从…到", from_to=True)
     if level.search(before) and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):
@@ -65,9 +76,10 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
         _NOW.search(folded[max(sentence.start, quantity.start - 24) : quantity.start - 6])
         or "现在" in wide
         or "成了" in before[-4:]
+        or (_TODAY.search(before) and _THEN.search(wide))
     ):
         return Change("原来…现在", from_to=True)
-    if _NOW.search(wide) and re.match(r"[^。]{0,4}[,，](?:现在|如今|目前)", after):
+    if _NOW.search(wide) and re.match(r"[^。]{0,4}[,，](?:现在|如今|目前|眼下)", after):
         return Change("原来…现在", from_to=True)
     if quantity.dimension in COUNTED and re.match(
         r"[一-鿿]{2,6}?(?:减成|减为|变成|变为|合并为|压缩成|精简为|压减至)了?(?:\d|[一二三四五六七八九])",
@@ -79,12 +91,12 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     if quantity.dimension not in {"rate", "points", "times"}:
         return Change()
     if level.search(before):
-        return Change()
+        return Change(reached=True)
     if quantity.dimension == "points" and (gap := _GAP.search(before)):
         return Change(gap[1], falls=gap[1] in falls)
     for pattern in (size, listed):
         found = pattern.search(before)
-        if found:
+        if found and not (quantity.dimension == "rate" and found[1] in _COMPARED):
             return Change(found[1], falls=found[1] in falls)
     if quantity.dimension == "rate" and re.match(
         r"(?:以上|左右|多)?的(?:速度|增速|增幅|增长|涨幅|降幅)", after

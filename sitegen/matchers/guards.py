@@ -22,10 +22,15 @@ def _geographic() -> tuple[str, ...]:
     return tuple(packaged("noise.yml")["geographic"])
 
 
+_VOLTAGE = re.compile(
+    r"电压(?!等)[一-鿿]{0,5}[\d.]+[多余万]?(?:千伏|伏|[kK]V)$"
+)  # 电压达到35千伏 is measured
+
+
 def is_grade(folded: str, unit: PrintedUnit) -> bool:
     """15万吨级泊位, 500千伏线路: the number names a class of things."""
     if unit.unit.unit in {"千伏", "伏"}:
-        return True
+        return not _VOLTAGE.search(folded, max(0, unit.end - 20), unit.end)
     if (
         unit.unit.dimension == "mass"
         and folded.startswith("级", unit.end)

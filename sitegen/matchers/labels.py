@@ -111,7 +111,9 @@ def _noun_before(text: str, segment: Span, names: tuple[Span, ...]) -> str:
 
 
 def _trim(words: str) -> str:
-    words = re.split(r"[,，;；:：。！？、）)》”\s]", words.rstrip("“‘《（( :：,，"))[-1].strip("“‘《（(的")
+    words = re.split(r"[,，;；:：。！？、）)》”\s]", words.rstrip("\t\u3000“‘《（( :：,，"))[-1].strip(
+        "“‘《（(的"
+    )
     behind = _compared().sub("", words)
     label = _ends_cut(behind)
     if (

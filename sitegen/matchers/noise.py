@@ -85,6 +85,6 @@ def is_joined(folded: str, start: int, end: int) -> bool:
 def denied(before: str, behind: str) -> bool:
     """The text says that the number is not so. before: the clause up to the number, behind: the sentence after it."""
     data = packaged("noise.yml")
-    near = any(before[-8:].endswith(word) for word in data["denied_before"])
+    near = before[-8:].endswith(tuple(data["denied_before"]))
     rumour = any(word in before[-14:] for word in data["rumours"])
     return near or rumour or any(word in behind for word in data["denied_in_sentence"])

@@ -4,8 +4,10 @@ Works on folded text (text.fold), so offsets are those of the text. Knows number
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from sitegen.matchers.guards import (
     is_code,
@@ -18,15 +20,15 @@ from sitegen.matchers.guards import (
     vague_before,
 )
 from sitegen.matchers.noise import idiom_spans, what_follows, what_precedes
-from sitegen.matchers.shapes import doubled, fraction, half, per_second, percent, ratio, tenths
+from sitegen.matchers.shapes import doubled, fraction, half, hours, per_second, percent, ratio, tenths
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Bound
 from sitegen.numerals import Numeral, numeral_at, parse_numeral
 from sitegen.text import Span
-from sitegen.units import PrintedUnit, Unit, unit_at, unit_table
+from sitegen.units import PrintedUnit, Unit, currency_before, unit_at, unit_table
 
 _START = re.compile(
-    r"翻(?:了)?近?[一两二三四]?番|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒"
+    r"翻(?:了)?近?[一两二三四]?番|半个?多?小时|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒"
 )
 _ENDLESS = re.compile(
     r"[0-9.,:/+-]{41,}|[零〇一二两三四五六七八九十百千万亿几数廿]{41,}"
@@ -66,7 +68,7 @@ def _token_at(folded: str, start: int) -> tuple[Token, ...] | None:
     endless = _ENDLESS.match(folded, start)
     if endless:
         return (Noise(start, endless.end(), "code"),)
-    for shape in (ratio, per_second, doubled, _crossed, percent, fraction, tenths, half):
+    for shape in _shapes().get(folded[start], ()):
         found = shape(folded, start)
         if found is not None:
             return found
@@ -76,6 +78,25 @@ def _token_at(folded: str, start: int) -> tuple[Token, ...] | None:
     return (_number(folded, numeral),)
 
 
+@cache
+def _shapes() -> dict[str, tuple[Callable[[str, int], tuple[Token, ...] | None], ...]]:
+    """The shapes that can begin with a character, in the order in which they are tried."""
+    digits, tens = "0123456789", "一二三四五六七八九十"
+    opens = (
+        (ratio, digits),
+        (per_second, "每"),
+        (doubled, "翻"),
+        (hours, digits + tens + "两百廿半"),
+        (_crossed, digits),
+        (percent, "百千万"),
+        (fraction, digits + tens + "百千万"),
+        (tenths, digits + tens + "两"),
+        (half, "过半一"),
+    )
+    chars = {char for _, first in opens for char in first}
+    return {char: tuple(shape for shape, first in opens if char in first) for char in chars}
+
+
 def _crossed(folded: str, start: int) -> tuple[Token, ...] | None:
     """2×35万千瓦 is 70万千瓦; without a unit it is the name of a thing."""
     cross = _CROSS.match(folded, start)
@@ -83,7 +104,7 @@ def _crossed(folded: str, start: int) -> tuple[Token, ...] | None:
     if cross is None or numeral is None:
         return None
     token = _number(folded, numeral)
-    if isinstance(token, Quantity):
+    if isinstance(token, Quantity) and token.dimension not in {"hour", "rate"}:  # 7×24小时 is a habit
         return (replace(token, start=start, value=token.value * Decimal(cross[1])),)
     return (Noise(start, token.end, "code"),)
 
@@ -91,11 +112,17 @@ def _crossed(folded: str, start: int) -> tuple[Token, ...] | None:
 def _number(folded: str, numeral: Numeral) -> Token:
     """The number at numeral with a range behind it, its inner 多 or 余, and its unit."""
     start, end = numeral.start, numeral.end
+    money = currency_before(folded, start)
+    if money and not numeral.chinese:
+        return _in_currency(folded, numeral, *money)
     if folded[start].isdigit() and is_code(folded, start, end):
         return Noise(start, end, "code")
+    if grouped := _BLANK_GROUPS.match(folded, start):
+        return Unread(start, grouped.end(), numeral.value)
     before = what_precedes(folded, start)
     if before is not None:
         unit = unit_at(folded, end)
+    if before is not None and not (unit and unit.unit.unit == "℃" and folded.endswith("零下", 0, start)):
         return Noise(start, unit.end if unit and unit.unit.dimension in COUNTED else end, before)
     bound: Bound = numeral.bound
     second: Numeral | None = None
@@ -148,6 +175,36 @@ def _number(folded: str, numeral: Numeral) -> Token:
     return _quantity(folded, numeral, second, unit, bound, after)
 
 
+_BLANK_GROUPS = re.compile(
+    r"(?<=[一-鿿])[1-9]\d{0,2}(?: \d{3})+(?![\d.])(?=[一-鿿%])"
+)  # 1 318公里: one number or two
+
+
+def _in_currency(folded: str, numeral: Numeral, start: int, unit: Unit) -> Quantity:
+    """$5.6亿, RMB 300万元: a sign before the number says the currency."""
+    behind = unit_at(folded, numeral.end)
+    if behind and behind.unit.dimension == "money":
+        unit, end, per = behind.unit, behind.end, behind.per
+    else:
+        end, per = numeral.end, None
+    return Quantity(
+        start, end, numeral.value, None, unit.unit, unit.dimension, per, numeral.bound, numeral.value, numeral.scale,
+        numeral.chinese, unit.printed, digits_end=numeral.end,
+    )  # fmt: skip
+
+
+def _below_zero(folded: str, start: int, unit: Unit) -> tuple[int, int]:
+    """Where the number with its minus sign begins, and its sign; only rates and degrees go below zero."""
+    if unit.dimension not in {"rate", "points"} and unit.unit != "℃":
+        return start, 1
+    if unit.unit == "℃" and folded.endswith("零下", 0, start):
+        return start, -1
+    return (start - 1, -1) if _MINUS.search(folded, max(0, start - 2), start) else (start, 1)
+
+
+_MINUS = re.compile(r"(?<![A-Za-z0-9%℃—~-])-$")  # 歼-20 and 20%-30% hold no minus
+
+
 def _quantity(
     folded: str, numeral: Numeral, second: Numeral | None, unit: PrintedUnit, bound: Bound, after: int
 ) -> Token:
@@ -158,6 +215,8 @@ def _quantity(
         if unit.unit.dimension not in COUNTED | {"times", "rate", "points"}:
             return Noise(start, unit.end, "denominator")
     vague = bound != "exact" or vague_before(folded, start)
+    if unit.unit.printed == "元" and numeral.scale >= 10**7 and _GRADE.match(folded, unit.end):
+        return _money_grade(numeral, start, unit.end + 1)
     named = unit.unit.dimension in COUNTED | {"throughput", "money"} or _HAN_CHAR.match(folded, unit.end)
     if numeral.lone and named and unit.unit.dimension not in {"computing", "times", "rate"} and not vague:
         return Noise(start, unit.end, "idiom")
@@ -165,36 +224,38 @@ def _quantity(
         return Noise(start, unit.end, "vague")
     if unit.unit.printed == "亩" and (tenths := _MU_TENTHS.match(folded, unit.end)):
         numeral = replace(numeral, value=numeral.value + (parse_numeral(tenths["tenth"]) or 0) / Decimal(10))
-        unit = replace(unit, end=tenths.end())
+        unit = unit._replace(end=tenths.end())
     if unit.unit.dimension == "times" and folded.startswith("半", unit.end):
         numeral, unit = (
             replace(numeral, value=numeral.value + Decimal("0.5")),
-            replace(unit, end=unit.end + 1),
+            unit._replace(end=unit.end + 1),
         )
     if is_quoted_name(folded, start, unit.end, numeral) and unit.unit.dimension in COUNTED:
         return Noise(start, unit.end, "name")
     top = second.value if second else numeral.value_max
     if second is None and numeral.value_max is not None:
         bound = "about"
+    start, sign = _below_zero(folded, start, unit.unit)
     return Quantity(
-        start, unit.end, unit.unit.convert(numeral.value), None if top is None else unit.unit.convert(top), unit.unit.unit,
+        start, unit.end, sign * unit.unit.convert(numeral.value), None if top is None else unit.unit.convert(top), unit.unit.unit,
         unit.unit.dimension, unit.per, bound, numeral.value, numeral.scale, numeral.chinese, unit.unit.printed, digits_end=after,
     )  # fmt: skip
 
 
 _HAN_CHAR = re.compile(r"[一-鿿]")
 _CHANGE = re.compile(
-    r"[块毛](?P<tenth>[一二两三四五六七八九]|\d)(?![\d一二三四五六七八九十百千万亿个家.])(?:毛|角)?"
+    r"(?:[块毛](?P<tenth>[一二两三四五六七八九]|\d)(?:(?![\d一二三四五六七八九十百千万亿个家.])|(?=一[斤公个度张份只件瓶]))(?:毛|角)?"
+    r"|元(?P<jiao>[一二两三四五六七八九]|\d)角(?:(?P<fen>[一二两三四五六七八九]|\d)分)?)"
 )
 
 
 def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
     """9块8, 六块八: yuan and tenths."""
     match = _CHANGE.match(folded, after)
-    tenth = parse_numeral(match["tenth"]) if match else None
+    tenth = parse_numeral(match["tenth"] or match["jiao"]) if match else None
     if not match or tenth is None:
         return None
-    value = numeral.value + tenth / 10
+    value = numeral.value + tenth / 10 + (parse_numeral(match["fen"] or "零") or Decimal(0)) / 100
     if match[0][0] == "毛":
         value /= 10
     return Quantity(

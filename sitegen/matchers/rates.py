@@ -6,7 +6,7 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 from sitegen.matchers.tokens import Quantity
-from sitegen.text import Span
+from sitegen.text import Span, begins
 
 _SHORT = {
     "年": "year", "月": "month", "日": "day", "天": "day", "周": "week", "小时": "hour", "时": "hour", "分钟": "minute", "秒": "second",
@@ -20,10 +20,21 @@ def _pattern() -> re.Pattern[str]:
     sentence = "|".join(sorted(data["sentence"], key=len, reverse=True))
     clause = "|".join(sorted((w for w in data["clause"]), key=len, reverse=True))
     nouns = "|".join(sorted(data["year_nouns"], key=len, reverse=True))
-    year = rf"(?<![0-9零〇一二三四五六七八九十百今去明前当全同往历整近本上下几多两半每逐周成常新老青少中幼壮])年(?={nouns})"
-    day = rf"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工首])日(?={'|'.join(data['day_nouns'])})"
+    able = r"[一-鿿]{1,6}?(?:能力|强度|规模)"
+    year = (
+        r"(?<![0-9零〇一二三四五六七八九十百今去明前当全同往历整近本上几多两半每逐周成常新老青少中幼壮])年(?![末底初内度])"
+        rf"(?={nouns}|{able}|[一-鿿]{{1,4}}(?:电量|产量))"
+    )
+    day = (
+        r"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工首月])日"
+        rf"(?={'|'.join(data['day_nouns'])}|{able}|[一-鿿]{{1,4}}(?:额|量))"
+    )
+    spans = "|".join(data["spans"])
+    span = rf"(?<![第每头这那近前后有过整一二两三四五六七八九十百几])(?:{spans})(?=[一-鿿]{{0,4}}?(?:{'|'.join(data['span_verbs'])}))"
+    first = begins(("年", "日", "一", *data["sentence"], *data["clause"]))
+    apart = r"(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次上半])"
     return re.compile(
-        rf"(?P<sentence>{sentence})|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次])(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day})"
+        rf"{first}(?:(?P<sentence>{sentence})|(?P<span>{span})|{apart}(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day}))"
     )
 
 
@@ -46,25 +57,20 @@ def per_of(
         return None if quantity.per in {"人", "户", "次", "台"} else _SHORT.get(quantity.per, quantity.per)
     if quantity.dimension in {"points", "times", "ratio", "hour"}:
         return None
-    data = packaged("rates.yml")
     found: str | None = None
     for match in _pattern().finditer(folded, sentence.start, quantity.start):
-        between = folded[match.end() : quantity.start]
-        if match["sentence"] and not pair:
-            if ";" in between:
-                found = None
-                continue
-            if _AFRESH.match(folded, clause.start) and match.end() < clause.start:
-                found = None
-                continue
-            found = data["sentence"][match["sentence"]]
-        elif not match["sentence"] and (match.start() >= clause.start or _is_list(between)):
+        own = match.start() >= clause.start
+        if match["sentence"]:
+            if own or not pair:
+                governs = own or _governs(folded, match, quantity, clause)
+                found = _unit(match) if governs else None
+        elif own or _is_list(folded[match.end() : quantity.start]):
             if any(
                 match.end() <= other.start < quantity.start and other.dimension != quantity.dimension
                 for other in others
             ):
                 continue  # another kind of number took it
-            found = "year" if match["year"] else "day" if match["day"] else data["clause"][match["clause"]]
+            found = _unit(match)
     if quantity.dimension == "rate":
         return None
     if found is None and quantity.dimension == "money":
@@ -73,12 +79,49 @@ def per_of(
             folded[clause.start : quantity.start],
         )
         return _SHORT[each[1] or each[2]] if each else None
+    return None if found == "hour" and "耗" in folded[clause.start : quantity.start] else found
+
+
+def _governs(folded: str, match: re.Match[str], quantity: Quantity, clause: Span) -> bool:
+    """Whether 每年 of an earlier clause goes on: it heads that clause, and nothing between speaks of once or of a date."""
+    cut = max(folded.rfind(mark, 0, match.start()) for mark in ",;:。“") + 1
+    subject = folded[cut : match.start()]
+    if len(subject) > _SHORT_SUBJECT and not subject.endswith(
+        ("后", "将", "可", "能", "预计", "目前", "现在")
+    ):
+        return False
+    between = folded[match.end() : quantity.start]
+    own = folded[clause.start : quantity.start]
+    if ";" in between or _DATED.search(between) or _AFRESH.match(own):
+        return False
+    return not (quantity.dimension == "money" and _PRICED.search(own))
+
+
+_SHORT_SUBJECT = 4  # characters of 项目每年, 园区每天
+_DATED = re.compile(r"去年|今年|前年|上半年|20\d\d年|一个月|一年|旺季|旺月")
+_PRICED = re.compile(r"价|概算|总投资|贷款")
+_AFRESH = re.compile(  # a clause that says what comes of it once
+    r"[一-鿿]{0,3}?(?:解决|新增|改善|带动|惠及|受益|辐射|已|累计|提供|创造|吸纳|安置|沿线|配套|概算|每[一-鿿])"
+)
+
+
+def per_words(folded: str, quantity: Quantity, sentence: Span, per: str) -> Span:
+    """The words that give a number its per; empty where they stand in the number itself or nowhere."""
+    found = Span(0, 0)
+    for match in _pattern().finditer(folded, sentence.start, quantity.start):
+        if per == _unit(match):
+            found = Span(*match.span())
     return found
 
 
-_AFRESH = re.compile(
-    r"(?:并|还|同时|可)?(?:解决|新增|改善|带动|惠及|受益|辐射)"
-)  # a clause that says what comes of it once
+def _unit(match: re.Match[str]) -> str | None:
+    """The time that a word of a rate speaks of."""
+    data = packaged("rates.yml")
+    for role, units in (("sentence", "sentence"), ("span", "span_units"), ("clause", "clause")):
+        if match[role]:
+            unit: str | None = data[units][match[role]]
+            return unit
+    return "year" if match["year"] else "day"
 
 
 def _is_list(between: str) -> bool:

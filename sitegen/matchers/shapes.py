@@ -18,6 +18,7 @@ _TENTHS = re.compile(
 )
 _MULTIPLY = re.compile(r"翻(?:了)?(?P<near>近)?(?P<times>[一两二三四五])?番")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,4}(?![\d:])")
+_SHARES = re.compile(r"占比|比重|构成|份额")
 _SCORE = re.compile(r"比分|比赛|战胜|击败|[主客]场")
 _PER_SECOND = re.compile(
     r"每秒(?:钟)?(?:可|能|达|浮点|双精度|单精度|峰值)?(?:运算|计算|完成|执行|处理)?(?:能力)?(?:达|达到|超|超过|近)?"
@@ -52,7 +53,8 @@ def ratio(folded: str, start: int) -> tuple[Token, ...] | None:
     parts = match[0].split(":")
     values = [Decimal(part) for part in parts]
     before = folded[max(0, start - 8) : start]
-    if len(parts) == 3 and abs(sum(values, Decimal(0)) - 100) <= Decimal("0.3"):
+    whole = abs(sum(values, Decimal(0)) - 100) <= Decimal("0.3")
+    if len(parts) >= 3 and (whole or (_SHARES.search(before) and max(values) < 100 <= sum(values) + 15)):
         tokens, at = [], start
         for part, value in zip(parts, values, strict=True):
             tokens.append(replace(_rate(at, at + len(part), value), chinese=False))
@@ -122,12 +124,63 @@ def fraction(folded: str, start: int) -> tuple[Token, ...] | None:
     """三分之一, 四分之三, in per cent to four digits."""
     match = _FRACTION.match(folded, start)
     if not match:
-        return None
+        return _slashed(folded, start)
     below, above = parse_numeral(match[1]), parse_numeral(match[2])
     if not below or above is None:
         return None
     value = Decimal(f"{(above * 100 / below).quantize(Decimal('0.0001')).normalize():f}")
     return (_rate(start, match.end(), value),)
+
+
+_SLASHED = re.compile(r"(?<![\d/.])([1-9])/([2-9]|10)(?![\d/.%])")
+
+
+def _slashed(folded: str, start: int) -> tuple[Token, ...] | None:
+    """约1/3: a fraction only where the words around it say so, for 1/3 may be a date or a page."""
+    match = _SLASHED.match(folded, start)
+    if not match or int(match[1]) >= int(match[2]):
+        return None
+    if not (_PART_BEFORE.search(folded, max(0, start - 3), start) or _PART_BEHIND.match(folded, match.end())):
+        return None
+    value = Decimal(match[1]) * 100 / Decimal(match[2])
+    rate = _rate(start, match.end(), Decimal(f"{value.quantize(Decimal('0.0001')).normalize():f}"))
+    return (replace(rate, chinese=False),)
+
+
+_PART_BEFORE = re.compile(r"[约近占超过逾达足到的]$")
+_PART_BEHIND = re.compile(r"的|以上|左右|多")
+_HALF_HOUR = re.compile(r"半个?(?P<more>多)?小时(?![一-鿿]{0,4}圈)")
+_HOURS_MINUTES = re.compile(
+    r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个?小时(?:零|又)?(\d{1,2}|[一二三四五六七八九十]{1,3})分钟?"
+)
+_AND_HALF = re.compile(r"个(?:(?P<half>半)|(?P<more>多))(?P<unit>小时|钟头|[一-鿿])")
+
+
+def hours(folded: str, start: int) -> tuple[Token, ...] | None:
+    """两个半小时, 半小时, 两个多小时; 三个半月 is a span of time."""
+    whole = _HALF_HOUR.match(folded, start)
+    if whole:
+        return (_hours(start, whole.end(), Decimal("0.5"), "at_least" if whole["more"] else "exact"),)
+    both = _HOURS_MINUTES.match(folded, start)
+    if both:
+        h, m = (Decimal(part) if part.isdigit() else parse_numeral(part) for part in both.groups())
+        if h is not None and m is not None and m < 60:
+            value = (h + m / 60).quantize(Decimal("0.0000001")).normalize()
+            return (_hours(start, both.end(), Decimal(f"{value:f}"), "exact"),)
+    numeral = numeral_at(folded, start)
+    match = _AND_HALF.match(folded, numeral.end) if numeral and not numeral.lone else None
+    if not numeral or not match:
+        return None
+    if match["unit"] in ("小时", "钟头"):
+        value = numeral.value + (Decimal("0.5") if match["half"] else 0)
+        return (_hours(start, match.end(), value, "at_least" if match["more"] else numeral.bound),)
+    return (Noise(start, match.end(), "duration"),) if match["unit"] in "月年" else None
+
+
+def _hours(start: int, end: int, value: Decimal, bound: Bound) -> Quantity:
+    return Quantity(
+        start, end, value, None, "hour", "hour", None, bound, value, Decimal(1), chinese=True, measure="小时", digits_end=end
+    )  # fmt: skip
 
 
 def tenths(folded: str, start: int) -> tuple[Token, ...] | None:
@@ -147,7 +200,7 @@ def tenths(folded: str, start: int) -> tuple[Token, ...] | None:
     return (_rate(start, match.end(), value * 10 + extra),)
 
 
-_HALF = re.compile(r"(?P<over>(?<!时间)(?<!任务)(?<!时程)过半(?![百年天月小数个])|半数)|一半(?!天|年)")
+_HALF = re.compile(r"(?P<over>(?<!时间)(?<!任务)(?<!时程)过半(?![百年天月小个]|数[据字])|半数)|一半(?!天|年)")
 
 
 def half(folded: str, start: int) -> tuple[Token, ...] | None:

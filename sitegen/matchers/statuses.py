@@ -5,7 +5,9 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 from sitegen.model import Status
-from sitegen.text import Span
+from sitegen.text import Span, begins
+
+_BY_YEAR = r"(?<!计划)(?<!预计)(?<!预测)(?<!有望)(?<!拟)(?<!将)到(?:“?十[四五六]五”?末|(?P<year>20\d\d)年(?:底|末)?)(?!的|\d)"
 
 
 @cache
@@ -15,33 +17,58 @@ def _pattern() -> re.Pattern[str]:
     def either(words: list[str]) -> str:
         return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
+    roles = ("local", "not_reset", "neutral", "target", "planned", "reset", "listed")
+    first = begins((*data["shapes_begin"], ";", "将", *(word for role in roles for word in data[role])))
+    shapes = {role: "|".join(data["shapes"][role]) for role in ("past", "target", "planned")}
     future = rf"(?<![把即])将(?={either(data['future_verbs'])})"
     return re.compile(
-        rf"(?P<local>{either(data['local'])})|(?P<none>{either(data['not_reset'])}|{either(data['neutral'])})|(?P<target>{either(data['target'])})"
-        rf"|(?P<planned>{either(data['planned'])}|{future})|(?P<reset>{either(data['reset'])})"
+        rf"{first}(?:(?P<cut>;)|(?P<local>{either(data['local'])})|(?P<none>{shapes['past']}|{either(data['not_reset'])}|{either(data['neutral'])})"
+        rf"|(?P<listed>{either(data['listed'])})|(?P<by>{_BY_YEAR})|(?P<target>{shapes['target']}|{either(data['target'])})"
+        rf"|(?P<planned>{shapes['planned']}|{either(data['planned'])}|{future})|(?P<reset>{either(data['reset'])}))"
     )
 
 
-def status_at(folded: str, start: int, sentence: Span) -> tuple[Status, str]:
-    """The status that holds at start and the word that set it. ; ends what 已 and the like began, not what 预计 began."""
+def status_at(folded: str, start: int, sentence: Span, now: int | None = None) -> tuple[Status, str]:
+    """The status that holds at start and the word that set it.
+
+    A ； ends it where the next clause opens with a subject of its own; 目标是： governs its whole list. now: the article's
+    year; 到2030年 sets a target where that is to come.
+    """
     status: Status = "actual"
-    word = ""
+    word, listed, crossed = "", False, False
     for match in _pattern().finditer(folded, sentence.start, start):
-        if match.lastgroup == "target":
-            status, word = "target", match[0]
-        elif match.lastgroup == "local":
-            if not re.search(r"[0-9][^年月日]", folded[match.end() : start]):
+        role = match.lastgroup if match.lastgroup != "year" else "by"
+        if role == "cut":
+            crossed = True
+            if not listed and not _same_subject(folded, match.start(), start):
+                status, word = "actual", ""
+        elif role == "by":
+            if match["year"] is None or now is None or int(match["year"]) > now:
+                status = "planned" if _FORECAST.search(folded, sentence.start, start) else "target"
+                word = match[0]
+        elif role in {"target", "listed"}:
+            status, word, listed = "target", match[0], role == "listed"
+        elif role == "local":
+            if not _PASSED.search(folded, match.end(), start):
                 return "planned", match[0]
-        elif match.lastgroup == "planned":
-            if status == "actual":
+        elif role == "planned":
+            if status == "actual" or crossed:
                 status, word = "planned", match[0]
-        elif match.lastgroup == "reset":
+        elif role == "reset":
             status, word = "actual", match[0]
-    if status != "actual" and (cut := folded.rfind(";", sentence.start, start)) >= 0:
-        set_at = folded.rfind(word, sentence.start, start)
-        if set_at < cut and not _same_subject(folded, cut, start):
-            return "actual", ""
+    if _AIMED.search(folded, sentence.start, start):
+        return "target", "冲"
+    if status != "actual" and _BASE.search(folded, sentence.start, start):
+        return "actual", ""
     return status, word
+
+
+_FORECAST = re.compile(r"预测|预计|预期|有望|或将|或可")
+_PASSED = re.compile(r"[0-9][^年月日]*?[,;。]")  # a number and the end of its clause or list
+_AIMED = re.compile(r"(?:冲|奔)(?:着|向)?\Z")  # 产量冲200万辆
+_BASE = re.compile(
+    r"(?:(?:从|由)(?:目前|现在|现有|眼下|当前|如今|去年|前年)的?|(?:比|较)[^,;。0-9]{1,8}的)\Z"
+)
 
 
 @cache
@@ -58,6 +85,35 @@ def planned_behind(folded: str, end: int, until: int) -> str:
     return found[0] if found else ""
 
 
+@cache
+def _works() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = packaged("status.yml")["works"]
+    named, running, ahead = ("|".join(data[role]) for role in ("names", "running", "ahead"))
+    return (
+        re.compile(rf"[^,;。、]{{0,18}}?(?:{named})"),
+        re.compile(rf"(?<!预计)(?<!将)(?<!将于)(?<!计划)(?<!可)(?:{running})(?!后|以后|之后)"),
+        re.compile(ahead),
+    )
+
+
+def works_ahead(folded: str, end: int, sentence: Span) -> str:
+    """What shows that the works named behind a capacity (年产80万吨烯烃项目开工) are not running yet; "" for none."""
+    named, running, ahead = _works()
+    if not named.match(folded, end) or running.search(folded, *sentence):
+        return ""
+    found = ahead.search(folded, *sentence)
+    return found[0] if found else ""
+
+
 def _same_subject(folded: str, cut: int, start: int) -> bool:
-    """After ； the status goes on where the next clause opens without a subject of its own (a bare list)."""
-    return bool(re.match(r";\s*(?:其中|到|在|年|每年|可|并|[一-鿿]{0,4}[一二三1-3]期)", folded[cut:start]))
+    """After ； the status goes on where the next clause opens without a subject of its own (a bare list), or with 可."""
+    behind = (
+        folded[cut : folded.find(";", cut + 1, start)]
+        if ";" in folded[cut + 1 : start]
+        else folded[cut:start]
+    )
+    return bool(_GOES_ON.match(behind) or _CAN.search(behind))
+
+
+_GOES_ON = re.compile(r";\s*(?:其中|到|在|年|每年|可|并|[一-鿿]{0,4}[一二三1-3]期)")
+_CAN = re.compile(r"(?:年|日|每年|每天|一年)?可(?:年|日|新增|产|供|减|节|替|消|处|实现|带动|吸纳|提供|再)")

@@ -33,7 +33,9 @@ def _counted_class() -> re.Pattern[str]:
     )
 
 
-_GRADED_COUNT = re.compile(r"(?:企业|项目|园区|集团|开发区)[一-鿿]{0,3}\d")  # 百亿级企业3家
+_GRADED_COUNT = re.compile(
+    r"(?:(?:企业|项目|园区|集团|开发区)[一-鿿]{0,3}|的?有?)\d"
+)  # 百亿级企业3家, 百亿级1个
 _DENOMINATOR_AFTER = re.compile(
     r"[一-鿿]{0,6}?(?:卖到|卖|售价|价格|能卖|可卖|只卖|就能|需要|只需|需|可以换|换)(?:达到|到|近|约|超)?\d"
 )

@@ -1,0 +1,64 @@
+"""Lists that run side by side: 绵阳、宜宾、德阳分别达到a、b和c says which number is whose."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sitegen.extract.reading import Reading, between
+from sitegen.matchers.tokens import Quantity
+from sitegen.places import PlaceMention
+from sitegen.text import Span
+
+_RESPECTIVELY = re.compile(r"分别|依次")
+_JOINT = re.compile(r"[、和及与]|以及")
+_NEXT = re.compile(r"[、和及与]|以及|[、和及与,][一-鿿]{1,3}")
+_COUNTED = 12  # characters between the last of the places and 分别: 三市进出口额
+
+
+def is_respective(folded: str, sentence: Span) -> bool:
+    """Whether the sentence has one of the words that set lists side by side."""
+    return _RESPECTIVELY.search(folded, *sentence) is not None
+
+
+def respective(reading: Reading, places: Sequence[PlaceMention], sentence: Span) -> dict[int, PlaceMention]:
+    """Whose each number is, by the number's offset, where a list of places meets lists of numbers of its length."""
+    found: dict[int, PlaceMention] = {}
+    inside = between(places, *sentence)
+    cuts = [match.start() for match in _RESPECTIVELY.finditer(reading.folded, *sentence)]
+    for cut, until in pairwise([*cuts, sentence.end]):
+        owners = _owners(reading.folded, inside, cut)
+        if len(owners) < 2:
+            continue
+        stop = min((m.start for m in between(inside, cut, until)), default=until)
+        for run in _runs(reading.folded, reading.quantities_in(Span(cut, stop))):
+            if len(run) == len(owners):
+                found.update((quantity.start, owner) for quantity, owner in zip(run, owners, strict=True))
+    return found
+
+
+def _owners(folded: str, places: Sequence[PlaceMention], cut: int) -> list[PlaceMention]:
+    """The places of the list that ends right before cut."""
+    run: list[PlaceMention] = []
+    for place in reversed([m for m in places if m.end <= cut]):
+        if run and not _JOINT.fullmatch(folded[place.end : run[0].start]):
+            break
+        if not run and (cut - place.end > _COUNTED or set(folded[place.end : cut]) & set(",;。")):
+            break
+        run.insert(0, place)
+    return run
+
+
+def _runs(folded: str, quantities: Sequence[Quantity]) -> list[list[Quantity]]:
+    """The quantities by lists: a、b和c."""
+    runs: list[list[Quantity]] = []
+    for quantity in quantities:
+        last = runs[-1][-1] if runs else None
+        if (
+            last
+            and last.dimension == quantity.dimension
+            and _NEXT.fullmatch(folded[last.end : quantity.start])
+        ):
+            runs[-1].append(quantity)
+        else:
+            runs.append([quantity])
+    return runs
