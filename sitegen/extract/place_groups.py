@@ -5,6 +5,7 @@ Places where something comes from or goes to, venues and neighbours do not count
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -116,7 +117,7 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     usable: list[PlaceMention] = []
     begin = bisect_left(view.places, sentence.start, key=itemgetter(0))
     for mention in view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]:
-        if mention.in_organisation and not mention.government:
+        if (mention.in_organisation and not mention.government) or _is_epithet(text, mention, usable or topic):
             continue
         if mention.anaphora and any(
             not each.anaphora
@@ -149,6 +150,12 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         else:
             found.append(Group(mention.start, mention.end, names, own))
     return [group for n, group in enumerate(found) if not _is_away(text, sentence, group, guest=n > 0)]
+
+
+def _is_epithet(text: str, mention: PlaceMention, before: Sequence[object]) -> bool:
+    """Tell whether a part of the country is only a word of a name: 粤西冷链枢纽项目 of a place named before."""
+    inside = text[max(0, mention.start - 1) : mention.start].strip(",;:。“”")
+    return bool(before and inside and grammar().regions.fullmatch(text, mention.start, mention.end))
 
 
 def _park(
