@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sitegen.loaders import dates
+from sitegen.loaders.banner import without_banner
 from sitegen.loaders.base import Page
 from sitegen.loaders.draft import Draft
 from sitegen.loaders.encoding import decode
@@ -15,6 +16,7 @@ from sitegen.loaders.lines import BLANK, indents, read_lines, unwrap, usual_gap
 from sitegen.loaders.parts import parts
 from sitegen.loaders.resumed import rejoin
 from sitegen.loaders.split import Splitter
+from sitegen.loaders.stray import without_strays
 from sitegen.loaders.unsigned import part_unsigned
 from sitegen.model import Article, Warning
 
@@ -29,8 +31,8 @@ def load_page(name: str, data: bytes) -> Page:
     if not lines:
         fact = "the page holds no text; delete the file, or save the page again"
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
-    found = rejoin(Splitter(parts(lines), usual_gap(lines), indented=indents(printed)).run())
-    drafts = part_unsigned(found)
+    found = rejoin(Splitter(without_banner(parts(lines)), usual_gap(lines), indented=indents(printed)).run())
+    drafts = part_unsigned(without_strays(found))
     articles = with_ids(at_home(_dated(name, drafts)), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue(text, articles))
 
