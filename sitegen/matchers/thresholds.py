@@ -43,7 +43,9 @@ _DENOMINATOR_AFTER = re.compile(
 
 _PASSED = re.compile(r"(?:首次|年度|年)?(?:过|超过|超|突破|达到|达|满|逾|不足|低于)$")
 # GDP过千亿元的县（市）, 对税收首次过千万元的再奖50万元
-_MEMBERS = re.compile(r"的(?:县|市|区|旗|镇|乡|村|企业|项目|园区|单位|农户|大户|再奖|再给|给予|奖励|补助|一次性|每|分别奖|可)")
+_MEMBERS = re.compile(
+    r"的(?:县|市|区|旗|镇|乡|村|企业|项目|园区|单位|农户|大户|再奖|再给|给予|奖励|补助|一次性|每|分别奖|可)"
+)
 
 
 def is_threshold(folded: str, quantity: Quantity) -> str | None:
