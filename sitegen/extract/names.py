@@ -7,6 +7,7 @@ name.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -25,8 +26,20 @@ def words(data: Any) -> tuple[str, ...]:
 
 
 def any_of(data: Any) -> str:
-    """A group that matches one of the words."""
-    return "(?:" + "|".join(map(re.escape, words(data))) + ")"
+    """A group that matches one of the words, the longest where several begin alike."""
+    return _choice(words(data))
+
+
+def _choice(listed: Sequence[str]) -> str:
+    """The group, parted by first characters: what begins alike is tried once."""
+    tails: dict[str, list[str]] = {}
+    for word in listed:
+        tails.setdefault(word[:1], []).append(word[1:])
+    parts = (
+        re.escape(head) + (re.escape(rest[0]) if len(rest) == 1 else _choice(rest))
+        for head, rest in tails.items()
+    )
+    return "(?:" + "|".join(parts) + ")"
 
 
 class Office(NamedTuple):

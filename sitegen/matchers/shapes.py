@@ -153,6 +153,7 @@ _HALF_HOUR = re.compile(r"半个?(?P<more>多)?小时(?![一-鿿]{0,4}圈)")
 _HOURS_MINUTES = re.compile(
     r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个?小时(?:零|又)?(\d{1,2}|[一二三四五六七八九十]{1,3})分钟?"
 )
+_FAR = 48  # characters of the longest numeral and what may follow it
 _AND_HALF = re.compile(r"个(?:(?P<half>半)|(?P<more>多))(?P<unit>小时|钟头|[一-鿿])")
 
 
@@ -167,6 +168,8 @@ def hours(folded: str, start: int) -> tuple[Token, ...] | None:
         if h is not None and m is not None and m < 60:
             value = (h + m / 60).quantize(Decimal("0.0000001")).normalize()
             return (_hours(start, both.end(), Decimal(f"{value:f}"), "exact"),)
+    if not _AND_HALF.search(folded, start, start + _FAR):
+        return None
     numeral = numeral_at(folded, start)
     match = _AND_HALF.match(folded, numeral.end) if numeral and not numeral.lone else None
     if not numeral or not match:
