@@ -117,7 +117,9 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     usable: list[PlaceMention] = []
     begin = bisect_left(view.places, sentence.start, key=itemgetter(0))
     for mention in view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]:
-        if (mention.in_organisation and not mention.government) or _is_epithet(text, mention, usable or topic):
+        if (mention.in_organisation and not mention.government) or _is_epithet(
+            text, mention, usable or topic
+        ):
             continue
         if mention.anaphora and any(
             not each.anaphora
