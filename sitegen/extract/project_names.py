@@ -87,7 +87,7 @@ def grammar() -> Grammar:
         single_head=frozenset(heads["single"]),
         brand_head=frozenset(heads["brand"]),
         sized_head=frozenset(heads["sized"]),
-        sized=re.compile(rf"(?:{data['capacity']})[^,。;:!?]{{0,14}}的$"),
+        sized=re.compile(rf"(?:{data['capacity']})[^,。;:!?、]{{0,14}}的$"),
         works_inside=re.compile(any_of(data["works_inside"])),
         programme_head=re.compile(f"”(?:{any_of(data['programme_heads'])})$"),
         cut=re.compile(f"{any_of(data['cuts'])}|{data['cut_signs']}"),
