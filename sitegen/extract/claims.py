@@ -202,7 +202,7 @@ def _claim(
 
 
 _MADE = re.compile(
-    r"(?:产量|销量|吞吐量|运量|总产)[^,;。]{0,10}$"
+    r"(?:产量|销量|吞吐量|运量|总产)[^,;。可]{0,10}$"
 )  # a quantity that will be made, not the power to make it
 
 

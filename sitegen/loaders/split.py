@@ -9,14 +9,15 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
 from sitegen.loaders.resumed import named, resumes
+from sitegen.loaders.roundups import UNIT_LINE, roundup, table_ahead
 from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
+from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
 
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
-_UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
 
 
@@ -104,14 +105,19 @@ class Splitter:
         """The end of a headline that begins here though no byline follows it; None where this line is none."""
         found, current = self.found, self.current
         part = found[at]
-        if not part.heads or at + 1 >= len(found) or _UNIT_LINE.fullmatch(part.text):
+        if not part.heads or at + 1 >= len(found) or UNIT_LINE.fullmatch(part.text):
             return None
         following = found[at + 1]
         ahead = self._next_text(at + 1)
+        if roundup(self.found, at) and not (
+            current and current.open and continues(current.paragraphs[-1].text, part.text)
+        ):
+            own = part.kind == "kicker" and following.kind == "short" and following.heads
+            return self._headline_end(at) if own else at + 1
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
         titled = current and not current.over and _TABLE_NAME.match(part.text)
-        if part.kind != "subtitle" and ((self._table_ahead(at) and not titled) or self._roundup(at)):
+        if part.kind != "subtitle" and table_ahead(self.found, at) and not titled:
             return at + 1
         begins = (
             current is None
@@ -139,7 +145,7 @@ class Splitter:
             if found[end].kind == "short" and (
                 stopped(found[end - 1].text)
                 or closed(found[end].text)
-                or self._table_ahead(end)
+                or table_ahead(self.found, end)
                 or fragment(found[end].text, found[end + 1].text)
             ):
                 break
@@ -169,7 +175,7 @@ class Splitter:
     def _headline(self, at: int, end: int) -> int:
         """Begins an article with its headline and the bylines below it; what comes after them."""
         note = self.found[at].kind == "note"
-        draft = self._begin(Draft(note=note, table=end == at + 1 and self._table_ahead(at)))
+        draft = self._begin(Draft(note=note, table=end == at + 1 and table_ahead(self.found, at)))
         if not note and self._column(at, end):
             draft.kickers.append(self.found[at].line)
             at += 1
@@ -184,19 +190,6 @@ class Splitter:
         """Whether a headline's first line is the name of a column that stands above several items."""
         more = at + 1 < end and self.found[at + 1].kind == "short"
         return more and bool(layout().column.match(self.found[at].line.folded))
-
-    def _table_ahead(self, at: int) -> bool:
-        """Whether a table of two rows or more follows right below the line at `at`."""
-        rows = self.found[at + 1 : at + 4]
-        if rows and _UNIT_LINE.fullmatch(rows[0].text):
-            rows = rows[1:]
-        return len(rows) >= 2 and rows[0].kind == rows[1].kind == "row"
-
-    def _roundup(self, at: int) -> bool:
-        """Whether the line opens a collection of short items."""
-        return (
-            bool(layout().roundup.match(self.found[at].line.folded)) and self.found[at + 1].kind != "byline"
-        )
 
     def _shouts(self, at: int) -> bool:
         """Whether the line calls out as headlines of public accounts do (收藏！…), between two closed texts."""
@@ -271,7 +264,12 @@ class Splitter:
         if part.kind == "lead" and not draft.paragraphs:
             draft.dateline = signing.dateline(line.text)
             draft.sign(draft.dateline.authors if draft.dateline else ())
-        signed = signing.trailing(line.text)
+            draft.sign(
+                () if draft.authors or not draft.dateline else reporters(line.text, draft.dateline.end)
+            )
+        draft.sign(told(line.text))
+        ahead = self._next_text(at + 1)
+        signed = signature_at_end(line.text, last=ahead is None or self.found[ahead].kind != "text")
         if signed:
             start, authors = signed
             draft.sign(authors)
@@ -302,7 +300,7 @@ class Splitter:
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
-        if part.kind == "short" and _TABLE_NAME.match(part.text) and self._table_ahead(at):
+        if part.kind == "short" and _TABLE_NAME.match(part.text) and table_ahead(self.found, at):
             return True
         asks = list_item(part.text) and part.text[-1] in "？?"
         if (
