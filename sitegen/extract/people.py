@@ -71,7 +71,7 @@ def speech(article: Article) -> Speech:
     """Read who says what, once an article; people() and speaker_at() are views of it."""
     g = grammar()
     texts = [fold(paragraph.text) for paragraph in article.paragraphs]
-    if not any("”" in text or g.cue.search(text) for text in texts):
+    if not article.byline and not any("”" in text or g.cue.search(text) for text in texts):
         return Speech()
     guests = [fold(note.text) for note in article.subheads] + [text for text in texts if len(text) < 60]
     records, mentions = _named(texts, guests, frozenset(article.authors))
