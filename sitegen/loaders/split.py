@@ -143,9 +143,9 @@ class Splitter:
         """Whether a line belongs to a headline that ends with a subtitle."""
         end = at
         while (
-            end < len(self.found) and end - at < _HEADLINE_MAX and self.found[end].kind in ("short", "kicker")
+            end < len(self.found) and end - at < HEADLINE_MAX and self.found[end].kind in ("short", "kicker")
         ):
-            if not self.found[end].heads or _stopped(self.found[end].text):
+            if not self.found[end].heads or stopped(self.found[end].text):
                 return False
             end += 1
         return at < end < len(self.found) and self.found[end].kind == "subtitle"
