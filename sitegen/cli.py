@@ -142,7 +142,7 @@ def _summary(report: Any) -> str:
 def extract(
     paths: tuple[Path, ...], *, form: str | None, explain: bool, config: Path | None, quiet: bool
 ) -> None:
-    """Read pages (.txt) and articles (.md) and print their facts; without PATH refresh the site's
+    """Read pages (.txt, .html) and articles (.md) and print their facts; without PATH refresh the site's
     content/facts.
     """
     from sitegen import pipeline

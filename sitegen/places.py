@@ -99,7 +99,8 @@ class Gazetteer:
         named = {hit.codes[0] for hit in sure}
         known = named | self._beside(text, hits)
         known |= self._siblings(text, hits, known)
-        shorts = self._licensed(known)
+        page = self._code_of(around) if around else None
+        shorts = self._licensed(known | {page} if page else known)
         instead = self._instead(sure, full, known)
         matcher = for_few_texts(shorts) if shorts else None
         codes = Counter[str]()
@@ -108,7 +109,6 @@ class Gazetteer:
         at_home = self._code_of(home) if home else self._most_named(codes)
         inside = sum(n for code, n in codes.items() if at_home and self.divisions.contains(at_home, code))
         majority = 2 * inside > codes.total()
-        page = self._code_of(around) if around else None
         article = _Article(frozenset(known), at_home, page, majority, shorts, matcher, instead)
         return Gazetteer(self.divisions, self.guards, article)
 
@@ -119,7 +119,7 @@ class Gazetteer:
         """
         if self.article is None:
             return self.for_text(text, home=home).mentions(text, home=home)
-        at_home = (self._code_of(home) if home else None) or self.article.home or self.article.page
+        at_home = (self._code_of(home) if home else None) or self.article.home
         hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
         hits = sorted([*hits, *_bare_offices(text, organisations, hits), *self._item_head(text, hits)])
@@ -382,11 +382,20 @@ class Gazetteer:
         level = hit.codes[0]
         page = self.article.page if self.article else None
         starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
-        order = [home, *starts, page] if hit.form == "home" else [*starts, home]
+        order = [home, *starts] if hit.form == "home" else [*starts, home]
+        if (
+            page
+            and (text[hit.end - 1] == "里" or hit.form == "home")
+            and (text[hit.start] in "我本" or not self._names(level))
+        ):
+            order.append(page)
         if hit.form == "home" and text.startswith("全", hit.start):
             sentence = text.rfind("。", 0, hit.start)
+            here = [m for m in found if m.start > sentence and (m.government or not m.in_organisation)]
             order[:0] = [
-                m.code for m in found if m.start > sentence and (m.government or not m.in_organisation)
+                m.code
+                for m in here
+                if not (home and m.code and m.code != home and self.divisions.contains(m.code, home))
             ]
         for code in order:
             chain = tuple(self.divisions.chain(code)) if code else ()
@@ -396,6 +405,11 @@ class Gazetteer:
             if level == "region" and chain:
                 return None
         return None
+
+    def _names(self, level: str) -> bool:
+        """Whether the article itself names a place that such a word could mean."""
+        named = self.article.known if self.article else ()
+        return any(_fits(place, level) for code in named for place in self.divisions.chain(code))
 
     def _mention(self, hit: Hit, place: Place, *, anaphora: bool = False) -> PlaceMention:
         return PlaceMention(

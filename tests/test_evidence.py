@@ -50,7 +50,7 @@ def test_asking_changes_nothing_but_the_reasons() -> None:
 
 def test_nothing_is_kept_where_nobody_asks() -> None:
     kept = [why for each in facts() for claim in each.claims for why in claim.why]
-    assert {"change"} >= {why.field for why in kept}
+    assert {"change", "kind"} >= {why.field for why in kept}  # what a neighbour's label or kind depends on
     assert all(why.end == 0 for why in kept)
 
 

@@ -300,11 +300,14 @@ def _title_start(text: str, start: int) -> int:
 
 
 def in_name(text: str, at: int) -> bool:
-    """Tell whether the characters at `at` are the given name of someone with an office: 总地质师王九江."""
+    """Tell whether the two characters at `at` are someone's given name: 总地质师王九江, ，孟庆阳笑着."""
     g = grammar()
-    if at < 3 or g.han.match(text, at - 1) is None:
+    if at < 1 or g.han.match(text, at - 1) is None:
         return False
-    return _title_before(text, at - 1) is not None
+    begins = at == 1 or not "一" <= text[at - 2] <= "鿿"
+    if begins and (g.follow_speech.match(text, at + 2) or g.action.match(text, at + 2)):
+        return True
+    return at >= 3 and _title_before(text, at - 1) is not None
 
 
 _FEW = 50  # names that are looked for one by one

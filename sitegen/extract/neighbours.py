@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from sitegen.extract.reasons import FROM_TO, because, told_again
+from sitegen.extract.reasons import BARE, FROM_TO, because, told_again
 from sitegen.lexicon import packaged
 from sitegen.matchers.kinds import BY_UNIT
 from sitegen.model import Article, Claim
@@ -31,8 +31,9 @@ def listed_money(claims: Sequence[Claim]) -> list[Claim]:
                 (c for c in reversed(done[-_LISTED:]) if c.unit == "CNY" and _goes_on(c, claim)), None
             )
             if model and model.kind != "growth":
-                why = told_again(claim, "kind", because("what the money before it in the list is", model))
-                claim = replace(claim, kind=model.kind, why=why)
+                why = because("what the money before it in the list is", model)
+                told = () if claim.why == BARE else told_again(claim, "kind", why)
+                claim = replace(claim, kind=model.kind, why=told)
         done.append(claim)
     return done
 

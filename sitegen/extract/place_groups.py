@@ -5,6 +5,7 @@ Places where something comes from or goes to, venues and neighbours do not count
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -46,6 +47,7 @@ class Grammar:
     machine_used: re.Pattern[str]
     machine_made: re.Pattern[str]
     no_table: re.Pattern[str]
+    past: re.Pattern[str]
     devices: frozenset[str]
     regions: re.Pattern[str]
     venue_before: tuple[str, ...]
@@ -53,6 +55,7 @@ class Grammar:
     tail: re.Pattern[str]
     discussed: re.Pattern[str]
     fronted: re.Pattern[str]
+    park_shorts: dict[str, str]
     park_ends: tuple[str, ...]
     made: tuple[str, ...]
     located: tuple[str, ...]
@@ -80,13 +83,14 @@ def grammar() -> Grammar:
     patterns = (
         *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
         *("tail", "discussed", "fronted", "transit", "amount", "owner", "partner_before", "partner"),
-        *("source_before", "source", "machine_used", "machine_made", "no_table", "venue_guest"),
+        *("source_before", "source", "machine_used", "machine_made", "no_table", "venue_guest", "past"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
         strong=re.compile(any_of(data["strong_cues"])),
         denied=re.compile(any_of(data["denied"])),
         venue_before=tuple(data["venue_before"]),
+        park_shorts=dict(data["park_shorts"]),
         park_ends=tuple(data["park_ends"]),
         made=tuple(data["made"]),
         located=tuple(data["located"]),
@@ -113,7 +117,9 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     usable: list[PlaceMention] = []
     begin = bisect_left(view.places, sentence.start, key=itemgetter(0))
     for mention in view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]:
-        if mention.in_organisation and not mention.government:
+        if (mention.in_organisation and not mention.government) or _is_epithet(
+            text, mention, usable or topic
+        ):
             continue
         if mention.anaphora and any(
             not each.anaphora
@@ -127,6 +133,10 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         own, between = mention.government, text[found[-1].end : mention.start] if found else None
         last = found[-1] if found else None
         names: tuple[str, ...] = (mention.name,)
+        if mention.anaphora and text[mention.start : mention.end] in g.local:
+            if not topic:
+                continue  # 当地 in a report on the whole nation
+            names = topic
         if last and mention.level in ("park", "province") and text.endswith(g.made, last.end, mention.start):
             continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
         if mention.level == "park":
@@ -144,6 +154,12 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     return [group for n, group in enumerate(found) if not _is_away(text, sentence, group, guest=n > 0)]
 
 
+def _is_epithet(text: str, mention: PlaceMention, before: Sequence[object]) -> bool:
+    """Tell whether a part of the country is only a word of a name: 粤西冷链枢纽项目 of a place named before."""
+    inside = text[max(0, mention.start - 1) : mention.start].strip(",;:。“”")
+    return bool(before and inside and grammar().regions.fullmatch(text, mention.start, mention.end))
+
+
 def _park(
     view: Scene, park: PlaceMention, before: tuple[str, ...] | None, topic: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -152,10 +168,15 @@ def _park(
     """
     printed = view.text[park.start : park.end]
     above = gazetteer().get(park.parent) if park.parent else None
-    if before:
+    own = _division_in(printed)
+    if own and own == printed[: len(own)]:
+        divisions: tuple[str, ...] = (own,)
+    elif before:
         divisions = before[-1:]
     elif above and printed.startswith(above.name[:2]):
         divisions = (above.name,)
+    elif own:
+        divisions = (own,)
     else:
         divisions = topic or ((above.name,) if above else ())
     first = bisect_left(view.industries, park.start, key=itemgetter(0))
@@ -163,6 +184,17 @@ def _park(
     if not divisions:
         return (park.name,)
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
+
+
+def _division_in(park: str) -> str | None:
+    """The division with whose full name a park's name begins (界首市高新区), or the prefecture with whose short
+    name it does (日照港石臼港区); None where it begins otherwise.
+    """
+    for size in range(min(8, len(park)), 1, -1):
+        for place in gazetteer().by_name(park[:size]):
+            if place.name == park[:size] or place.level == "prefecture":
+                return place.name
+    return None
 
 
 def _is_away(text: str, sentence: Span, group: Group, *, guest: bool) -> bool:

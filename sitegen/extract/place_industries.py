@@ -44,7 +44,23 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
         for place, industry in read.pairs:
             found[number, place, industry] = None
         topic = topic if view.text[-1:].isdigit() and _is_row(view.text) else read.topic or topic
-    return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in found)
+    written_out = _written_out({place for _, place, _ in found}, "\n".join(view.text for view in views))
+    full = dict.fromkeys((number, written_out[place], industry) for number, place, industry in found)
+    return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in full)
+
+
+_FEW = 2  # places that a paragraph which names none may be about: a division and its park
+
+
+def _written_out(places: set[str], text: str) -> dict[str, str]:
+    """The longest name that the article gives each place: 湛江经济技术开发区 for its 湛江经开区."""
+    found = {}
+    for place in places:
+        longer = (
+            place.replace(short, full) for short, full in grammar().park_shorts.items() if short in place
+        )
+        found[place] = next((name for name in longer if name in text), place)
+    return found
 
 
 class _Read(NamedTuple):
@@ -55,10 +71,14 @@ class _Read(NamedTuple):
 def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> tuple[str, ...]:
     """The place that a paragraph starts with: the last one where it says so, else the headline's."""
     g = grammar()
+    if len(topic) > 1 and topic[-1].endswith(g.park_ends) and topic[-1] not in title:
+        topic = topic if topic[-1][-2:] in view.text else topic[:-1]
     if g.same_place.match(view.text) or _is_row(view.text):
         return topic
     park = next((end for end in g.park_ends if topic and topic[-1].endswith(end)), None)
-    return topic if park and not title and park in view.text else title or topic
+    return (
+        topic if park and not title and park in view.text else title or (topic if len(topic) <= _FEW else ())
+    )
 
 
 def _is_row(text: str) -> bool:
@@ -78,7 +98,7 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
-        near = groups(view, sentence, topic or title) if view.places else []
+        near = groups(view, sentence, named or topic or title) if view.places else []
         begin = bisect_left(industries, sentence.start, key=itemgetter(0))
         here = industries[begin : bisect_left(industries, sentence.end, key=itemgetter(0))]
         if here:
@@ -102,6 +122,9 @@ def _industries(view: Scene) -> list[IndustryMention]:
         return found
     for index, start, end in hits:
         at = bisect_left(view.industries, end, key=itemgetter(0))
+        inside = bisect_left(view.places, end, key=itemgetter(0))
+        if inside and view.places[inside - 1].end > start:
+            continue  # 嘉兴港区 is a place
         if at == 0 or view.industries[at - 1].end <= start:
             found.append(IndustryMention(start, end, ids[index], view.text[start:end]))
     return sorted(found) if len(found) > len(view.industries) else found
@@ -126,7 +149,7 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     if any(industry.start < o.end and o.kind not in ("company", "bank") for o in around):
         return True
     if g.not_followed.match(view.text, industry.end) or g.not_preceded.search(
-        view.text, max(0, industry.start - 12), industry.start
+        view.text, max(0, industry.start - 44), industry.start
     ):
         return True
     if _is_used(view.text, industry):
@@ -154,6 +177,16 @@ def _before(view: Scene, industry: IndustryMention) -> tuple[IndustryMention, ..
     """Give the industry named before this one."""
     at = bisect_left(view.industries, industry.start, key=itemgetter(0))
     return view.industries[max(0, at - 1) : at]
+
+
+def _holder(view: Scene, group: Group, industry: IndustryMention, topic: tuple[str, ...]) -> tuple[str, ...]:
+    """The places of a group that the industry's own park stands for: 装备制造 of 包头装备制造产业园区和…高新区."""
+    if not any(mark in view.text[group.start : group.end] for mark in grammar().list_marks):
+        return group.names
+    at = bisect_right(view.places, industry.start, key=itemgetter(0)) - 1
+    holder = view.places[at]
+    found = groups(view, Span(holder.start, holder.end), topic)
+    return found[-1].names if found and industry.start < holder.end else group.names
 
 
 def _of_another(view: Scene, after: int, until: int) -> bool:
@@ -193,8 +226,12 @@ def _places(
         return topic  # a row that begins with the product: the table's caption names the place
     if plain:
         last = plain[-1]
+        if industry.start < last.end:
+            return _holder(view, last, industry, topic)
         between = text[last.end : industry.start]
-        if _of_another(view, last.end, industry.start) or g.regions.search(between):
+        if _of_another(view, last.end, industry.start) or (
+            clause.start >= last.end and g.regions.match(text, clause.start)
+        ):
             return ()
         if between == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
@@ -216,4 +253,5 @@ def _places(
         ):
             return first.names
     strong = g.strong.search(text, clause.start, pieces[-1].end) or g.tail.match(text, industry.end)
-    return topic if strong else ()
+    past = g.past.match(text[sentence.start : sentence.end])
+    return topic if strong and not past else ()

@@ -12,7 +12,7 @@ from sitegen.extract.reasons import Because, because
 from sitegen.lexicon import packaged
 from sitegen.matchers.changes import Change
 from sitegen.model import HEADLINE, Article, Status
-from sitegen.periods import Anchor, dates, event_words, last_year
+from sitegen.periods import Anchor, DateMention, dates, event_words, last_year
 from sitegen.text import Span, fold
 
 _STANDING = frozenset({"capacity", "resource", "investment", "count", "signing", "progress", "financing"})
@@ -65,8 +65,8 @@ def period_of(
         )
         own = [date for date in inside if date.start < base or start - date.end <= _NEAR]
         inside = own if change.level else inside
-    if inside:
-        last = inside[-1]
+    last = _governing(reading, inside, start)
+    if last:
         if report and reading.folded[last.start : last.end] in {"全年", "年末", "年底"}:
             return report, because("a part of the year that the article reports on", last)
         if status == "planned" and _AFTER_WORKS.search(reading.folded, last.end, start):
@@ -88,6 +88,27 @@ def period_of(
     if earlier and not earlier[-1].plain and earlier[-1].iso and _is_span(earlier[-1].iso):
         return earlier[-1].iso, because("carried on from the last date of its paragraph", earlier[-1])
     return None, Because("no date")
+
+
+_HEADS = re.compile(
+    r"(?:^|[,;:。!?“(—])(?:[一-鿿]{0,2}(?:截至|截止|到|自|从|据|而|其中|早在|仅|就在|不过|如今|目前|在))?\s?$"
+)
+
+
+def _governing(reading: Reading, dates: Sequence[DateMention], start: int) -> DateMention | None:
+    """The last date before the number, unless it is that of works in an earlier clause (一期去年9月投产，二期…)."""
+    clause = reading.clause_at(start)
+    for date in reversed(dates):
+        lead = reading.folded[max(0, date.start - 12) : date.start]
+        own = date.start >= clause.start or _HEADS.search(lead)
+        if own or not _WORKS.match(reading.folded, date.end):
+            return date
+    return None
+
+
+_WORKS = re.compile(
+    r"[^,;。]{0,4}?(?:投产|投运|投用|封顶|开工|动工|竣工|建成|达产|迁来|落户|成立|点火|开建|通车|上线|启用|发电|试产|投料)"
+)
 
 
 def _is_span(iso: str) -> bool:

@@ -99,7 +99,7 @@ def topics(
     headline: the mentions of its headline.  names: persons of the article; a place inside one is none.
     """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
-    usable = tuple(_usable(reading, known) for reading in readings)
+    usable = _with_bare_parks(readings, [_usable(reading, known) for reading in readings], headline)
     carried = tuple(
         tuple(m for m in found if not _in_speech(reading.folded, m.start))
         for reading, found in zip(readings, usable, strict=True)
@@ -133,6 +133,32 @@ def topics(
 def _is_local_paper(home: str | None) -> bool:
     """A page of a city or county speaks of it where it names no place; a province's page need not."""
     return home is not None and all(place.level != "province" for place in gazetteer().by_name(home))
+
+
+_BARE_PARK = re.compile(
+    r"(?:^|[,。;:“、月年]|目前|如今|在|而)(园区|开发区|高新区|经开区|工业园|产业园|保税区)(?!管委|党工委|管理)"
+)
+
+
+def _with_bare_parks(
+    readings: Sequence[Reading],
+    usable: Sequence[tuple[PlaceMention, ...]],
+    headline: Sequence[PlaceMention],
+) -> tuple[tuple[PlaceMention, ...], ...]:
+    """The mentions, and where 园区, 开发区 alone mean the park named last."""
+    park = next((m for m in headline if m.level == "park"), None)
+    done = []
+    for reading, mentions in zip(readings, usable, strict=True):
+        found = list(mentions)
+        for match in _BARE_PARK.finditer(reading.folded):
+            start, end = match.span(1)
+            named = [m for m in reading.places if m.level == "park" and m.end <= start]
+            meant = named[-1] if named else park
+            if meant and all(m.end <= start or m.start >= end for m in reading.places):
+                found.append(meant._replace(start=start, end=end, in_organisation=False, government=False))
+        done.append(tuple(sorted(found)))
+        park = next((m for m in reversed(reading.places) if m.level == "park"), park)
+    return tuple(done)
 
 
 def _last(
@@ -315,6 +341,9 @@ def _seats(
             seats.append(None)
             continue
         head = turn["head"]
+        if len(head) > 5 and not any(end == len(head) for _, end in reading.persons):
+            seats.append(None)  # 公司以一只马克杯举例： is nobody's turn
+            continue
         places = (m for m in reading.places if not _is_person(reading.persons, m))
         office = next((m.name for m in (*offices, *places) if m.end <= turn.end()), None)
         if office and len(head) > 5:
@@ -357,8 +386,6 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
         return False
-    if after.startswith("的一家") and before.endswith(("在", "走进", "来到")):
-        return True
     if after.startswith(_words("origin_after")) and not after.startswith(_words("not_origin_after")):
         return False
     return not before.endswith(_words("whole"))

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from sitegen.loaders.base import Page
 from sitegen.loaders.encoding import decode
+from sitegen.loaders.html import decode_html, load_html, seen_lines
 from sitegen.loaders.markdown import load_markdown
 from sitegen.loaders.page import load_page
 from sitegen.problems import Problem, SitegenError
@@ -16,6 +17,8 @@ __all__ = ["LOADERS", "Page", "load", "printed_lines"]
 LOADERS: dict[str, Callable[[str, bytes], Page]] = {
     ".txt": load_page,
     ".md": load_markdown,
+    ".html": load_html,
+    ".htm": load_html,
 }
 
 
@@ -36,4 +39,6 @@ def printed_lines(name: str, data: bytes) -> list[str]:
     """The lines of a file as its reader sees them; that of line n stands at n - 1. Raises SitegenError where the bytes are
     no text.
     """
+    if LOADERS.get(PurePath(name).suffix.lower()) is load_html:
+        return seen_lines(decode_html(name, data))
     return decode(name, data).replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from sitegen.lexicon import packaged
-from sitegen.loaders.layout import HAN, either
+from sitegen.loaders.layout import HAN, either, layout
+from sitegen.places import gazetteer
 from sitegen.text import fold
 
 _MAX = 110  # characters; a longer line is no byline
@@ -59,7 +60,8 @@ def _words() -> _Words:
     free = rf"^[{HAN}]{{2,12}}?{post}{modifiers}{either(data['writers_sure'])}"
     writer = rf"{free}|(?:{house}\s*)?{post}{modifiers}{either(data['writers'])}"
     other = rf"(?:{house})?(?:{either(data['modifiers'])})*{either(data['others'])}"
-    role = rf"(?P<written>(?!{either(data['modifiers'])}){written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
+    written = rf"{either(data['recorded'])}|(?!{either(data['modifiers'])}){written}"
+    role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
         rf"[□■●◎]?\s*\(?(?:据)?{house}[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月)?"
         rf"(?:(?P<day>\d{{1,2}})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\)?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
@@ -99,7 +101,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     bracketed = re.fullmatch(r"[(【\[]\s*(.*?)\s*[)】\]]", body)
     if bracketed:
         body = _DATELINE_HEAD.sub("", bracketed.group(1))
-    body = body.rstrip(":")
+    body = _without_places(body.rstrip(":"))
     if re.match(rf"(?:记者|通讯员)[{words.column_verbs}]", body):
         return None  # 记者走乡村 is a column
     parts = _parts(body)
@@ -110,7 +112,7 @@ def byline(text: str) -> tuple[str, ...] | None:
         if not mark and not bracketed:
             return None
         names = _names(body)
-        if not names or len(names) > 6:
+        if not names or len(names) > 6 or names_column(body):
             return None
         if mark and mark in words.marks_sure:
             return names if all(_is_name(name, strict=False) for name in names) else None
@@ -131,6 +133,40 @@ def byline(text: str) -> tuple[str, ...] | None:
     if not authors and not re.search("评论员|记者", body):
         return None
     return authors
+
+
+def names_column(text: str) -> bool:
+    """Whether a line is what columns are called, and no person: 短 波, 公告速读, 一线观察."""
+    words, name = layout(), "".join(text.split())
+    patterns = (words.roundup, words.briefs, words.column_name, words.column, words.kicker)
+    return any(pattern.match(name) for pattern in patterns)
+
+
+def likely_name(name: str) -> bool:
+    """Whether this is built like most Chinese names: a common family name, two or three characters."""
+    return _is_name(name, strict=True)
+
+
+_FROM = re.compile(rf"\s*(?:发自|发于|采自)\s*[{HAN}·、\s]{{2,16}}$")
+_REPORTING = re.compile(
+    rf"(?<=[{HAN}])\s+(?P<places>[{HAN}]{{2,8}}(?:[、/][{HAN}]{{2,8}})*)\s*(?=(?:综合)?报道$)"
+)
+
+
+def _without_places(body: str) -> str:
+    """A byline without the places from which it was sent: 记者 X 上海、宁德报道, 记者 X 发自Y."""
+    body = _FROM.sub("", body)
+    match = _REPORTING.search(body)
+    if match and re.search(rf"记者\s*[{HAN}]", body[: match.start()]):
+        places = re.split("[、/]", match["places"])
+        if len(places) > 1 or all(_is_place(place) for place in places):
+            return body[: match.start()]
+    return body
+
+
+def _is_place(word: str) -> bool:
+    found = gazetteer().mentions(word)
+    return bool(found) and found[0].start == 0 and found[0].end == len(word)
 
 
 def credit(text: str) -> bool:
@@ -156,7 +192,9 @@ def issued_by(text: str) -> bool:
 _ACTS = re.compile("[把被让给进请为了]")  # X社把课堂搬进展厅 says what was done, and names no office
 
 
-_AUTHOR = re.compile(rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME})*)")
+_AUTHOR = re.compile(
+    rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME}(?![{HAN}]*\s*:))*)"
+)
 
 
 def named_author(text: str) -> tuple[str, ...]:

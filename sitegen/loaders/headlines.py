@@ -8,6 +8,7 @@ from sitegen.text import fold
 
 _DECOR = r"\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3※"
 _DECORATION = re.compile(rf"^[{_DECOR}\s]+|[{_DECOR}\s]+$")
+_AROUND = re.compile(rf"^[{_DECOR}【\[〔『「◎□■◆●○◇★☆▲△▼\s]+|[{_DECOR}】\]〕』」\s]+$")
 _DASH = re.compile(r"^\s*(?:—|–|-|─|━|―){1,4}\s*")
 
 
@@ -32,6 +33,11 @@ def join_title(lines: list[str]) -> str:
         title += line
     title = re.sub(r"\s+", " ", title)
     return re.sub(r"\s*(——|：|:(?!\d)|──)\s*", r"\1", title).strip()
+
+
+def bare(text: str) -> str:
+    """The words of a short line without blanks, and without the marks and brackets around them (◎ 短　波 → 短波)."""
+    return "".join(_AROUND.sub("", text).split())
 
 
 def split_kicker(text: str) -> tuple[str, str] | None:
@@ -73,6 +79,8 @@ def _spaced_out(line: str) -> str:
     """The line without blanks between single characters (蒙 古 马 精 神)."""
     line = line.strip()
     tokens = line.split()
+    if len(tokens) == 2 and len(line) <= 4 and layout().roundup.match(fold("".join(tokens))):
+        return "".join(tokens)
     if len(tokens) >= 3 and all(len(token) == 1 and re.match(rf"[{HAN}“”、，]", token) for token in tokens):
         return "".join(tokens)
     return line

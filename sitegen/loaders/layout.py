@@ -44,11 +44,17 @@ class Layout:
     digest_item: re.Pattern[str]
     caption_sure: re.Pattern[str]
     roundup: re.Pattern[str]
+    briefs: re.Pattern[str]
+    column_name: re.Pattern[str]
+    papers: re.Pattern[str]
+    sections: re.Pattern[str]
+    beside: re.Pattern[str]
     column: re.Pattern[str]
     news: re.Pattern[str]
     afternote: re.Pattern[str]
     note_talk: re.Pattern[str]
     cast: re.Pattern[str]
+    cast_line: re.Pattern[str]
     shout: re.Pattern[str]
     jump: re.Pattern[str]
 
@@ -83,11 +89,17 @@ def layout() -> Layout:
         caption_sure=re.compile(either(data["caption"]["sure"])),
         note_talk=re.compile(either(data["note_talk"])),
         roundup=_whole(data["roundup_patterns"]),
+        briefs=_whole(data["briefs_patterns"]),
+        column_name=_whole(data["column_names"]),
+        papers=_whole([data["mastheads"]["papers"]]),
+        sections=_whole([data["mastheads"]["sections"]]),
+        beside=re.compile(data["mastheads"]["beside"]),
         column=_whole(data["column_patterns"]),
         news=re.compile("|".join(data["news_patterns"])),
         afternote=re.compile(rf"\W*{either(data['afternotes'])}\W*\Z"),
         shout=_whole(data["shout_patterns"]),
         cast=_whole(data["cast_patterns"]),
+        cast_line=_whole(data["cast_lines"]),
         jump=re.compile("|".join(data["jump_patterns"])),
         speaker=re.compile("|".join(sentence["speakers_patterns"])),
     )

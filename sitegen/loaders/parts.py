@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.loaders import bylines, dates
+from sitegen.loaders import bylines, dates, headlines
 from sitegen.loaders.headlines import is_kicker, subtitle
 from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
+from sitegen.loaders.written_by import head_byline
 from sitegen.text import fold
 from sitegen.units import unit_table
 
@@ -92,11 +93,22 @@ def _without_links(found: list[Part]) -> list[Part]:
         if part.kind not in ("furniture", "end") or not words.related.match(part.line.folded):
             continue
         end = at + 1
-        while end < len(found) and found[end].kind in ("short", "kicker"):
+        while end < len(found) and found[end].kind in ("short", "kicker") and not _dated(found, end):
             end += 1
-        if end == len(found) or found[end].kind in ("furniture", "end"):
+        if end == len(found) or found[end].kind in ("furniture", "end") or _dated(found, end):
             done[at + 1 : end] = [Part(link.line, "furniture") for link in found[at + 1 : end]]
     return done
+
+
+def _dated(found: list[Part], at: int) -> bool:
+    """Whether the particulars of an article (a full day, its source) and its text follow a line, as below a headline."""
+    if at + 2 >= len(found) or found[at + 1].kind not in ("furniture", "end"):
+        return False
+    return dates.printed_day(found[at + 1].text) is not None and found[at + 2].kind in (
+        "text",
+        "lead",
+        "byline",
+    )
 
 
 def headingish(text: str) -> bool:
@@ -118,6 +130,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
             return Part(line, "end")
         if words.furniture.match(folded) or _running_head(folded):
             return Part(line, "furniture")
+    if _cast(line, before):
+        return Part(line, "cast")
     captioned = len(text) <= 260 and _captioned(line, before, after)
     authors = bylines.byline(text)
     below = before is not None and (before.heads or before.kind == "byline")
@@ -146,19 +160,40 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     return Part(line, "text")
 
 
+def _cast(line: Line, before: Part | None) -> bool:
+    """Whether a line below a headline says where somebody spoke and who: 地点:…, 发布人:…, and those named after them."""
+    if before is None or not (before.heads or before.kind in ("cast", "furniture", "byline")):
+        return False
+    if layout().cast_line.match(line.folded):
+        return True
+    return before.kind == "cast" and bool(bylines.official(line.text))
+
+
 def _heads(text: str) -> bool:
     """Whether a short line may be part of a headline: no list item, unless an emoji or a mark opens it."""
     opened = _DECORATION.match(text[:3])
     bare = text[opened.end() :] if opened else text
-    amount = _AMOUNT.match(fold(text))
-    if (amount and fold(text)[amount.end() :] in {"", *unit_table()}) or _exclaims(text):
+    if layout().roundup.match(fold(headlines.bare(text))):
+        return True
+    if amount_only(text) or _exclaims(text):
         return False
     return not list_item(bare) and (bare == text or not re.search("[:：｜|]", bare))
 
 
+def decorated(text: str) -> bool:
+    """Whether an emoji or a mark opens the line."""
+    return bool(_DECORATION.match(text[:1]))
+
+
+def amount_only(text: str) -> bool:
+    """Whether a line holds a number with its unit and nothing else, as those of infographics do."""
+    amount = _AMOUNT.match(fold(text))
+    return amount is not None and fold(text)[amount.end() :] in {"", *unit_table()}
+
+
 def _signed(text: str, after: Line | None) -> bool:
     """Whether an emoji opens a short line that a byline or a dateline follows."""
-    if after is None or not _DECORATION.match(text[:1]) or closed(text):
+    if after is None or not decorated(text) or closed(text):
         return False
     return bool(bylines.byline(after.text) or bylines.dateline(after.text))
 
@@ -179,7 +214,7 @@ def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) ->
         return False
     if len(line.text) > _GAP_CAPTION_MAX or list_item(line.text) or (before.heads and before.kind == "short"):
         return False
-    stopped = closed(line.text) and line.text[-1] not in "？?！!"
+    stopped = closed(line.text) and line.text[-1] not in "？?！!：:；;"
     return stopped or line.text.endswith(layout().caption_endings)
 
 
@@ -221,12 +256,19 @@ def _pieces(line: Line) -> list[Line]:
         around = (cut(line, 0, jump.start()), cut(line, *jump.span()), cut(line, jump.end(), len(line.text)))
         if not around[0].text or not around[2].text:
             return [piece for piece in around if piece.text]
+    signed = head_byline(line.text)
+    if signed:
+        return [cut(line, 0, signed), cut(line, signed, len(line.text))]
     note = layout().note.match(line.folded)
-    if note and note["rest"] and (note["colon"] or line.text[0] in "【[〔(（"):
+    apart = note and re.match(r"\u3000|\s{2}", line.text[len(note["label"].rstrip()) :])
+    if note and note["rest"] and (note["colon"] or line.text[0] in "【[〔(（" or apart):
         return [cut(line, 0, note.end()), cut(line, note.end(), len(line.text))]
-    if len(line.text) <= 80 and bylines.byline(line.text) is None:
+    if len(line.text) <= 80:
+        whole = bylines.byline(line.text) is not None
         for match in _SAME_LINE_BYLINE.finditer(line.text):
             head, tail = line.text[: match.start()], line.text[match.end() :]
+            if whole and not bylines.names_column(head):
+                continue
             if headingish(head) and bylines.byline(head) is None and bylines.byline(tail):
                 return [cut(line, 0, match.start()), cut(line, match.end(), len(line.text))]
     return [line]

@@ -9,22 +9,16 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
 from sitegen.loaders.resumed import named, resumes
+from sitegen.loaders.roundups import UNIT_LINE, roundup, table_ahead
+from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
+from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
 
-_HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
-_HANGING = re.compile(r"[^，,。；;：:！？\s]{4,20}[：:，,]")  # the upper half of a headline
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
-_UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
-
-
-def _stopped(text: str) -> bool:
-    """Whether a line ends as no line of a headline does; a headline may ask or call out."""
-    asks = text.rstrip('”’』」）)" ')[-1:] in tuple("？?！!") and not re.search("[，,]", text)
-    return closed(text) and not asks
 
 
 class Splitter:
@@ -44,7 +38,7 @@ class Splitter:
         self.current: Draft | None = None
         self.resume: Draft | None = None  # the article that a table interrupts
         self.unsigned = all(part.kind not in ("byline", "lead") for part in found)
-        self.heads = self._signed_headlines()
+        self.heads = signed_headlines(found, usual)
 
     def run(self) -> list[Draft]:
         """The page's articles, in order."""
@@ -107,50 +101,23 @@ class Splitter:
 
     # ---- headlines
 
-    def _signed_headlines(self) -> dict[int, int]:
-        """Where headlines begin that a byline or a dateline follows → where they end."""
-        heads: dict[int, int] = {}
-        floor = 0
-        for at, part in enumerate(self.found):
-            if part.kind in ("byline", "lead"):
-                start = self._climb(at, floor)
-                if start < at:
-                    heads[start] = at
-                    floor = at + 1
-        return heads
-
-    def _climb(self, at: int, floor: int) -> int:
-        """The first line of the headline right above a byline or dateline; `at` itself where there is none."""
-        start, titled, first = at, False, at
-        while start > floor and at - start < _HEADLINE_MAX:
-            above, below = self.found[start - 1], self.found[start]
-            if above.kind in ("furniture", "end") and not titled:
-                start -= 1
-                continue
-            heads = above.heads or (titled and _HANGING.fullmatch(above.text))
-            if not titled and closed(above.text) and re.search("[，,]", above.text):
-                break
-            if not heads or (titled and below.line.gap > self.usual + 1):
-                break
-            if titled and above.kind == "short" and (_stopped(above.text) or self._note_talks(start - 1)):
-                break
-            titled = titled or above.kind == "short"
-            start -= 1
-            first = start
-        return first
-
     def _loose_headline(self, at: int) -> int | None:
         """The end of a headline that begins here though no byline follows it; None where this line is none."""
         found, current = self.found, self.current
         part = found[at]
-        if not part.heads or at + 1 >= len(found) or _UNIT_LINE.fullmatch(part.text):
+        if not part.heads or at + 1 >= len(found) or UNIT_LINE.fullmatch(part.text):
             return None
         following = found[at + 1]
         ahead = self._next_text(at + 1)
+        if roundup(self.found, at) and not (
+            current and current.open and continues(current.paragraphs[-1].text, part.text)
+        ):
+            own = part.kind == "kicker" and following.kind == "short" and following.heads
+            return self._headline_end(at) if own else at + 1
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
         titled = current and not current.over and _TABLE_NAME.match(part.text)
-        if part.kind != "subtitle" and ((self._table_ahead(at) and not titled) or self._roundup(at)):
+        if part.kind != "subtitle" and table_ahead(self.found, at) and not titled:
             return at + 1
         begins = (
             current is None
@@ -172,13 +139,13 @@ class Splitter:
 
     def _headline_end(self, at: int) -> int:
         found, end = self.found, at + 1
-        while end < len(found) and found[end].heads and end - at < _HEADLINE_MAX:
+        while end < len(found) and found[end].heads and end - at < HEADLINE_MAX:
             if found[end].line.gap > self.usual + 1 or end + 1 >= len(found) or end in self.heads:
                 break
             if found[end].kind == "short" and (
-                _stopped(found[end - 1].text)
+                stopped(found[end - 1].text)
                 or closed(found[end].text)
-                or self._table_ahead(end)
+                or table_ahead(self.found, end)
                 or fragment(found[end].text, found[end + 1].text)
             ):
                 break
@@ -195,7 +162,7 @@ class Splitter:
         if found[at].kind != "note" or at + 2 >= len(found) or found[at + 1].kind != "short":
             return None
         text, after = found[at + 1].text, bool(layout().afternote.match(found[at].line.folded))
-        if not found[at + 1].heads or closed(text) or self._note_talks(at + 1):
+        if not found[at + 1].heads or closed(text) or note_talks(self.found, at + 1):
             return None
         if not after and re.search("[，,]", text):
             return None
@@ -205,15 +172,10 @@ class Splitter:
         cut_off = fragment(text, follows.text) or re.match(r".[，,。]", follows.text)
         return at + 2 if follows.kind == "text" and not cut_off else None
 
-    def _note_talks(self, at: int) -> bool:
-        """Whether the line right below an editor's note's label is the note's text."""
-        below = at > 0 and self.found[at - 1].kind == "note"
-        return below and bool(layout().note_talk.search(self.found[at].text))
-
     def _headline(self, at: int, end: int) -> int:
         """Begins an article with its headline and the bylines below it; what comes after them."""
         note = self.found[at].kind == "note"
-        draft = self._begin(Draft(note=note, table=end == at + 1 and self._table_ahead(at)))
+        draft = self._begin(Draft(note=note, table=end == at + 1 and table_ahead(self.found, at)))
         if not note and self._column(at, end):
             draft.kickers.append(self.found[at].line)
             at += 1
@@ -228,19 +190,6 @@ class Splitter:
         """Whether a headline's first line is the name of a column that stands above several items."""
         more = at + 1 < end and self.found[at + 1].kind == "short"
         return more and bool(layout().column.match(self.found[at].line.folded))
-
-    def _table_ahead(self, at: int) -> bool:
-        """Whether a table of two rows or more follows right below the line at `at`."""
-        rows = self.found[at + 1 : at + 4]
-        if rows and _UNIT_LINE.fullmatch(rows[0].text):
-            rows = rows[1:]
-        return len(rows) >= 2 and rows[0].kind == rows[1].kind == "row"
-
-    def _roundup(self, at: int) -> bool:
-        """Whether the line opens a collection of short items."""
-        return (
-            bool(layout().roundup.match(self.found[at].line.folded)) and self.found[at + 1].kind != "byline"
-        )
 
     def _shouts(self, at: int) -> bool:
         """Whether the line calls out as headlines of public accounts do (收藏！…), between two closed texts."""
@@ -315,7 +264,12 @@ class Splitter:
         if part.kind == "lead" and not draft.paragraphs:
             draft.dateline = signing.dateline(line.text)
             draft.sign(draft.dateline.authors if draft.dateline else ())
-        signed = signing.trailing(line.text)
+            draft.sign(
+                () if draft.authors or not draft.dateline else reporters(line.text, draft.dateline.end)
+            )
+        draft.sign(told(line.text))
+        ahead = self._next_text(at + 1)
+        signed = signature_at_end(line.text, last=ahead is None or self.found[ahead].kind != "text")
         if signed:
             start, authors = signed
             draft.sign(authors)
@@ -346,7 +300,7 @@ class Splitter:
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
-        if part.kind == "short" and _TABLE_NAME.match(part.text) and self._table_ahead(at):
+        if part.kind == "short" and _TABLE_NAME.match(part.text) and table_ahead(self.found, at):
             return True
         asks = list_item(part.text) and part.text[-1] in "？?"
         if (
@@ -356,7 +310,7 @@ class Splitter:
             or _COUNTED.search(part.text)
         ):
             return False
-        if self._note_talks(at):
+        if note_talks(self.found, at):
             return False
         after = self.found[ahead]
         if after.kind not in ("text", "short", "lead", "row") or fragment(part.text, after.text):

@@ -1,0 +1,86 @@
+"""The names of papers, sections and columns that a page prints where headlines stand."""
+
+import re
+
+from sitegen.loaders.headlines import bare
+from sitegen.loaders.join import list_item
+from sitegen.loaders.layout import layout
+from sitegen.loaders.parts import Part
+from sitegen.text import fold
+
+_NAME_MAX = 12  # characters of a paper's or a column's name
+_SECTION_MAX = 8  # characters of a line beside the day that is shorter than any headline
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .&'-]{3,60}")
+_HEADS = ("short", "kicker")
+_ENDS = ("furniture", "end")
+
+
+def without_banner(found: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts of a page; names of papers and sections became furniture, names of columns kickers."""
+    done = list(found)
+    top = _top(done)
+    for at, part in enumerate(done):
+        banner = part.kind == "row" and at < top and not _table(done, at)
+        if banner or (part.kind in _HEADS and _nameplate(done, at, top)):
+            done[at] = Part(part.line, "furniture")
+        elif part.kind == "short" and _column(done, at):
+            done[at] = Part(part.line, "kicker", heads=True)
+    return tuple(done)
+
+
+def _top(found: list[Part]) -> int:
+    """How many parts stand above the page's first byline or text."""
+    kinds = (*_HEADS, *_ENDS, "row")
+    return next((at for at, part in enumerate(found) if part.kind not in kinds), len(found))
+
+
+def _table(found: list[Part], at: int) -> bool:
+    """Whether a row stands in a table, below or above another one."""
+    return any(0 <= place < len(found) and found[place].kind == "row" for place in (at - 1, at + 1))
+
+
+def _nameplate(found: list[Part], at: int, top: int) -> bool:
+    """Whether a short line names the paper or the section: the day or the page's number stands beside it, and a
+    headline follows.
+    """
+    text = bare(found[at].text)
+    if at < top and _LATIN.fullmatch(text):
+        return True
+    if len(text) > _NAME_MAX or re.search("[，。！？!?：:“”]", text) or list_item(found[at].text):
+        return False
+    below = at + 1
+    while below < len(found) and found[below].kind in _ENDS:
+        below += 1
+    if below == len(found) or found[below].kind not in _HEADS or list_item(found[below].text):
+        return False
+    above = found[at - 1] if at else None
+    dated_below = below > at + 1 and bool(layout().beside.search(found[at + 1].line.folded))
+    dated_above = (
+        above is not None and above.kind in _ENDS and bool(layout().beside.search(above.line.folded))
+    )
+    folded = fold(text)
+    if dated_below and (layout().papers.match(folded) or layout().sections.match(folded)):
+        return True
+    if at >= top:
+        return False
+    shorter = len(text) <= _SECTION_MAX and len(bare(found[below].text)) > len(text)
+    if dated_below:
+        return shorter
+    return dated_above and shorter and bool(layout().sections.match(folded))
+
+
+def _column(found: list[Part], at: int) -> bool:
+    """Whether a short line is a column's name above a headline: marked, or ending as such names do."""
+    if at + 1 >= len(found):
+        return False
+    part, below = found[at], found[at + 1]
+    text = bare(part.text)
+    if below.kind != "short" or not below.heads or list_item(below.text) or len(text) > _NAME_MAX:
+        return False
+    if re.search("[，。！？!?：:“”]", text) or len(bare(below.text)) <= len(text):
+        return False
+    follows = found[at + 2].kind if at + 2 < len(found) else ""
+    marked = text != part.text and part.text[0] in "◎□■◆●○◇★☆▲"
+    words, folded = layout(), fold(text)
+    named = any(names.match(folded) for names in (words.kicker, words.column_name, words.roundup))
+    return (marked or named) and follows in ("byline", "lead", "subtitle", "short", "text")
