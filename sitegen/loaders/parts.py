@@ -150,7 +150,7 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "lead")
     if _set_off(line, before, after, usual):
         return Part(line, "caption")
-    if is_kicker(text):
+    if is_kicker(text) and not subtitle(text):
         return Part(line, "kicker", heads=True)
     if table_row(text):
         return Part(line, "row")

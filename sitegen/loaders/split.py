@@ -3,6 +3,7 @@
 import re
 
 from sitegen.loaders import bylines as signing
+from sitegen.loaders import dates
 from sitegen.loaders.draft import Draft
 from sitegen.loaders.join import certain, closed, continues, fragment, list_item
 from sitegen.loaders.layout import layout
@@ -131,11 +132,37 @@ class Splitter:
             )
             or self._shouts(at)
             or (current.note and bool(current.paragraphs) and not current.open and not list_item(part.text))
-            or (part.kind == "short" and following.kind == "subtitle" and not current.open)
+            or (self._subtitled(at) and not self._goes_into(at))
+            or (part.kind == "short" and self._dated(at) and not self._goes_into(at))
         )
         if not begins or ahead is None:
             return None
         return self._headline_end(at)
+
+    def _subtitled(self, at: int) -> bool:
+        """Whether a line belongs to a headline that ends with a subtitle."""
+        end = at
+        while (
+            end < len(self.found) and end - at < HEADLINE_MAX and self.found[end].kind in ("short", "kicker")
+        ):
+            if not self.found[end].heads or stopped(self.found[end].text):
+                return False
+            end += 1
+        return at < end < len(self.found) and self.found[end].kind == "subtitle"
+
+    def _goes_into(self, at: int) -> bool:
+        """Whether a line may go on with the open paragraph above it."""
+        if not self.current or not self.current.open:
+            return False
+        left, part = self.current.paragraphs[-1].text, self.found[at]
+        return certain(left, part.text) if part.line.gap > self.usual else continues(left, part.text)
+
+    def _dated(self, at: int) -> bool:
+        """Whether a full day stands below a line, alone or with the source, and the text below that."""
+        if at + 2 >= len(self.found) or self.found[at + 1].kind not in ("furniture", "end"):
+            return False
+        follows = self.found[at + 2].kind in ("text", "lead", "short", "furniture")
+        return follows and dates.printed_day(self.found[at + 1].text) is not None
 
     def _headline_end(self, at: int) -> int:
         found, end = self.found, at + 1
@@ -313,12 +340,16 @@ class Splitter:
         if note_talks(self.found, at):
             return False
         after = self.found[ahead]
-        if after.kind not in ("text", "short", "lead", "row") or fragment(part.text, after.text):
+        apart = part.line.gap > self.usual and at > 0 and closed(self.found[at - 1].text)
+        if after.kind not in ("text", "short", "lead", "row"):
+            return False
+        if fragment(part.text, after.text) and not (apart and part.heads and after.kind == "text"):
             return False
         if self.indented and part.line.indent and after.kind == "text" and not after.line.indent:
             return False  # the text below begins no paragraph, so it goes on with this line
+        decked = part.heads and after.heads and ahead == at + 1 and after.line.gap <= self.usual
         if after.kind == "short" and not (list_item(after.text) or closed(after.text) or self._broken(ahead)):
-            return False
+            return decked and not list_item(part.text) and self._subhead(ahead)  # a headline of two lines
         if not list_item(part.text):
             return True
         before = self.found[at - 1].text if at else ""
