@@ -18,6 +18,7 @@ from sitegen.loaders.resumed import rejoin
 from sitegen.loaders.split import Splitter
 from sitegen.loaders.stray import without_strays
 from sitegen.loaders.unsigned import part_unsigned
+from sitegen.loaders.woven import rewoven
 from sitegen.model import Article, Warning
 
 
@@ -32,7 +33,7 @@ def load_page(name: str, data: bytes) -> Page:
         fact = "the page holds no text; delete the file, or save the page again"
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
     found = rejoin(Splitter(without_banner(parts(lines)), usual_gap(lines), indented=indents(printed)).run())
-    drafts = part_unsigned(without_strays(found), {line.number: line for line in lines})
+    drafts = rewoven(part_unsigned(without_strays(found), {line.number: line for line in lines}))
     articles = with_ids(at_home(_dated(name, drafts)), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue(text, articles))
 

@@ -9,7 +9,7 @@ from sitegen.loaders.headlines import is_kicker, subtitle
 from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
-from sitegen.loaders.signed import head_byline
+from sitegen.loaders.namings import head_byline
 from sitegen.text import fold
 from sitegen.units import unit_table
 

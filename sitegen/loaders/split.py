@@ -11,7 +11,7 @@ from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
 from sitegen.loaders.resumed import named, resumes
 from sitegen.loaders.roundups import UNIT_LINE, roundup, table_ahead
-from sitegen.loaders.signed import reporters, signature_at_end, told
+from sitegen.loaders.namings import reporters, signature_at_end, told
 from sitegen.model import Note
 
 _HEADLINE_MAX = 5  # lines above a byline that may belong to the headline

@@ -19,14 +19,14 @@ from sitegen.text import fold
 
 # What each sign weighs; found on pages put together from articles of known bounds. Above zero: a headline.
 _WEIGHTS = {
-    "always": -0.4,
+    "always": 0.4,
     "little text": -1.2,  # below, too little to say what it is about
     "same topic": -20.0,  # share of the rarer words that the texts above and below have in common
     "title below": -9.0,  # share of the title's words in the text below
     "own words below": 5.0,  # share of the line's words in the text below
     "length": 0.06,  # each character
     "short": -0.9,  # each character below the length of a headline
-    "signed": -1.0,  # a byline or a dateline stands above the article around it
+    "signed": -1.6,  # a byline or a dateline stands above the article around it
     "wide gap": 1.6,  # more blank lines above it than above paragraphs
     "widest gap": 2.2,  # more than above other such lines
     "not indented": 1.8,  # though paragraphs are
