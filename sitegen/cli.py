@@ -132,42 +132,121 @@ def _summary(report: Any) -> str:
 @click.option(
     "--format", "form", type=click.Choice(["yaml", "json"]), help="What to print; yaml if you name PATHs."
 )
-@click.option("--explain", is_flag=True, help="With the reason for each field (json).")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Say for each field which rule and which printed words gave it: text, or json.",
+)
 @_site
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def extract(
     paths: tuple[Path, ...], *, form: str | None, explain: bool, config: Path | None, quiet: bool
 ) -> None:
-    """Read pages (.txt) and articles (.md) and print their facts; without PATH refresh the site's
+    """Read pages (.txt, .html) and articles (.md) and print their facts; without PATH refresh the site's
     content/facts.
     """
     from sitegen import pipeline
     from sitegen.publish import shown
     from sitegen.workspace import FACTS, list_sources, named_sources, open_site
 
-    if explain and form != "json":
-        fix = "add --format json"
-        raise ConfigError(Problem("--explain", 0, 0, "E-USAGE", "reasons are printed as JSON only", fix))
+    if explain and form == "yaml":
+        fix = "leave --format out, or write --format json"
+        raise ConfigError(Problem("--explain", 0, 0, "E-USAGE", "reasons are printed as text or JSON", fix))
     console = Console("text", quiet=quiet)
     site = None if paths else open_site(config, Path.cwd())
     if site is not None:
         change = pipeline.refresh_facts(site)
         done = f"{len(change.changed)} written, {len(change.removed)} removed, {change.kept} as they were."
-        console.say(f"{shown(site.root / FACTS)}: {done}", diagnostic=form is not None)
-        if form is None:
+        console.say(f"{shown(site.root / FACTS)}: {done}", diagnostic=explain or form is not None)
+        if form is None and not explain:
             return
     reading = pipeline.usable(pipeline.read_pages(list_sources(site) if site else named_sources(paths)))
     console.problems(reading.problems)
-    if form == "json":
+    if explain or form == "json":
         from sitegen.checks import checked
         from sitegen.records import to_json
 
-        records = to_json(checked(reading.facts), warnings=reading.warnings, explain=explain)
-        click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+        facts = checked(reading.facts)
+        if explain:
+            from sitegen.evidence import explained
+
+            facts = tuple(explained(each) for each in facts)
+        records = to_json(facts, warnings=reading.warnings, explain=explain)
+        if form == "json":
+            _print_json(records)
+        else:
+            from sitegen.explain import reasons_as_lines
+
+            click.echo(reasons_as_lines(records), nl=False)
     else:
         from sitegen.store import dump_facts
 
         click.echo("---\n".join(dump_facts(each) for each in reading.facts), nl=False)
+
+
+def _print_json(records: object) -> None:
+    """Print as it is encoded: the facts of a large page are never held as one text."""
+    sys.stdout.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(records))
+    sys.stdout.write("\n")
+
+
+@program.command("eval")
+@click.argument("gold_dir", type=_PATH, required=False)
+@click.option("--pages", type=_PATH, help="Folder of the pages, where they do not stand beside their gold.")
+@click.option("--only", metavar="NAMES", default="", help="Gold files to use, without .yaml, commas between.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--at-least",
+    "floors",
+    metavar="FIGURE=NUMBER",
+    multiple=True,
+    help="Fail where a figure of all pages together is lower: strict_f1=0.85. May be given several times.",
+)
+@click.option(
+    "--draft",
+    metavar="PAGE",
+    type=_PATH,
+    help="Draft the gold of a page from what is read on it: print it, or write it into GOLD_DIR.",
+)
+def eval_command(
+    *, gold_dir: Path | None, pages: Path | None, only: str, form: str, floors: tuple[str, ...], draft: Path | None
+) -> None:  # fmt: skip
+    """Compare what is read on pages with the right answers that an editor wrote down in GOLD_DIR."""
+    from sitegen import evaluation
+
+    if draft is not None:
+        click.echo(evaluation.write_draft(draft, gold_dir), nl=False)
+        return
+    if gold_dir is None:
+        fix = "name the folder with the gold files, or a page with --draft"
+        raise ConfigError(Problem("", 0, 0, "E-USAGE", "GOLD_DIR is missing", fix))
+    wanted = _floors(floors, evaluation.FIGURES)
+    found = evaluation.evaluate(gold_dir, pages, [name for name in only.split(",") if name])
+    if form == "json":
+        click.echo(json.dumps(evaluation.as_json(found), ensure_ascii=False, indent=1))
+    else:
+        click.echo(evaluation.as_text(found), nl=False)
+    failed = evaluation.below(evaluation.figures(found.counts), wanted)
+    if failed:
+        raise SitegenError(*failed)
+
+
+def _floors(given: Iterable[str], known: Iterable[str]) -> dict[str, float]:
+    """What --at-least says: figure → number. Raises ConfigError for an unknown figure or no number from 0 to 1."""
+    found = {}
+    for each in given:
+        name, _, text = each.partition("=")
+        fix = f"write FIGURE=NUMBER, the number from 0 to 1; figures are {', '.join(known)}"
+        try:
+            floor = float(text)
+        except ValueError:
+            floor = -1
+        if name not in known or not 0 <= floor <= 1:
+            raise ConfigError(
+                Problem("--at-least", 0, 0, "E-USAGE", f"{each} names no figure and number", fix)
+            )
+        found[name] = floor
+    return found
 
 
 @program.command()

@@ -37,6 +37,7 @@ class Divisions:
     forms: tuple[tuple[FormKind, tuple[str, ...]], ...]  # for each pattern of the matcher
     next_words: dict[str, tuple[str, ...]]
     county_shorts: dict[str, tuple[str, ...]]  # codes by short or other name; words of every day left out
+    county_openings: frozenset[str]  # their first characters
     below: dict[str, tuple[str, ...]]  # codes of the divisions right below each
 
     def chain(self, code: str) -> Iterator[Place]:
@@ -107,6 +108,7 @@ def divisions() -> Divisions:
         tuple(forms.values()),
         {char: tuple(found) for char, found in words["next_words"].items()},
         {name: codes for name, codes in county_shorts.items() if codes},
+        frozenset(name[0] for name, codes in county_shorts.items() if codes),
         {code: tuple(found) for code, found in below.items()},
     )
 

@@ -36,11 +36,14 @@ class Document:
         return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 1)
 
 
-def read_document(text: str, file: str) -> Document:
-    """The one YAML document in text; None for an empty one. Raises SitegenError with file and line."""
+def read_document(text: str, file: str, *, repeats: bool = False) -> Document:
+    """The one YAML document in text; None for an empty one. Raises SitegenError with file and line.
+
+    repeats: a text that was given a name (&q1 "…") may be repeated by it (*q1); lists and mappings may never.
+    """
     text = text.removeprefix("\ufeff")
     try:
-        _check_events(text, file)
+        _check_events(text, file, repeats=repeats)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -56,12 +59,15 @@ def read_document(text: str, file: str) -> Document:
     return Document(None if node is None else _value(node, (), lines, file), lines)
 
 
-def _check_events(text: str, file: str) -> None:
+def _check_events(text: str, file: str, *, repeats: bool) -> None:
     """Refuse what people do not write and machines choke on: aliases, deep nesting, several documents."""
     depth = documents = 0
+    texts: set[str] = set()
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, yaml.ScalarEvent) and event.anchor:
+            texts.add(event.anchor)
+        if isinstance(event, yaml.AliasEvent) and not (repeats and event.anchor in texts):
             raise _refused(file, line, f"*{event.anchor} repeats another value", "write the value out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)

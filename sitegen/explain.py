@@ -5,10 +5,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from sitegen.checks import checked
+from sitegen.evidence import explained
 from sitegen.model import Claim, Facts
 from sitegen.pipeline import read_reviewed
 from sitegen.problems import ConfigError, Problem
-from sitegen.records import claim_record, number
+from sitegen.records import claim_record, number, reason_record
 from sitegen.reviews import Verdict, without_rejected
 from sitegen.workspace import Workspace
 
@@ -57,7 +58,9 @@ def _explain_claim(
     found: Explanation = {"id": fact, **_place(owner, claim, paths)}
     record = claim_record(claim)
     found["reading"] = {name: record[name] for name in _READING if record[name] is not None}
-    found["why"] = list(claim.why)
+    why = next(each.why for each in explained(owner).claims if each.id == fact)
+    reasons = [reason_record(each, owner.article) for each in why]
+    found["why"] = [f"{each['field']}: {_reason_line(each)}" for each in reasons]
     found["review"] = claim.review
     if fact in verdicts:
         verdict = verdicts[fact]
@@ -140,6 +143,42 @@ def _explain_chart(
         for cell in cells
     ]
     return {"id": f"chart:{chart.id}", "title": chart.title, "numbers": numbers}
+
+
+def _reason_line(reason: Mapping[str, Any]) -> str:
+    """rule: “words” (line 5, characters 4–7 of paragraph 0)."""
+    words = f": “{reason['words']}”" if reason["words"] else ""
+    places = [f"line {reason['line']}"] if reason["line"] else []
+    if reason["paragraph"] is not None:
+        places.append(f"characters {reason['start']}–{reason['end']} of paragraph {reason['paragraph']}")
+    elif reason["end"]:
+        places.append(f"characters {reason['start']}–{reason['end']} of the headline")
+    return f"{reason['rule']}{words}{' (' + ', '.join(places) + ')' if places else ''}"
+
+
+_HEADS = {"articles": "title", "claims": "raw", "projects": "name", "people": "name"}
+
+
+def reasons_as_lines(records: Mapping[str, Any]) -> str:
+    """The records of pages, each with its fields, and after each field the rule and the words that gave it."""
+    lines: list[str] = []
+    for kind, head in _HEADS.items():
+        for record in records[kind]:
+            lines += ["", f"{kind.removesuffix('s')} {record[head]}  {record.get('id') or record['article']}"]
+            lines += [f"  {record['quote']}"] if record.get("quote") else []
+            lines += [f"  {_shown(record, each)}{_reason_line(each)}" for each in record["why"]]
+    for place in records["places"]:
+        for pair in place["industries"]:
+            lines += ["", f"place {place['name']}, industry {pair['industry']}  {pair['article']}"]
+            lines += [f"  {each['field']}: {_reason_line(each)}" for each in pair["why"]]
+    return "\n".join(lines[1:]) + "\n"
+
+
+def _shown(record: Mapping[str, Any], reason: Mapping[str, Any]) -> str:
+    """field: value ←; without the value where it is one of several, which the words tell apart."""
+    name = reason["field"]
+    value = record.get(name, [])
+    return f"{name}: " if isinstance(value, list) else f"{name}: {'–' if value is None else value} ← "
 
 
 def as_lines(found: Explanation) -> str:

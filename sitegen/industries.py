@@ -34,7 +34,7 @@ class IndustryList:
     targets: tuple[str, ...]  # id for each pattern, "" where the word means no industry
     stems: frozenset[str]  # patterns that count only before another industry in a list
     measured: frozenset[str]  # names whose first character is a measure word too: 一家电池企业
-    divisions: dict[str, str]  # division of GB/T 4754-2017 for each id that has one
+    divisions: dict[str, str]  # division or group of GB/T 4754-2017 for each id that has one
 
     def get(self, id_: str) -> Industry | None:
         """The entry with this id."""

@@ -6,7 +6,7 @@ open: paragraph.text[claim.start:claim.end] == claim.raw, always. Numbers are De
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Bound = Literal["exact", "at_least", "at_most", "about"]
 Status = Literal["actual", "planned", "target"]
@@ -18,6 +18,25 @@ Review = Literal["auto", "confirmed", "edited", "rejected", "questioned"]
 Level = Literal["province", "prefecture", "county", "park"]
 Stage = Literal["signed", "construction", "operation", "pilot", "planned"]
 Verdict = Literal["agrees", "differs", "implausible", "cannot tell"]
+
+
+HEADLINE = -1  # in the place of a paragraph's number, where words stand in the headline
+
+
+class Reason(NamedTuple):
+    """Why a field reads as it does. A tuple, since every field of every claim has one.
+
+    rule: in a few words.  start, end: the words that decided, as offsets in the text of the paragraph (HEADLINE: of the
+    title); 0, 0 where no printed words did.  words, line: those that stand in no paragraph (a byline), and where.
+    """
+
+    field: str
+    rule: str
+    start: int = 0
+    end: int = 0
+    paragraph: int = 0
+    words: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,12 @@ class Article:
     meta: Meta = field(default_factory=Meta)
     headline: tuple[Note, ...] = ()  # as printed: the lines from which title and kicker were read
     byline: tuple[Note, ...] = ()  # as printed: the lines that only say who wrote it
+    why: tuple[Reason, ...] = field(default=(), compare=False)  # as of a claim: of title, authors, date
+
+    @property
+    def written(self) -> int | None:
+        """The year in which it was written, or None where neither the article nor its page says."""
+        return int(self.date[:4]) if self.date else self.year
 
     @property
     def address(self) -> str:
@@ -127,7 +152,7 @@ class Claim:
     quote: str
     speaker: str | None
     review: Review = "auto"
-    why: tuple[str, ...] = ()  # rule and words behind each field, for `extract --explain`; not published
+    why: tuple[Reason, ...] = ()  # one for each field, for `extract --explain` and `explain`; not published
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +170,7 @@ class Project:
     investment: str | None
     claims: tuple[str, ...]
     quote: str
+    why: tuple[Reason, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +181,7 @@ class PlaceIndustry:
     industry: str
     article: str
     paragraph: int
+    why: tuple[Reason, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +202,7 @@ class Person:
     article: str
     quotes: tuple[Quotation, ...] = ()
     paragraph: int = 0
+    why: tuple[Reason, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

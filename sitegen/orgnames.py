@@ -15,6 +15,7 @@ _Class = Literal["strong", "weak", "name", "department", "break", "soft", "place
 _LONGEST = 32  # characters; a longer run is a sentence whose verb is not listed
 _BRAND = 4  # a name may begin with so many characters before a place (中煤鄂尔多斯…)
 _MARKS = "，,。；;：:！？!?、“”‘’《》〈〉「」『』【】[]（）()—–…~～*/+＋=<>|｜%％□■●▲△◆◇○◎★☆▶►→"
+_BRACKETS = frozenset("()（）")
 _BLANKS = " \t\r\n\u3000\xa0\"'0123456789０１２３４５６７８９.．"
 
 
@@ -87,11 +88,12 @@ def org_names(text: str) -> tuple[OrgName, ...]:
     """
     words = _words()
     found: list[OrgName] = []
+    place = (0, 0)  # the last place before: a firm's full name begins with one
     breaks = [(0, 0, False)]  # beginnings that the next name may have: (start, end, soft) of the words before
     for index, start, end in words.matcher.find_matches_as_indexes(text):
         group, kind = words.classes[index]
         if group == "break":
-            if _inner(text, start):
+            if text[start] in _BRACKETS and _inner(text, start):
                 continue
             breaks = [(start, end, False)]
         elif group == "soft":
@@ -100,14 +102,28 @@ def org_names(text: str) -> tuple[OrgName, ...]:
             begin = _beginning(text, breaks, start, end, group, words)
             if begin is None:
                 continue
+            if group == "strong" and kind == "company":
+                begin = _registered(text, place, begin, end)
             while found and found[-1].end > begin:
                 begin, kind = _joined(found.pop(), begin, kind)
             found.append(OrgName(begin, end, kind))
-        elif (
-            group == "place" and text.startswith("委", end) and not text.startswith(words.not_committee, end)
-        ):
+        elif group == "place":
+            place = (start, end)
+        if group == "place" and text.startswith("委", end) and not text.startswith(words.not_committee, end):
             found.append(OrgName(start, end + 1, "party"))
     return tuple(found)
+
+
+def _registered(text: str, place: tuple[int, int], begin: int, end: int) -> int:
+    """Where a firm's full name (…有限公司) begins: with its place, even where a sign of it is also a word (蒜都味业)."""
+    between = text[place[1] : begin]
+    if place[0] < begin <= place[1] + _BRAND_LONG and end - place[0] <= _LONGEST and between.isalpha():
+        return begin if set(between) & _PARTICLES else place[0]
+    return begin
+
+
+_BRAND_LONG = 6  # characters of a brand that a sign taken for a word cuts
+_PARTICLES = set("的了在是由与和向从对把被给将让为")
 
 
 def _joined(house: OrgName, begin: int, kind: OrgKind) -> tuple[int, OrgKind]:

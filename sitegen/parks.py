@@ -76,6 +76,8 @@ def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]
             begin: int | None = start
         else:
             begin = _beginning(text, start, end, places[max(0, at - 4) : at], words)
+        if begin is not None and "委" in text[begin:start]:
+            continue  # 海南省委自贸港工委 is an office
         if begin is not None and (not found or found[-1].end <= begin):
             found.append(Park(begin, end))
     return tuple(found)

@@ -39,9 +39,12 @@ class Anchor:
 _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年?"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|两(?=个))"
 _REL = r"(?P<rel>今年|去年|前年|上年|明年|后年|本年|当年|同年|次年|翌年)"
-_FIRST = re.compile(
-    "[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日“]"
-)  # no date begins with anything else
+_FIRST = re.compile(  # how a date begins: tried before the long pattern
+    r"(?=[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日“])(?:"
+    r"(?:19|20)\d{2}[-—–~一-鿿（(]|[0-9]\d?[月季个至到~—–-]"
+    r"|[一二三四五六七八九十]{1,3}[月季个至到~—–-]|[一二][九〇零○]|“?十[一二三四五六]五"
+    r"|[今去前上明后本当同次翌全]年|前|[上下全]|当前|第|年[内底末初]|目前|眼下|如今|现[在有]|近[日年]|日前)"
+)
 _PATTERN = re.compile(
     r"(?:"
     rf"(?:“?(?P<plan>十[一二三四五六]五)”?(?P<planpart>期间|时期|规划|末|以来|中期)?)"
@@ -80,7 +83,7 @@ def _printed(folded: str) -> Iterator[re.Match[str]]:
     position = 0
     while first := _FIRST.search(folded, position):
         match = _PATTERN.match(folded, first.start())
-        position = match.end() if match else first.end()
+        position = match.end() if match else first.start() + 1
         if match:
             yield match
 

@@ -10,8 +10,9 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
+from sitegen.automata import for_few_texts
 from sitegen.divisions import RANK, Divisions, Hit, divisions
 from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
@@ -98,16 +99,16 @@ class Gazetteer:
         named = {hit.codes[0] for hit in sure}
         known = named | self._beside(text, hits)
         known |= self._siblings(text, hits, known)
-        shorts = self._licensed(known)
+        page = self._code_of(around) if around else None
+        shorts = self._licensed(known | {page} if page else known)
         instead = self._instead(sure, full, known)
-        matcher = AhoCorasick(list(shorts), matchkind=MatchKind.LeftmostLongest) if shorts else None
+        matcher = for_few_texts(shorts) if shorts else None
         codes = Counter[str]()
         for hit in sure:
             codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if hit.start < head else 1
         at_home = self._code_of(home) if home else self._most_named(codes)
         inside = sum(n for code, n in codes.items() if at_home and self.divisions.contains(at_home, code))
         majority = 2 * inside > codes.total()
-        page = self._code_of(around) if around else None
         article = _Article(frozenset(known), at_home, page, majority, shorts, matcher, instead)
         return Gazetteer(self.divisions, self.guards, article)
 
@@ -118,10 +119,11 @@ class Gazetteer:
         """
         if self.article is None:
             return self.for_text(text, home=home).mentions(text, home=home)
-        at_home = (self._code_of(home) if home else None) or self.article.home or self.article.page
+        at_home = (self._code_of(home) if home else None) or self.article.home
         hits = self._with_shorts(text, self.divisions.hits(text))
         organisations = org_names(text)
         hits = sorted([*hits, *_bare_offices(text, organisations, hits), *self._item_head(text, hits)])
+        hits = sorted([*hits, *self._county_shorts(text, hits)])
         found: list[PlaceMention] = []
         for index, hit in enumerate(hits):
             place = self._resolve(text, hit, hits, index, found, at_home, self.article)
@@ -140,6 +142,11 @@ class Gazetteer:
     def by_name(self, name: str) -> tuple[Place, ...]:
         """List the divisions with this full, short or other name, current ones first."""
         return self.divisions.names.get(name, ())
+
+    def county(self, short: str) -> Place | None:
+        """The county that this short name (五原) means, where the country has only one and it is no everyday word."""
+        codes = [code for code in self.divisions.county_shorts.get(short, ()) if "/" not in code]
+        return self.divisions.codes[codes[0]] if len(codes) == 1 else None
 
     def get(self, code: str) -> Place | None:
         """Look up the division with this code."""
@@ -175,7 +182,9 @@ class Gazetteer:
                 below = [c for c in hit.codes if self._above(before.codes, c)]
                 proved.update(below if len(below) == 1 else ())
         for hit in hits:
-            for size in range(6, 1, -1):
+            for size in (
+                range(6, 1, -1) if text[hit.end : hit.end + 1] in self.divisions.county_openings else ()
+            ):
                 codes = self.divisions.county_shorts.get(text[hit.end : hit.end + size], ())
                 below = [c for c in codes if self._above(hit.codes, c)]
                 if below:
@@ -263,6 +272,25 @@ class Gazetteer:
                 more.append(Hit(start, end, names[index], "short"))
         hits = [hit for hit in hits if hit.form != "stop"]
         return sorted(_clear_of(hits, more) + more) if more else hits
+
+    def _county_shorts(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Short names of two characters of counties where the article is at home (在慈溪, 蒲江、安岳三地).
+
+        They need a word or mark before and behind that a place has: so many are words, or run into words.
+        """
+        home = self.article.home or self.article.page if self.article else None
+        if not home:
+            return []
+        found = []
+        for match in _APART.finditer(text):
+            codes = [
+                c
+                for c in self.divisions.county_shorts.get(match[1], ())
+                if c[:2] == home[:2] and "/" not in c
+            ]
+            if len(codes) == 1:
+                found.append(Hit(match.start(1), match.end(1), (codes[0],), "short"))
+        return _clear_of(found, hits) if found else []
 
     def _item_head(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
         """The county at the head of an item of news, where two characters are enough: ■玉环　…, 【象山】…."""
@@ -354,11 +382,20 @@ class Gazetteer:
         level = hit.codes[0]
         page = self.article.page if self.article else None
         starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
-        order = [home, *starts, page] if hit.form == "home" else [*starts, home]
+        order = [home, *starts] if hit.form == "home" else [*starts, home]
+        if (
+            page
+            and (text[hit.end - 1] == "里" or hit.form == "home")
+            and (text[hit.start] in "我本" or not self._names(level))
+        ):
+            order.append(page)
         if hit.form == "home" and text.startswith("全", hit.start):
             sentence = text.rfind("。", 0, hit.start)
+            here = [m for m in found if m.start > sentence and (m.government or not m.in_organisation)]
             order[:0] = [
-                m.code for m in found if m.start > sentence and (m.government or not m.in_organisation)
+                m.code
+                for m in here
+                if not (home and m.code and m.code != home and self.divisions.contains(m.code, home))
             ]
         for code in order:
             chain = tuple(self.divisions.chain(code)) if code else ()
@@ -368,6 +405,11 @@ class Gazetteer:
             if level == "region" and chain:
                 return None
         return None
+
+    def _names(self, level: str) -> bool:
+        """Whether the article itself names a place that such a word could mean."""
+        named = self.article.known if self.article else ()
+        return any(_fits(place, level) for code in named for place in self.divisions.chain(code))
 
     def _mention(self, hit: Hit, place: Place, *, anaphora: bool = False) -> PlaceMention:
         return PlaceMention(
@@ -436,6 +478,10 @@ def gazetteer() -> Gazetteer:
 
 
 _ITEM_HEAD = re.compile(r"\s*[■◆●▲★☆◎○□▶◇【［\[]\s*([一-鿿]{2,4})(?=[\s】］\]：:丨｜|·])")
+_APART = re.compile(
+    r"(?:(?<=[、，。：；“（—\s])|(?<=在)|(?<=来到)|(?<=走进)|(?<=位于)|(?<=地处)|(?<=落户)|^)([一-鿿]{2})"
+    r"(?=、|和|与|等地|等县|三地|两地|四地|三县|两县|的|境内|一带|县城|，|：)"
+)
 _BARE = {
     "省": "province",
     "市": "city",

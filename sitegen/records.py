@@ -8,7 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.industries import industry_list
-from sitegen.model import Article, Claim, Facts, Industry, Note, Person, PlaceIndustry, Project, Warning
+from sitegen.model import (
+    HEADLINE,
+    Article,
+    Claim,
+    Facts,
+    Industry,
+    Note,
+    Person,
+    PlaceIndustry,
+    Project,
+    Reason,
+    Warning,
+)
 from sitegen.places import gazetteer
 
 Record = dict[str, Any]
@@ -17,18 +29,73 @@ Record = dict[str, Any]
 def to_json(facts: Sequence[Facts], *, warnings: Sequence[Warning] = (), explain: bool = False) -> Record:
     """All records of the facts, in the order of the facts; places and industries gathered from all of them.
 
-    Ready for json.dumps. warnings: further ones, of pages.  explain: with each claim's `why`.
+    Ready for json.dumps. warnings: further ones, of pages.  explain: each record with its `why`; the facts are then those that
+    sitegen.evidence.explained gives.
     """
+    why = _with_why if explain else _plainly
     return {
-        "articles": [article_record(fact.article) for fact in facts],
-        "claims": [claim_record(claim, explain=explain) for fact in facts for claim in fact.claims],
-        "projects": [project_record(project) for fact in facts for project in fact.projects],
-        "places": place_records(facts),
-        "people": [person_record(person) for fact in facts for person in fact.people],
+        "articles": [why(article_record(fact.article), fact.article, fact.article) for fact in facts],
+        "claims": [why(claim_record(each), each, fact.article) for fact in facts for each in fact.claims],
+        "projects": [
+            why(project_record(each), each, fact.article) for fact in facts for each in fact.projects
+        ],
+        "places": _explained_places(facts) if explain else place_records(facts),
+        "people": [why(person_record(each), each, fact.article) for fact in facts for each in fact.people],
         "industries": industry_records(facts),
         "warnings": [
             warning_record(each) for each in (*warnings, *(each for fact in facts for each in fact.warnings))
         ],
+    }
+
+
+_Explained = Article | Claim | Project | Person | PlaceIndustry
+
+
+def _plainly(record: Record, _of: _Explained, _article: Article) -> Record:
+    return record
+
+
+def _with_why(record: Record, of: _Explained, article: Article) -> Record:
+    return {**record, "why": [reason_record(each, article) for each in of.why]}
+
+
+def _explained_places(facts: Sequence[Facts]) -> list[Record]:
+    """The places, each of their industries with its reasons."""
+    why = {
+        (pair.place, pair.industry, pair.article, pair.paragraph): [
+            reason_record(each, fact.article) for each in pair.why
+        ]
+        for fact in facts
+        for pair in fact.place_industries
+    }
+    records = place_records(facts)
+    for place in records:
+        for each in place["industries"]:
+            each["why"] = why[place["name"], each["industry"], each["article"], each["paragraph"]]
+    return records
+
+
+def reason_record(reason: Reason, article: Article) -> Record:
+    """Why a field reads as it does: rule, words with their offsets, and where they stand.
+
+    paragraph: null for words of the headline or of a line that is no paragraph, and where no printed words decided (then
+    words is null).
+    """
+    paragraph, words, line = None, reason.words, reason.line
+    if reason.end and reason.paragraph == HEADLINE:
+        words, line = (article.title or "")[reason.start : reason.end], article.title_line
+    elif reason.end:
+        paragraph = reason.paragraph
+        words = article.paragraphs[paragraph].text[reason.start : reason.end]
+        line = article.paragraphs[paragraph].line_at(reason.start)
+    place = {"start": reason.start, "end": reason.end} if reason.end else {"start": None, "end": None}
+    return {
+        "field": reason.field,
+        "rule": reason.rule,
+        "words": words or None,
+        **place,
+        "paragraph": paragraph,
+        "line": line or None,
     }
 
 
@@ -68,16 +135,16 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-def claim_record(claim: Claim, *, explain: bool = False) -> Record:
+def claim_record(claim: Claim) -> Record:
     """One claim, the fields in the order of the contract."""
     record = {each.name: getattr(claim, each.name) for each in fields(claim) if each.name != "why"}
     record |= {"value": number(claim.value), "value_max": number(claim.value_max)}
-    return {**record, "why": list(claim.why)} if explain else record
+    return record
 
 
 def project_record(project: Project) -> Record:
     """One project."""
-    return {each.name: _plain(getattr(project, each.name)) for each in fields(project)}
+    return {each.name: _plain(getattr(project, each.name)) for each in fields(project) if each.name != "why"}
 
 
 def person_record(person: Person) -> Record:

@@ -224,7 +224,7 @@ def _claim(data: Mapping[str, Any], article: str) -> Claim:
 
 
 def _project(data: Mapping[str, Any], article: str) -> Project:
-    optional = {name: data.get(name) for name in ("place", "industry", "stage", "investment")}
+    optional: dict[str, Any] = {name: data.get(name) for name in ("place", "industry", "stage", "investment")}
     return Project(
         id=data["id"], article=article, paragraph=data["at"]["paragraph"], name=data["name"],
         quote=data["quote"], companies=tuple(data.get("companies", ())), claims=tuple(data.get("claims", ())),

@@ -19,8 +19,8 @@ _FOLD = {
 _FOLDED = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
 
 _LONGEST = 1200  # characters of a sentence
-_SENTENCE_END = re.compile(r"(?:[。！？!?]|……|…(?=[”’』」\"]))+[”’』」）)\"]*")
-_CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]|——|……")
+_SENTENCE_END = re.compile(r"(?=[。！？!?…])(?:[。！？!?]|……|…(?=[”’』」\"]))+[”’』」）)\"]*")
+_CLAUSE_END = re.compile(r"(?=[,，;；:：。！？!?\n—…])(?:[,，;；:：。！？!?\n]|——|……)")
 
 
 class Span(NamedTuple):
@@ -76,6 +76,7 @@ def _bounded(text: str, span: Span) -> list[Span]:
     return [*parts, Span(start, span.end)]
 
 
+@lru_cache(maxsize=256)  # the numbers of one sentence ask one after the other
 def clauses(text: str, span: Span | None = None) -> tuple[Span, ...]:
     """The pieces of a sentence between commas, semicolons, colons, dashes and full stops; 、 does not part them.
 

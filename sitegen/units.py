@@ -71,6 +71,12 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
+def _openings() -> frozenset[str]:
+    """What a unit may begin with, or the blank before it."""
+    return frozenset((*(name[0] for name in unit_table()), *" \t\n\r\f\v"))
+
+
+@cache
 def _signs() -> tuple[re.Pattern[str], dict[str, Unit]]:
     signs = {
         sign: unit_table()[entry["printed"][0]]
@@ -94,7 +100,7 @@ _PER = re.compile(
 
 def unit_at(folded: str, start: int) -> PrintedUnit | None:
     """The longest unit that stands at start of the folded text (one blank may come first), or None."""
-    match = _pattern().match(folded, start)
+    match = _pattern().match(folded, start) if folded[start : start + 1] in _openings() else None
     if not match:
         return None
     unit = unit_table()[match["latin"] or match["other"]]

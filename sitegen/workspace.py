@@ -21,6 +21,11 @@ PAGES = "content/pages"
 REVIEWS = "content/reviews"
 SEED_NOTES = "seeds.yml"
 EDITED = ".md"  # what editors write, in content/articles; every other format is a newspaper page's
+WEB = (".html", ".htm")
+_PARTS = (
+    "_files",
+    ".files",
+)  # behind a saved page's name: the folder in which a browser puts its pictures, scripts and frames
 SUFFIXES = tuple(LOADERS)
 SEED_SUFFIXES = tuple(suffix for suffix in SUFFIXES if suffix != EDITED)
 MAX_BYTES = (
@@ -133,7 +138,9 @@ def list_sources(site: Workspace) -> tuple[SourceFile, ...]:
     if site.seeds is not None:
         pages = [path for path in files_in(site.seeds, *SEED_SUFFIXES) if path.name != "README.txt"]
         if not pages:
-            fact = "has no newspaper page (.txt)" if site.seeds.is_dir() else "is not there"
+            fact = (
+                f"has no newspaper page ({_list(SEED_SUFFIXES)})" if site.seeds.is_dir() else "is not there"
+            )
             fix = f"put pages into it, or write `seeds_dir: null` in {CONFIG}"
             raise SitegenError(Problem(shown(site.seeds), 0, 0, "E-SEEDS", f"the seeds folder {fact}", fix))
         found += [_source(path, site.seeds) for path in pages]
@@ -142,6 +149,11 @@ def list_sources(site: Workspace) -> tuple[SourceFile, ...]:
         fix = 'write one with `sitegen new article "标题"`'
         raise SitegenError(Problem(shown(site.root / ARTICLES), 0, 0, "E-EMPTY", "there is no article", fix))
     return tuple(found)
+
+
+def _list(suffixes: Iterable[str]) -> str:
+    *most, last = suffixes
+    return f"{', '.join(most)} or {last}"
 
 
 def _source(path: Path, folder: Path) -> SourceFile:
@@ -157,7 +169,7 @@ def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
         )
         if not inside:
             fix = "name a page or a folder with pages"
-            raise ConfigError(Problem(str(path), 0, 0, "E-USAGE", "holds no .txt and no .md file", fix))
+            raise ConfigError(Problem(str(path), 0, 0, "E-USAGE", f"holds no {_list(SUFFIXES)} file", fix))
         for each in inside:
             if path is each and each.exists() and each.suffix.lower() not in SUFFIXES:
                 message = f"is neither {' nor '.join(SUFFIXES)}"
@@ -170,8 +182,8 @@ def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
 
 
 def files_in(folder: Path, *suffixes: str) -> list[Path]:
-    """The files below folder with one of the suffixes, by path; hidden ones are left out. Empty where there is no
-    folder. Raises ConfigError for a folder that cannot be listed: its files would be lost in silence.
+    """The files below folder with one of the suffixes, by path; hidden ones and the parts of saved web pages are left out.
+    Empty where there is no folder. Raises ConfigError for a folder that cannot be listed: its files would be lost in silence.
     """
 
     def refuse(error: OSError) -> None:
@@ -180,7 +192,8 @@ def files_in(folder: Path, *suffixes: str) -> list[Path]:
 
     found = []
     for parent, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        parts = {f"{Path(n).stem}{end}" for n in names if n.lower().endswith(WEB) for end in _PARTS}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in parts)
         found += [
             Path(parent, n) for n in names if n.lower().endswith(suffixes or "") and not n.startswith(".")
         ]

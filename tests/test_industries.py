@@ -46,9 +46,11 @@ def test_parents_are_the_broader_entries_nearest_first() -> None:
     assert INDUSTRIES.get("no-such-id") is None
 
 
-def test_divisions_of_the_national_classification_are_two_digits() -> None:
-    assert all(re.fullmatch(r"\d\d", division) for division in INDUSTRIES.divisions.values())
-    assert "27" == INDUSTRIES.divisions["biomedicine"]
+def test_codes_of_the_national_classification_are_divisions_or_groups() -> None:
+    codes = INDUSTRIES.divisions
+    assert all(re.fullmatch(r"\d{2,3}", code) and 1 <= int(code[:2]) <= 97 for code in codes.values())
+    assert {"biomedicine": "27", "wind-power": "441", "iron-ore": "081"}.items() <= codes.items()
+    assert not {"finance", "digital-economy", "rare-earths"} & codes.keys()
 
 
 def test_the_entries_of_the_seeds_are_in_the_list() -> None:

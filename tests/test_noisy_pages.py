@@ -4,7 +4,8 @@ from collections import Counter
 from functools import cache
 
 import pytest
-from noisy_pages import NoisyPage, Truth, page, squeeze
+from noisy_pages import NoisyPage, page
+from noisy_parts import Truth, squeeze
 
 from sitegen.loaders import Page, load
 from sitegen.model import Article, Note, Paragraph

@@ -1,5 +1,6 @@
 """Which place has which industry, as the text says it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,26 @@ from sitegen.industries import industry_list
 from sitegen.lexicon import packaged
 
 DATA: dict[str, Any] = packaged("place_industry.yml")
+LINES = [
+    line.split("=>")
+    for line in (Path(__file__).parent / "cases" / "place_industries.txt").read_text("utf-8").splitlines()[1:]
+]
+
+
+def pairs(text: str) -> set[tuple[str, str]]:
+    """The pairs of one side of a line: 诸暨市:jewellery; 横州市:tea."""
+    parts = [part.split(":") for part in text.split(";") if ":" in part]
+    return {(place.strip(), id_.strip()) for place, ids in parts for id_ in ids.split(",")}
+
+
+@pytest.mark.parametrize(("text", "expected"), LINES, ids=lambda part: part.strip()[:16])
+def test_the_pairs_of_a_line(text: str, expected: str) -> None:
+    title, *paragraphs = text.strip().split("¶")
+    made = article(paragraphs, title or None)
+    found = {(pair.place, pair.industry) for pair in place_industries(made)}
+    wanted, *never = expected.split("!")
+    assert any(pairs(way) <= found for way in wanted.split("|")), found
+    assert not found & pairs(";".join(never))
 
 
 @pytest.mark.parametrize("case", DATA["cases"], ids=lambda case: case["text"][0][:16])

@@ -107,7 +107,7 @@ def test_the_readme_lists_every_key_of_the_front_matter() -> None:
 def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     """Every command of both manuals, run in a copy of the project's site in the order in which a reader meets them."""
     site = tmp_path_factory.mktemp("manual")
-    for name in ("seeds", "content"):
+    for name in ("seeds", "content", "tests/gold/pages"):
         copy_site(ROOT / name, site / name)
     lines = [line for name in MANUALS for block in blocks(name, "sh") for line in block.splitlines()]
     done: dict[str, Run] = {}

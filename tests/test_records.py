@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from sitegen.model import Article, Claim, Facts, Paragraph, PlaceIndustry, Project, Warning
+from sitegen.model import Article, Claim, Facts, Paragraph, PlaceIndustry, Project, Reason, Warning
 from sitegen.records import number, to_json
 
 TEXT = "包头市签约30亿元，大路工业园区投资2亿元。"
@@ -16,7 +16,7 @@ def _claim(raw: str, place: str | None, industry: str | None) -> Claim:
     start = TEXT.index(raw)
     return Claim(
         f"a1-{start:08x}", "a1", 0, start, start + len(raw), raw, Decimal("3E+9"), None, "CNY", None, "exact",
-        "actual", "signing", "签约", None, place, industry, None, None, TEXT, None, why=("rule",),
+        "actual", "signing", "签约", None, place, industry, None, None, TEXT, None, why=(Reason("kind", "rule", 3, 5),),
     )  # fmt: skip
 
 
@@ -55,7 +55,16 @@ def test_the_fields_of_a_claim_are_those_of_the_contract_in_its_order() -> None:
     )
     claims = to_json([FACTS])["claims"]
     assert expected.split() == list(claims[0])
-    assert ["rule"] == to_json([FACTS], explain=True)["claims"][0]["why"]
+    expected_why = {
+        "field": "kind",
+        "rule": "rule",
+        "words": "签约",
+        "start": 3,
+        "end": 5,
+        "paragraph": 0,
+        "line": 3,
+    }
+    assert [expected_why] == to_json([FACTS], explain=True)["claims"][0]["why"]
 
 
 def test_places_are_gathered_from_claims_pairs_and_projects_with_their_level() -> None:

@@ -6,16 +6,26 @@ from sitegen.extract.claims import numbers
 from sitegen.extract.people import people, speaker_at
 from sitegen.extract.place_industries import place_industries
 from sitegen.extract.projects import projects
-from sitegen.model import Article, Facts
+from sitegen.extract.reasons import Because, told_again
+from sitegen.model import Article, Claim, Facts, Project
 
 
-def extract(article: Article) -> Facts:
-    """Everything that the article says, in the records of the contract."""
+def extract(article: Article, *, explain: bool = False) -> Facts:
+    """Everything that the article says, in the records of the contract. explain: claims with the reason for each field."""
     persons = people(article)
-    found = numbers(article, speaker_at(article, persons), frozenset(person.name for person in persons))
+    names = frozenset(person.name for person in persons)
+    found = numbers(article, speaker_at(article, persons), names, explain=explain)
     works = projects(article, found.claims)
-    named = {claim: work.name for work in works for claim in work.claims}
-    claims = tuple(
-        replace(claim, subject=named[claim.id]) if claim.id in named else claim for claim in found.claims
-    )
+    named = {claim: work for work in works for claim in work.claims}
+    claims = tuple(_of_project(article, claim, named.get(claim.id)) for claim in found.claims)
     return Facts(article, claims, works, place_industries(article), persons, found.warnings)
+
+
+def _of_project(article: Article, claim: Claim, project: Project | None) -> Claim:
+    """The claim, about the project to which it belongs where there is one."""
+    if project is None:
+        return claim
+    at = article.paragraphs[project.paragraph].text.find(project.name)
+    rule = "the project to which the number belongs"
+    why = Because(rule, at, at + len(project.name), project.paragraph) if at >= 0 else Because(rule)
+    return replace(claim, subject=project.name, why=told_again(claim, "subject", why))

@@ -2,27 +2,40 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
-from sitegen.extract.neighbours import shared_labels, signed_money, with_ids
+from sitegen.extract.neighbours import listed_money, shared_labels, signed_money, with_ids
 from sitegen.extract.reading import Reading, between, headline_places, readings
+from sitegen.extract.reasons import (
+    BARE,
+    PAIR,
+    Because,
+    Evidence,
+    because,
+    from_to,
+    near,
+    spoken_by,
+    with_reasons,
+    word_because,
+)
 from sitegen.extract.sections import Section, sections
-from sitegen.extract.tables import Header, TableUnit, headers, row_place, table_tokens, table_unit
-from sitegen.extract.when import period_of, report_period
+from sitegen.extract.tables import Header, TableUnits, headers, row_place, table_tokens, table_units
+from sitegen.extract.when import REPORTED, future, period_of, report_period, reported
 from sitegen.extract.where import Topics, event_place, place_of, topics
 from sitegen.matchers.bounds import bound_at
 from sitegen.matchers.changes import Change, change_of
 from sitegen.matchers.elided import with_unit
-from sitegen.matchers.kinds import kind_of, table_kind
+from sitegen.matchers.kinds import BY_UNIT, kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
 from sitegen.matchers.rates import per_of
 from sitegen.matchers.statuses import planned_behind, status_at, works_ahead
 from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
-from sitegen.model import Article, Bound, Claim, Kind, Status, Warning
-from sitegen.periods import event_words, last_year
+from sitegen.model import Article, Bound, Claim, Kind, Warning
+from sitegen.periods import event_words
 from sitegen.text import Span, trimmed
 
 Speaker = Callable[[int, int], str | None]
@@ -45,28 +58,34 @@ class _Scope:
     readings: tuple[Reading, ...]
     topics: Topics
     speaker: Speaker
-    table: TableUnit | None
+    table: TableUnits
     report: str | None
-    names: frozenset[str]
     event: str | None
     sections: tuple[Section, ...]
+    explain: bool
 
 
 def numbers(
-    article: Article, speaker: Speaker = lambda paragraph, start: None, names: frozenset[str] = frozenset()
+    article: Article,
+    speaker: Speaker = lambda paragraph, start: None,
+    names: frozenset[str] = frozenset(),
+    *,
+    explain: bool = False,
 ) -> Numbers:
-    """Read every numeral of the article's paragraphs. names: the persons whom it names."""
-    read = readings(article)
+    """Read every numeral of the article's paragraphs. names: the persons whom it names.  explain: with the reason for each
+    field.
+    """
+    read = readings(article, names)
     scope = _Scope(
         article,
         read,
         topics(read, article, headline_places(article), names),
         speaker,
-        table_unit(article),
+        table_units(article),
         report_period(read, article),
-        names,
         _event(article, read),
         sections(article),
+        explain,
     )
     claims: list[Claim] = []
     noise: list[tuple[int, Noise]] = []
@@ -80,12 +99,12 @@ def numbers(
                 warnings.append(_unread(article, reading, found))
             else:
                 claims.append(found)
-    return Numbers(with_ids(article, shared_labels(signed_money(claims))), tuple(noise), tuple(warnings))
+    return Numbers(
+        with_ids(article, shared_labels(signed_money(listed_money(claims)))), tuple(noise), tuple(warnings)
+    )
 
 
-def _tokens(
-    reading: Reading, header: Header | None, table: TableUnit | None
-) -> tuple[tuple[Token, str], ...]:
+def _tokens(reading: Reading, header: Header | None, table: TableUnits) -> tuple[tuple[Token, str], ...]:
     if header is not None:
         return table_tokens(reading, header, table)
     return tuple((with_unit(reading.folded, token), "") for token in reading.tokens)
@@ -99,73 +118,103 @@ def _claim(
     lead = folded[clause.start : start]
     if denied(lead, folded[quantity.end : _next_number(reading, quantity, sentence)]):
         return Noise(start, quantity.end, "denied")
-    if any(
-        folded.find(name, max(0, start - 3), quantity.end + 3) >= 0 and _inside(folded, name, quantity)
-        for name in scope.names
-    ):
+    if reading.is_named(start, quantity.end):
         return Noise(start, quantity.end, "name")
     reason = is_threshold(folded, quantity)
     if reason:
         return Noise(start, quantity.end, reason)
     segment, tail = _segment(reading, quantity, clause), _tail(reading, quantity, clause)
     bound, bound_word = _bound(reading, quantity, clause)
-    status, status_word = status_at(folded, start, sentence, _now(scope.article))
+    status, status_word = status_at(folded, start, sentence, scope.article.written)
+    sure = f"a word of {status}" if status_word else "no word of plan or target"
     section = scope.sections[reading.index]
     if status == "actual" and not status_word and section.status != "actual":
-        status, status_word = section.status, "section"
+        status, sure = section.status, f"a subhead above announces what is {section.status}"
     change = change_of(folded, quantity, clause, sentence)
-    kind, how = _kind(reading, quantity, change, clause, sentence, segment, tail)
+    if change.from_to and not change.level and status != "actual":
+        status, sure, status_word = "actual", "a plan begins where things stand", ""
+    kind, how, cue = _kind(reading, quantity, change, clause, sentence, segment, tail)
     if status == "actual" and kind in {"capacity", "progress"}:
         later = planned_behind(
             folded, quantity.end, min(clause.end, _next_number(reading, quantity, sentence))
         )
         later = later or (works_ahead(folded, quantity.end, sentence) if kind == "capacity" else "")
         status, status_word = ("planned", later) if later else (status, status_word)
-    place = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
+        sure = "behind it, works still to come" if later else sure
+    place, here = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
     per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
     if header is not None:
-        place = row_place(reading) or place
+        row = row_place(reading)
+        cell = next((m for m in reading.places if m.name == row), None)
+        here = because("named in its row of the table", cell) if cell else here
+        place = row or place
         if quantity.digits_end == quantity.end:
             per = None
             kind, how = (
                 table_kind(f"{scope.article.title or ''} {header.above}", head, quantity.dimension) or kind,
-                "table",
+                "the head of its column, or the title of the table",
             )
-    if per == "year" and status != "actual" and kind == "output" and quantity.dimension != "energy":
-        kind = "capacity"  # what a plant will make in a year is what it can make
-    subject = _subject(scope, reading, start, sentence, kind)
+            cue = Span(0, 0)
+    if (
+        per == "year"
+        and status != "actual"
+        and kind == "output"
+        and not _MADE.search(lead)
+        and quantity.dimension != "energy"
+    ):
+        kind, how = "capacity", "what a plant will make in a year is what it can make"
+    subject, about = _subject(scope, reading, start, sentence, kind)
     if kind in {"signing", "progress"} and header is None:
-        place = event_place(subject, place, scope.topics, reading.index, start, sentence)
+        there = event_place(subject, place, scope.topics, reading.index, start, sentence)
+        here = (
+            here if there == place else Because("named in the event", about.start, about.end, about.paragraph)
+        )
+        place = there
     value, top = _signed(quantity, change, kind)
-    period = period_of(
+    period, then = period_of(
         reading, start, sentence, kind, status, scope.article.date, section.report or scope.report, change
     )
-    status = _future(status, period, scope.article, folded[sentence.start : start])
-    quote = trimmed(reading.text, sentence)
-    return Claim(
+    later_year = future(status, period, scope.article, folded[sentence.start : start])
+    if later_year != status:
+        status, sure, status_word = later_year, "its year is later than the article's", ""
+    industry, trade = _industry(reading, quantity, clause, sentence)
+    speaker = scope.speaker(reading.index, start)
+    claim = Claim(
         id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
         raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
         per=per, bound=bound, status=status, kind=kind,
         label=label_of(reading.text, quantity, segment, clause.end, _names(reading, sentence), kind), of=whole_of(folded, quantity, clause),
         place=place,
-        industry=_industry(reading, quantity, clause, sentence), period=period,
-        subject=subject, quote=reading.text[quote.start : quote.end],
-        speaker=scope.speaker(reading.index, start),
-        why=(f"bound: {bound_word or '-'}", f"status: {status_word or '-'}", f"kind: {how}", f"change: {change.word or '-'}"),
+        industry=industry, period=period,
+        subject=subject, quote=_quote(reading.text, sentence),
+        speaker=speaker,
     )  # fmt: skip
+    if not scope.explain:
+        return replace(claim, why=PAIR if change.word == "从…到" else BARE if how == BY_UNIT else ())
+    then = reported(scope.article, period) if then.rule == REPORTED else then
+    found = Evidence(
+        reading, quantity, clause, sentence, change, bound_word, word_because(reading, quantity, sentence, status_word, sure),
+        because(how, cue), here, trade, then, about, spoken_by(scope.readings, reading.index, start, speaker),
+    )  # fmt: skip
+    return with_reasons(claim, found)
+
+
+_MADE = re.compile(
+    r"(?:产量|销量|吞吐量|运量|总产)[^,;。可]{0,10}$"
+)  # a quantity that will be made, not the power to make it
+
+
+@lru_cache(maxsize=16)
+def _quote(text: str, sentence: Span) -> str:
+    """The sentence without blanks and quotation marks around it; its numbers share it."""
+    start, end = trimmed(text, sentence)
+    return text[start:end]
 
 
 def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
     """Where the next number of the sentence begins, or the sentence ends."""
-    return min(
-        (q.start for q in reading.quantities_in(Span(quantity.end, sentence.end))), default=sentence.end
-    )
-
-
-def _inside(folded: str, name: str, quantity: Quantity) -> bool:
-    """The number is part of a person's name (司九成)."""
-    at = folded.find(name, max(0, quantity.start - 3))
-    return at <= quantity.start and quantity.end <= at + len(name)
+    following = reading.quantities_in(Span(quantity.end, sentence.end))
+    return following[0].start if following else sentence.end
 
 
 def _names(reading: Reading, sentence: Span) -> tuple[Span, ...]:
@@ -235,13 +284,24 @@ def _kind(
     sentence: Span,
     segment: Span,
     tail: int,
-) -> tuple[Kind, str]:
-    if change.from_to or quantity.growth:
-        return "growth", "from–to" if change.from_to else "番"
+) -> tuple[Kind, str, Span]:
+    if change.from_to:
+        _, *opens, _ = from_to(reading, quantity, sentence)
+        return "growth", "an end of a change", Span(*opens)
+    if quantity.growth:
+        return "growth", "the number itself says a change", Span(quantity.start, quantity.end)
     if quantity.dimension == "energy" and reading.folded[quantity.start - 1 : quantity.start] == "/":
-        return "capacity", "power/energy"  # 55万千瓦/110万千瓦时: a store of energy
+        return (
+            "capacity",
+            "power/energy: a store of energy",
+            Span(0, 0),
+        )  # 55万千瓦/110万千瓦时: a store of energy
     if quantity.dimension in {"rate", "points", "times"} and change.word:
-        return "growth", f"change {change.word}"
+        return (
+            "growth",
+            "the size of a change",
+            near(reading.folded, change.word, sentence.start, quantity.start, quantity.end, sentence.end),
+        )
     hits = between(reading.hits, sentence.start, sentence.end)
     return kind_of(
         [hit for hit in hits if hit.cue.kind != "growth"] if change.reached else hits,
@@ -261,29 +321,11 @@ def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Dec
     return quantity.value, quantity.value_max
 
 
-_BY_YEAR = re.compile(r"到“?(?:20\d\d年?|十[四五六]五)”?(?:末|底)?(?!的|\d)")
-
-
-def _now(article: Article) -> int | None:
-    """The year in which the article was written, or None."""
-    return int(article.date[:4]) if article.date else article.year
-
-
-def _future(status: Status, period: str | None, article: Article, lead: str) -> Status:
-    """A number for a year after the article's is no fact yet; 到2027年 sets a target."""
-    year = last_year(period)
-    if status != "actual" or not year:
-        return status
-    now = _now(article)
-    if _BY_YEAR.search(lead) and (now is None or year > now):
-        return "target"
-    if article.date and now and year > now:
-        return "target" if re.search(r"达到|突破|要", lead) else "planned"
-    return status
-
-
-def _industry(reading: Reading, quantity: Quantity, clause: Span, sentence: Span) -> str | None:
-    """The industry named nearest: before the number in its clause, behind it, before it in the sentence, the paragraph.
+def _industry(
+    reading: Reading, quantity: Quantity, clause: Span, sentence: Span
+) -> tuple[str | None, Because]:
+    """The industry named nearest: before the number in its clause, behind it, before it in the sentence, the paragraph;
+    and why.
 
     None for a count that sums up a list of several (新能源、新材料、低空经济10大产业集群).
     """
@@ -291,13 +333,17 @@ def _industry(reading: Reading, quantity: Quantity, clause: Span, sentence: Span
     inside = [m for m in between(reading.industries, clause.start, start) if m.end <= start]
     after = between(reading.industries, start, min(clause.end, quantity.end + 16))
     if quantity.dimension in COUNTED and len(inside) >= 2:
-        return after[0].id if len(after) == 1 else None
+        inside = []
+        if len(after) != 1:
+            return None, Because("it sums up a list of several")
     if inside:
-        return inside[-1].id
+        return inside[-1].id, because("named before it in its clause", inside[-1])
     if len(after) == 1:
-        return after[0].id
+        return after[0].id, because("named behind it in its clause", after[0])
     before = between(reading.industries, max(0, sentence.start - _CARRIED), start)
-    return before[-1].id if before else None
+    if not before:
+        return None, Because("no industry is named before it")
+    return before[-1].id, because("named before it in its paragraph", before[-1])
 
 
 _CARRIED = 600  # characters that an event or an industry is carried on within a paragraph
@@ -309,29 +355,32 @@ _EVENT = re.compile(
 _SUMMED = re.compile(r"(?:等)?[0-9二三四五六七八九十两]+(?:家|个|户)")  # the last of several: A、B及C三家企业
 
 
-def _subject(scope: _Scope, reading: Reading, start: int, sentence: Span, kind: str) -> str | None:
-    """The event or organisation that the number is about: printed before it in the sentence, else carried on.
+def _subject(
+    scope: _Scope, reading: Reading, start: int, sentence: Span, kind: str
+) -> tuple[str | None, Because]:
+    """The event or organisation that the number is about: printed before it in the sentence, else carried on; and why.
 
     Agreements and their progress go on speaking of the event of the paragraph; 本次, 开幕式上 mean the article's event.
     """
     events = list(_EVENT.finditer(reading.text, max(0, sentence.start - _CARRIED), start))
     inside = [match for match in events if match.start() >= sentence.start]
     if inside:
-        return inside[-1][0]
+        return inside[-1][0], Because("the event named before it in its sentence", *inside[-1].span())
     firms = [
         o
         for o in between(reading.organisations, sentence.start, start)
         if o.end <= start and o.kind in {"company", "bank"} and not _SUMMED.match(reading.folded, o.end)
     ]
     if kind in {"signing", "progress"} and events:
-        return events[-1][0]
-    if any(word in reading.text[sentence.start : start] for word in event_words()) and kind in {
-        "signing",
-        "progress",
-        "count",
-    }:
-        return scope.event
-    return reading.text[firms[-1].start : firms[-1].end] if firms else None
+        return events[-1][0], Because("the event named before it in its paragraph", *events[-1].span())
+    lead = reading.text[sentence.start : start]
+    if kind in {"signing", "progress", "count"} and any(word in lead for word in event_words()):
+        return scope.event, Because("the event that the article reports")
+    if not firms:
+        return None, Because("no event or firm is named")
+    return reading.text[firms[-1].start : firms[-1].end], because(
+        "the firm named before it in its sentence", firms[-1]
+    )
 
 
 def _event(article: Article, read: Sequence[Reading]) -> str | None:

@@ -7,11 +7,16 @@ name.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from sitegen.automata import for_few_texts
 from sitegen.lexicon import packaged
+from sitegen.text import Span
 
 
 def words(data: Any) -> tuple[str, ...]:
@@ -21,8 +26,20 @@ def words(data: Any) -> tuple[str, ...]:
 
 
 def any_of(data: Any) -> str:
-    """A group that matches one of the words."""
-    return "(?:" + "|".join(map(re.escape, words(data))) + ")"
+    """A group that matches one of the words, the longest where several begin alike."""
+    return _choice(words(data))
+
+
+def _choice(listed: Sequence[str]) -> str:
+    """The group, parted by first characters: what begins alike is tried once."""
+    tails: dict[str, list[str]] = {}
+    for word in listed:
+        tails.setdefault(word[:1], []).append(word[1:])
+    parts = (
+        re.escape(head) + (re.escape(rest[0]) if len(rest) == 1 else _choice(rest))
+        for head, rest in tails.items()
+    )
+    return "(?:" + "|".join(parts) + ")"
 
 
 class Office(NamedTuple):
@@ -44,6 +61,7 @@ class Grammar:
     office: re.Pattern[str]
     office_end: re.Pattern[str]
     prefixes: re.Pattern[str]
+    prefix_ends: frozenset[str]
     organisation: re.Pattern[str]
     organisation_cut: re.Pattern[str]
     organisation_head: re.Pattern[str]
@@ -117,6 +135,7 @@ def grammar() -> Grammar:
         office=re.compile(any_of(data["titles"]) + r"(?=[ ]{0,2}[^\W\d_a-z][· ]?[^\W\d_a-z])"),
         office_end=re.compile(any_of(data["titles"])),
         prefixes=re.compile(rf"(?:{any_of(data['title_prefixes'])})+$"),
+        prefix_ends=frozenset(word[-1] for word in words(data["title_prefixes"])),
         organisation=re.compile(r"(?:[^,。;:!?、“”‘’()《》\s…—·兼暨]|\([^()]{1,12}\))+$"),
         organisation_cut=re.compile(r".*" + any_of(data["organisation_cut"])),
         organisation_head=re.compile(any_of(data["organisation_head"]) + "+"),
@@ -273,16 +292,38 @@ def offices(text: str) -> list[Office]:
 
 
 def _title_start(text: str, start: int) -> int:
-    prefix = grammar().prefixes.search(text, max(0, start - 16), start)
+    g = grammar()
+    if text[start - 1 : start] not in g.prefix_ends:
+        return start
+    prefix = g.prefixes.search(text, max(0, start - 16), start)
     return prefix.start() if prefix else start
 
 
 def in_name(text: str, at: int) -> bool:
-    """Tell whether the characters at `at` are the given name of someone with an office: 总地质师王九江."""
+    """Tell whether the two characters at `at` are someone's given name: 总地质师王九江, ，孟庆阳笑着."""
     g = grammar()
-    if at < 3 or g.han.match(text, at - 1) is None:
+    if at < 1 or g.han.match(text, at - 1) is None:
         return False
-    return _title_before(text, at - 1) is not None
+    begins = at == 1 or not "一" <= text[at - 2] <= "鿿"
+    if begins and (g.follow_speech.match(text, at + 2) or g.action.match(text, at + 2)):
+        return True
+    return at >= 3 and _title_before(text, at - 1) is not None
+
+
+_FEW = 50  # names that are looked for one by one
+
+
+@lru_cache(maxsize=4)
+def _finder(names: frozenset[str]) -> AhoCorasick:
+    return for_few_texts(sorted(names), MatchKind.Standard)
+
+
+def printed_names(text: str, names: frozenset[str]) -> tuple[Span, ...]:
+    """Where the text prints one of these names, from left to right, also inside each other."""
+    if not names or (len(names) <= _FEW and not any(name in text for name in names)):
+        return ()
+    found = _finder(names).find_matches_as_indexes(text, overlapping=True)
+    return tuple(sorted(Span(start, end) for _, start, end in found))
 
 
 def guest(line: str) -> Office | None:
@@ -305,15 +346,22 @@ def office_at(text: str, end: int) -> Office | None:
     return _with_organisation(text, start, end) if start is not None else None
 
 
+_MARK = re.compile(r"[,。;:!?、“”‘’(《》\s…—·兼暨]")
+
+
 def _organisation(text: str, end: int) -> tuple[str, int]:
     """The organisation that ends right before an office, and where it begins; ("", end) where there is
     none.
     """
     g = grammar()
-    match = g.organisation.search(text, max(0, end - 50), end)
-    if not match:
+    start = max(0, end - 50)
+    for mark in _MARK.finditer(text, start, end):
+        start = mark.end()
+    if ")" in text[start:end]:  # the marks before it may stand in brackets
+        match = g.organisation.search(text, max(0, end - 50), end)
+        start = match.start() if match else end
+    if start == end:
         return "", end
-    start = match.start()
     cut = g.organisation_cut.match(text, start, end)
     if cut and not g.company.fullmatch(text, cut.end(), end):  # 美的集团
         start = cut.end()

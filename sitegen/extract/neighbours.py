@@ -7,13 +7,44 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from sitegen.extract.reasons import BARE, FROM_TO, because, told_again
 from sitegen.lexicon import packaged
+from sitegen.matchers.kinds import BY_UNIT
 from sitegen.model import Article, Claim
 
 _AGREED = re.compile(
     r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$"
 )
 _NEAR = 24  # characters between a number of agreements and their money
+
+
+def listed_money(claims: Sequence[Claim]) -> list[Claim]:
+    """工业项目4个、投资33.1亿元；农业1个、2.9亿元: money of which nothing is said is what the money before it is.
+
+    Before it: in its sentence, or in the sentence before where its own opens with 其中.
+    """
+    done: list[Claim] = []
+    for claim in claims:
+        bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
+        if bare and claim.unit == "CNY" and claim.value >= _SUM:
+            model = next(
+                (c for c in reversed(done[-_LISTED:]) if c.unit == "CNY" and _goes_on(c, claim)), None
+            )
+            if model and model.kind != "growth":
+                why = because("what the money before it in the list is", model)
+                told = () if claim.why == BARE else told_again(claim, "kind", why)
+                claim = replace(claim, kind=model.kind, why=told)
+        done.append(claim)
+    return done
+
+
+_SUM = 10_000  # yuan; less is a price
+_LISTED = 6  # numbers back to which a list reaches
+
+
+def _goes_on(earlier: Claim, claim: Claim) -> bool:
+    same = earlier.paragraph == claim.paragraph
+    return same and (earlier.quote == claim.quote or claim.quote.startswith("其中"))
 
 
 def signed_money(claims: Sequence[Claim]) -> list[Claim]:
@@ -29,7 +60,8 @@ def signed_money(claims: Sequence[Claim]) -> list[Claim]:
             and before.unit != claim.unit
             and _AGREED.search(claim.quote[: claim.quote.find(claim.raw)])
         ):
-            claim = replace(claim, kind="signing")
+            why = told_again(claim, "kind", because("money right behind a number of agreements", before))
+            claim = replace(claim, kind="signing", why=why)
         done.append(claim)
     return done
 
@@ -46,7 +78,13 @@ def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
         bare = _bare(label) if claim.kind == "growth" else label
         model = _model(done, claims, index, bare)
         shared = model.label if model else bare or claim.label
-        done.append(claim if shared == claim.label else replace(claim, label=shared))
+        if shared == claim.label:
+            done.append(claim)
+            continue
+        why = claim.why
+        if model:
+            why = told_again(claim, "label", because("what the number before it measures", model))
+        done.append(replace(claim, label=shared, why=why))
     return done
 
 
@@ -58,7 +96,7 @@ def _model(done: Sequence[Claim], claims: Sequence[Claim], index: int, bare: str
     between = claim.quote[claim.quote.find(before.raw) + len(before.raw) : claim.quote.rfind(claim.raw)]
     if claim.of is not None and re.match(r"[^，,；;。]{0,4}[，,](?:约)?占", between):
         return before
-    pair = any(word.startswith("change: 从…到") for word in claim.why)
+    pair = any(each.rule == FROM_TO for each in claim.why)
     if pair and before.unit == claim.unit and claim.start - before.end <= 12:
         return before
     if claim.kind == "growth" and not pair and len(bare) < 2:
@@ -80,7 +118,10 @@ def _grown(done: Sequence[Claim], claims: Sequence[Claim], index: int) -> Claim 
         and _joined(claims[last], claims[last + 1])
     ):
         last += 1
-    grown = [each for each in done[:first] if _same_sentence(each, claims[index]) and each.kind != "growth"]
+    begin = first
+    while begin and _same_sentence(claims[begin - 1], claims[index]):
+        begin -= 1
+    grown = [each for each in done[begin:first] if each.kind != "growth"]
     rates = last - first + 1
     if not grown:  # 提升至48.6%，提高2.1个百分点: a level that is itself the end of a change
         return done[first] if first < index else done[first - 1] if first else None
@@ -110,16 +151,17 @@ def _bare(label: str) -> str:
 
 
 def _same_sentence(left: Claim, right: Claim) -> bool:
-    return left.paragraph == right.paragraph and left.quote == right.quote
+    near = left.paragraph == right.paragraph and abs(right.start - left.start) <= len(left.quote)
+    return near and left.quote == right.quote
 
 
 def with_ids(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Ids from the sentence and the printed number, so that an edit elsewhere in the article changes none."""
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     done = []
     for claim in claims:
-        key = f"{claim.quote}|{claim.raw}"
+        key = (claim.quote, claim.raw)
         seen[key] += 1
-        digest = hashlib.sha256(f"{key}|{seen[key]}".encode()).hexdigest()[:8]
+        digest = hashlib.sha256(f"{claim.quote}|{claim.raw}|{seen[key]}".encode()).hexdigest()[:8]
         done.append(replace(claim, id=f"{article.id}-{digest}"))
     return tuple(done)

@@ -1,49 +1,16 @@
 """Who speaks or reports in an article, in which office, and which words are theirs."""
 
-import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from heapq import heappop, heappush
 
-from sitegen.extract.names import Grammar, Office, grammar, guest, name_ends, office_at, offices
+from sitegen.automata import for_few_texts
+from sitegen.extract.names import Office, grammar, guest, name_ends, office_at, offices
+from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
-
-_QUOTE = re.compile("“[^“”]*”")
-_LISTED = ("、", "和", "及", "与", "以及", ",")
-_AFTER = re.compile(r"[^,。;:!?“”]{0,14}:|(?:道|时|着|记者)?[,:]?")
-_BEFORE = re.compile(r"[^。!?“”;]{0,40}")
-_SHORTEST = 8  # characters of a quotation, marks included, that is speech without a word that says so
-_SENTENCE_END = re.compile(r"[。!?](?![”’])|[。!?][”’]")
-
-
-class _Mention(NamedTuple):
-    """A name at paragraph[start:end]; left: where its office begins, or start."""
-
-    paragraph: int
-    left: int
-    start: int
-    end: int
-    name: str
-
-
-class _Cue(NamedTuple):
-    """“name says”: left where it begins, verb where the word of speech ends."""
-
-    left: int
-    verb: int
-    name: str
-
-
-class Utterance(NamedTuple):
-    """paragraph[start:end] is said by the person of that name."""
-
-    paragraph: int
-    start: int
-    end: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +27,6 @@ class Speech:
         )
 
 
-@dataclass(slots=True)
-class _Record:
-    name: str
-    office: Office | None
-    paragraph: int
-    speaks: bool = False
-    quotes: list[tuple[int, int, int]] = field(default_factory=list)
-
-
 def people(article: Article) -> tuple[Person, ...]:
     """The named people who speak or report, one record each, in the order of their first mention."""
     return speech(article).people
@@ -83,11 +41,29 @@ def speaker_at(article: Article, people: tuple[Person, ...]) -> Callable[[int, i
     said: dict[int, list[Utterance]] = {}
     for utterance in speech(article).utterances:
         said.setdefault(utterance.paragraph, []).append(utterance)
+    turns = {paragraph: _turns(utterances) for paragraph, utterances in said.items()}
 
     def speaker(paragraph: int, start: int) -> str | None:
-        return next((u.name for u in said.get(paragraph, ()) if u.start <= start < u.end), None)
+        edges, names = turns.get(paragraph, ((), ()))
+        at = bisect_right(edges, start) - 1
+        return names[at] if at >= 0 else None
 
     return speaker
+
+
+def _turns(said: list[Utterance]) -> tuple[Sequence[int], Sequence[str | None]]:
+    """Where the speaker of a paragraph changes, and who speaks from there; of two at once the one found first."""
+    edges = sorted({edge for utterance in said for edge in (utterance.start, utterance.end)})
+    waiting = sorted(range(len(said)), key=lambda number: said[number].start, reverse=True)
+    speaking: list[int] = []
+    names: list[str | None] = []
+    for edge in edges:
+        while waiting and said[waiting[-1]].start <= edge:
+            heappush(speaking, waiting.pop())
+        while speaking and said[speaking[0]].end <= edge:
+            heappop(speaking)
+        names.append(said[speaking[0]].name if speaking else None)
+    return edges, names
 
 
 @lru_cache(maxsize=4)
@@ -95,7 +71,7 @@ def speech(article: Article) -> Speech:
     """Read who says what, once an article; people() and speaker_at() are views of it."""
     g = grammar()
     texts = [fold(paragraph.text) for paragraph in article.paragraphs]
-    if not any("”" in text or g.cue.search(text) for text in texts):
+    if not article.byline and not any("”" in text or g.cue.search(text) for text in texts):
         return Speech()
     guests = [fold(note.text) for note in article.subheads] + [text for text in texts if len(text) < 60]
     records, mentions = _named(texts, guests, frozenset(article.authors))
@@ -105,7 +81,7 @@ def speech(article: Article) -> Speech:
     said: list[Utterance] = []
     interview = _interview(texts, records, mentions, said)
     spoken = [
-        _SpokenParagraph(number, text, mentions.get(number, []), records) for number, text in enumerate(texts)
+        SpokenParagraph(number, text, mentions.get(number, []), records) for number, text in enumerate(texts)
     ]
     last: str | None = None
     for paragraph in spoken:
@@ -138,19 +114,19 @@ def speech(article: Article) -> Speech:
 
 def _named(
     texts: list[str], lines: list[str], authors: frozenset[str]
-) -> tuple[dict[str, _Record], dict[int, list[_Mention]]]:
+) -> tuple[dict[str, Record], dict[int, list[Mention]]]:
     """All people with an office, or with a name that stands in the article twice and speaks; and their
     mentions.
     """
     g = grammar()
     whole = "\n".join(texts)
-    records: dict[str, _Record] = {}
+    records: dict[str, Record] = {}
     for line in lines:
         if office := guest(line):
             name = line.split()[0]
             if f"{name}:" in whole or f"{name}(" in whole:
                 number = next(n for n, text in enumerate(texts) if name in text)
-                records[name] = _Record(name, office, number)
+                records[name] = Record(name, office, number)
     open_offices: list[tuple[int, Office]] = []
     held: dict[tuple[int, int], Office] = {}
     for number, text in enumerate(texts):
@@ -164,29 +140,33 @@ def _named(
             if len(names) > 1 and whole.count(name) < 2:
                 name = max(names, key=whole.count)
             held[number, office.name] = office
-            records.setdefault(name, _Record(name, office, number))
+            records.setdefault(name, Record(name, office, number))
+    waiting: dict[str, list[tuple[int, Office]]] = {}  # by the first two characters behind the office
+    for number, office in open_offices:
+        waiting.setdefault(texts[number][office.name : office.name + 2], []).append((number, office))
     for number, text in enumerate(texts):
         for match in g.introduced.finditer(text):
             if match.group(1) not in records and (office := _apposed_office([text], match.group(1))):
-                records[match.group(1)] = _Record(match.group(1), office, number)
+                records[match.group(1)] = Record(match.group(1), office, number)
         for match in g.bare.finditer(text):
             ends = name_ends(text, match.start(1))
             name = text[match.start(1) : ends[0]] if ends else ""
             if not name or name in records:
                 continue
-            first = next(((n, o) for n, o in open_offices if texts[n].startswith(name, o.name)), None)
+            near = waiting.get(name[:2], ())
+            first = next(((n, o) for n, o in near if texts[n].startswith(name, o.name)), None)
             if first:
                 held[first[0], first[1].name] = first[1]
-                records[name] = _Record(name, first[1], first[0])
+                records[name] = Record(name, first[1], first[0])
             elif office := _apposed_office(texts, name):
-                records[name] = _Record(name, office, number)
+                records[name] = Record(name, office, number)
             elif (
                 whole.count(name) > 1
                 and len(name) > 2
                 and name not in authors
                 and not g.no_person.search(name)
             ):
-                records[name] = _Record(name, None, number)
+                records[name] = Record(name, None, number)
     return records, _mentions(texts, records, held) if records else {}
 
 
@@ -202,7 +182,7 @@ def _apposed_office(texts: list[str], name: str) -> Office | None:
     return None
 
 
-def _signed(article: Article, texts: list[str], records: dict[str, _Record]) -> None:
+def _signed(article: Article, texts: list[str], records: dict[str, Record]) -> None:
     """Add who reports in a byline (省长 沈明), and the guest whom an interview's headline names (——访厂长 李四).
 
     The guest speaks where “李四:” begins a paragraph.
@@ -218,31 +198,31 @@ def _signed(article: Article, texts: list[str], records: dict[str, _Record]) -> 
             if name in records:
                 records[name].office = records[name].office or office
             elif note in article.byline or any(text.startswith(f"{name}:") for text in texts):
-                records[name] = _Record(name, office, 0, speaks=note in article.byline)
+                records[name] = Record(name, office, 0, speaks=note in article.byline)
 
 
 def _mentions(
-    texts: list[str], records: dict[str, _Record], held: dict[tuple[int, int], Office]
-) -> dict[int, list[_Mention]]:
-    known = re.compile("|".join(map(_printed, sorted(records, key=len, reverse=True))))
-    mentions: dict[int, list[_Mention]] = {}
+    texts: list[str], records: dict[str, Record], held: dict[tuple[int, int], Office]
+) -> dict[int, list[Mention]]:
+    forms = {form: name for name in records for form in _printed(name)}
+    names = list(forms.values())
+    known = for_few_texts(forms)
+    mentions: dict[int, list[Mention]] = {}
     for number, text in enumerate(texts):
-        for match in known.finditer(text):
-            office = held.get((number, match.start()))
-            left = office.start if office else match.start()
-            mentions.setdefault(number, []).append(
-                _Mention(number, left, match.start(), match.end(), match.group().replace(" ", ""))
-            )
+        for index, start, end in known.find_matches_as_indexes(text):
+            office = held.get((number, start))
+            left = office.start if office else start
+            mentions.setdefault(number, []).append(Mention(number, left, start, end, names[index]))
     return mentions
 
 
-def _printed(name: str) -> str:
-    """The pattern of a name; one of two signs may be set apart: 黎 芳."""
-    return f"{name[0]} ?{name[1]}" if len(name) == 2 else re.escape(name)
+def _printed(name: str) -> tuple[str, ...]:
+    """The ways a name is printed; one of two signs may be set apart: 黎 芳."""
+    return (name, f"{name[0]} {name[1]}") if len(name) == 2 else (name,)
 
 
 def _interview(
-    texts: list[str], records: dict[str, _Record], mentions: dict[int, list[_Mention]], said: list[Utterance]
+    texts: list[str], records: dict[str, Record], mentions: dict[int, list[Mention]], said: list[Utterance]
 ) -> set[int]:
     """Paragraphs of an interview (“职务姓名：”, later “姓名：”); the answer runs on to the next head."""
     heads: list[tuple[int, int, str | None]] = []
@@ -268,193 +248,3 @@ def _interview(
             said.append(Utterance(answer, begin, len(texts[answer]), name))
             answers.add(answer)
     return answers
-
-
-# ------------------------------------------------------------------------------------------------- speech
-
-
-class _SpokenParagraph:
-    """One paragraph, its mentions and its quotations."""
-
-    def __init__(self, number: int, text: str, mentions: list[_Mention], records: dict[str, _Record]) -> None:
-        self.number, self.text, self.mentions, self.records = number, text, mentions, records
-        self.quotes = (
-            [match.span() for match in _QUOTE.finditer(text)]
-            if mentions or "她" in text or "他" in text
-            else []
-        )
-        self.starts = [start for start, _ in self.quotes]
-
-    def read(self, said: list[Utterance], last: str | None) -> str | None:
-        """Find who speaks here; give the last person named, to whom a later 她说 belongs."""
-        g = grammar()
-        cues: list[_Cue] = []
-        speaking = False
-        following: _Mention | None = None
-        for mention in reversed(self.mentions):
-            after, following = following, mention
-            if self._inside_quote(mention.start):
-                speaking = False
-                continue
-            cue = _predicate(g, self.text, mention.end, after.left if after else len(self.text))
-            if (
-                cue is None
-                and mention.left < mention.start
-                and g.said_by.search(self.text, max(0, mention.left - 40), mention.left)
-            ):
-                cue = len(self.text)
-            if cue is None and self._has_office(mention):
-                cue = self._by_quotation(g, mention)
-            if cue is not None:
-                cues.append(_Cue(mention.left, cue, mention.name))
-            elif not (speaking and after and self.text[mention.end : after.left] in _LISTED):
-                speaking = False
-                continue
-            speaking = True
-            self.records[mention.name].speaks = True
-        for match in g.pronoun.finditer(self.text):
-            before = bisect_left(self.mentions, match.start(), key=lambda mention: mention.start)
-            name = self.mentions[before - 1].name if before else (last if len(match.group()) == 1 else None)
-            cue = _predicate(g, self.text, match.end(), len(self.text))
-            if name is None or cue is None or self._inside_quote(match.start()):
-                continue
-            record = self.records[name]
-            if record.speaks or (before and record.office):
-                record.speaks = True
-                cues.append(_Cue(match.start(), cue, name))
-        self._attribute(sorted([*cues, *self._beside_quotes(g, cues)]), said)
-        return self.mentions[-1].name if self.mentions else last
-
-    def _by_quotation(self, g: Grammar, mention: _Mention) -> int | None:
-        """“…。”总经理X拿出账本: a whole quotation right before the office, or a colon soon after the name."""
-        colon = g.colon.match(self.text, mention.end)
-        if colon and not g.no_speech.search(colon.group()):
-            return colon.end()
-        at = bisect_left(self.starts, mention.left) - 1
-        if at >= 0:
-            start, end = self.quotes[at]
-            if end == mention.left and _whole(self.text[start + 1 : end - 1]):
-                return len(self.text)
-        return None
-
-    def _has_office(self, mention: _Mention) -> bool:
-        return mention.left < mention.start or self.records[mention.name].office is not None
-
-    def _beside_quotes(self, g: Grammar, cues: Sequence[_Cue]) -> list[_Cue]:
-        """Those in office who stand beside a sentence in quotation marks that nobody else has said.
-
-        “…。”种粮大户祝山捧起稻穗。 and 班长巴特尔举起手机:屏幕里…。“…。” at the end of a paragraph.
-        """
-        found: list[_Cue] = []
-        bounds = [0, *(end for _, end in self.quotes)]
-        for number, (start, end) in enumerate(self.quotes):
-            if end - start < _SHORTEST or not _whole(self.text[start + 1 : end - 1]):
-                continue
-            stop = _SENTENCE_END.search(self.text, end)
-            until = min(
-                stop.end() if stop else len(self.text), *self.starts[number + 1 : number + 2], len(self.text)
-            )
-            tag = g.topic.sub("", self.text[end:until])
-            if g.cue.search(tag) or g.no_speech_quote.search(tag) or self._any(cues, bounds[number], until):
-                continue
-            behind = [each for each in self.mentions if end <= each.left < until and self._has_office(each)]
-            before = [each for each in self.mentions if bounds[number] <= each.left < start]
-            if behind:
-                found.append(_Cue(behind[0].left, until, behind[0].name))
-            elif before and not self.text[end:].strip() and self._leads_to(g, before[-1], start):
-                found.append(_Cue(before[-1].left, start, before[-1].name))
-        for cue in found:
-            self.records[cue.name].speaks = True
-        return found
-
-    @staticmethod
-    def _any(cues: Sequence[_Cue], start: int, end: int) -> bool:
-        return any(start <= cue.left < end for cue in cues)
-
-    def _leads_to(self, g: Grammar, mention: _Mention, start: int) -> bool:
-        """Tell whether a sentence about someone in office leads up to the quotation at `start`."""
-        between = self.text[mention.end : start]
-        return (
-            self._has_office(mention)
-            and not g.cue.search(between)
-            and not g.no_speech_quote.search(between)
-            and len(_SENTENCE_END.findall(between)) <= 1
-        )
-
-    def _inside_quote(self, at: int) -> bool:
-        index = bisect_left(self.starts, at) - 1
-        return index >= 0 and at < self.quotes[index][1]
-
-    def _attribute(self, cues: list[_Cue], said: list[Utterance]) -> None:
-        """Give each quotation to the cue that stands right before it, else to the one right behind it."""
-        free = dict.fromkeys(self.quotes)
-        owned: list[tuple[_Cue, tuple[int, int]]] = []
-        for rule in (self._follows, self._precedes, self._goes_on):
-            for cue in cues:
-                at = bisect_left(self.starts, cue.left)
-                for quote in self.quotes[max(0, at - 2) : at + 4]:
-                    if quote not in free or not rule(quote, cue):
-                        continue
-                    if rule == self._goes_on and cue is not cues[-1]:
-                        continue
-                    owned.append((cue, quote))
-                    del free[quote]
-        for cue, (start, end) in owned:
-            self.records[cue.name].quotes.append((self.number, start + 1, end - 1))
-            said.append(Utterance(self.number, start, end, cue.name))
-        for cue in cues:
-            if cue.verb < len(self.text) and self.text[cue.verb] != "。":
-                match = _SENTENCE_END.search(self.text, cue.verb)
-                said.append(
-                    Utterance(self.number, cue.left, match.end() if match else len(self.text), cue.name)
-                )
-
-    def _follows(self, quote: tuple[int, int], cue: _Cue) -> bool:
-        """X说:“…”."""
-        return quote[0] >= cue.verb and _AFTER.fullmatch(self.text, cue.verb, quote[0]) is not None
-
-    def _precedes(self, quote: tuple[int, int], cue: _Cue) -> bool:
-        """“…”X说; a short 在…上, may stand between. The quotation must begin a sentence."""
-        start, end = quote
-        if (
-            end > cue.left
-            or not _whole(self.text[start + 1 : end - 1])
-            or self.text[start - 1 : start] in (":", ",")
-        ):
-            return False
-        return _BEFORE.fullmatch(self.text, end, cue.left) is not None
-
-    def _goes_on(self, quote: tuple[int, int], cue: _Cue) -> bool:
-        """“…”X说。“…” at the end of a paragraph in which nobody else speaks."""
-        start, end = quote
-        return (
-            self.text[cue.verb : start] == "。"
-            and end == len(self.text.rstrip())
-            and _whole(self.text[start + 1 : end - 1])
-        )
-
-
-def _whole(inner: str) -> bool:
-    """Speech, and not a word in quotation marks: it ends as a sentence ends."""
-    return inner[-1:] in "。!?,…;" and len(inner) > 1 if inner else False
-
-
-def _predicate(g: Grammar, text: str, at: int, until: int) -> int | None:
-    """Where the word of speech ends whose subject is the name that ends at `at`; None if it speaks no
-    word. until: where the next name begins; a word behind it in another clause is that one's.
-    """
-    if match := g.direct.match(text, at):
-        return _verb_end(g, text, at, match)
-    for pattern in (g.adverbial, g.crossing):
-        match = pattern.match(text, at)
-        if match and pattern is g.crossing and match.end() > until:
-            continue
-        if match and not g.no_speech.search(match.group()):
-            return _verb_end(g, text, at, match)
-    return None
-
-
-def _verb_end(g: Grammar, text: str, at: int, match: re.Match[str]) -> int:
-    """The end of the last word of speech in the clause: 致辞中说, 作推介时表示."""
-    last = g.last_verb.match(text, match.end()) if match.group("talk") else None
-    return last.end() if last else match.end()

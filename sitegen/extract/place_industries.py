@@ -7,102 +7,20 @@ do not count; nor do sessions, professions, what is denied, and clauses about th
 coverage.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from sitegen.extract.names import any_of
+from sitegen.extract.place_groups import Group, grammar, groups
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.lexicon import packaged
 from sitegen.model import Article, PlaceIndustry
-from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span, clauses
-
-
-class Group(NamedTuple):
-    """Places that stand together: 包头市、通辽市; only the last of 江苏常州. own: an administration
-    speaks, 包头市工信局.
-    """
-
-    start: int
-    end: int
-    names: tuple[str, ...]
-    own: bool
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """The compiled patterns of data/place_industry.yml."""
-
-    cue: re.Pattern[str]
-    strong: re.Pattern[str]
-    not_followed: re.Pattern[str]
-    not_preceded: re.Pattern[str]
-    denied: re.Pattern[str]
-    national: re.Pattern[str]
-    away: re.Pattern[str]
-    away_list: re.Pattern[str]
-    away_after: re.Pattern[str]
-    venue: re.Pattern[str]
-    venue_before: tuple[str, ...]
-    toward: re.Pattern[str]
-    tail: re.Pattern[str]
-    discussed: re.Pattern[str]
-    fronted: re.Pattern[str]
-    park_ends: tuple[str, ...]
-    made: tuple[str, ...]
-    located: tuple[str, ...]
-    vague: frozenset[str]
-    vague_words: frozenset[str]
-    amount: re.Pattern[str]
-    compound: frozenset[str]
-    of_it: frozenset[str]
-    owner: re.Pattern[str]
-    partner_before: re.Pattern[str]
-    partner: re.Pattern[str]
-    source_before: re.Pattern[str]
-    source: re.Pattern[str]
-    transit: re.Pattern[str]
-    build: re.Pattern[str]
-    list_marks: frozenset[str]
-    same_place: re.Pattern[str]
-    local: frozenset[str]
-
-
-@cache
-def grammar() -> Grammar:
-    """Compile the packaged words, once."""
-    data = packaged("place_industry.yml")
-    patterns = (
-        *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
-        *("tail", "discussed", "fronted", "transit", "amount", "owner", "partner_before", "partner"),
-        *("source_before", "source"),
-    )
-    return Grammar(
-        cue=re.compile(any_of(data["cues"])),
-        strong=re.compile(any_of(data["strong_cues"])),
-        denied=re.compile(any_of(data["denied"])),
-        venue_before=tuple(data["venue_before"]),
-        park_ends=tuple(data["park_ends"]),
-        made=tuple(data["made"]),
-        located=tuple(data["located"]),
-        vague=frozenset(data["vague"]),
-        compound=frozenset(data["compound"]),
-        of_it=frozenset(data["of_it"]),
-        vague_words=frozenset(data["vague_words"]),
-        build=re.compile(any_of(data["build"])),
-        list_marks=frozenset(data["list_marks"]),
-        same_place=re.compile(data["same_place"]),
-        local=frozenset(data["local"]),
-        **{key: re.compile(data[key]) for key in patterns},
-    )
 
 
 def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
@@ -118,12 +36,31 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
         found[0, place, industry] = None
     title = headline.topic
     topic = title
+    no_table = grammar().no_table.search(views[-1].text) is not None
     for number, view in enumerate(views[:-1]):
+        if no_table and _is_row(view.text):
+            continue
         read = _read(view, _inherited(view, topic, title), title)
         for place, industry in read.pairs:
             found[number, place, industry] = None
         topic = topic if view.text[-1:].isdigit() and _is_row(view.text) else read.topic or topic
-    return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in found)
+    written_out = _written_out({place for _, place, _ in found}, "\n".join(view.text for view in views))
+    full = dict.fromkeys((number, written_out[place], industry) for number, place, industry in found)
+    return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in full)
+
+
+_FEW = 2  # places that a paragraph which names none may be about: a division and its park
+
+
+def _written_out(places: set[str], text: str) -> dict[str, str]:
+    """The longest name that the article gives each place: 湛江经济技术开发区 for its 湛江经开区."""
+    found = {}
+    for place in places:
+        longer = (
+            place.replace(short, full) for short, full in grammar().park_shorts.items() if short in place
+        )
+        found[place] = next((name for name in longer if name in text), place)
+    return found
 
 
 class _Read(NamedTuple):
@@ -134,10 +71,14 @@ class _Read(NamedTuple):
 def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> tuple[str, ...]:
     """The place that a paragraph starts with: the last one where it says so, else the headline's."""
     g = grammar()
+    if len(topic) > 1 and topic[-1].endswith(g.park_ends) and topic[-1] not in title:
+        topic = topic if topic[-1][-2:] in view.text else topic[:-1]
     if g.same_place.match(view.text) or _is_row(view.text):
         return topic
     park = next((end for end in g.park_ends if topic and topic[-1].endswith(end)), None)
-    return topic if park and not title and park in view.text else title
+    return (
+        topic if park and not title and park in view.text else title or (topic if len(topic) <= _FEW else ())
+    )
 
 
 def _is_row(text: str) -> bool:
@@ -157,7 +98,7 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
-        near = groups(view, sentence, topic or title) if view.places else []
+        near = groups(view, sentence, named or topic or title) if view.places else []
         begin = bisect_left(industries, sentence.start, key=itemgetter(0))
         here = industries[begin : bisect_left(industries, sentence.end, key=itemgetter(0))]
         if here:
@@ -181,6 +122,9 @@ def _industries(view: Scene) -> list[IndustryMention]:
         return found
     for index, start, end in hits:
         at = bisect_left(view.industries, end, key=itemgetter(0))
+        inside = bisect_left(view.places, end, key=itemgetter(0))
+        if inside and view.places[inside - 1].end > start:
+            continue  # 嘉兴港区 is a place
         if at == 0 or view.industries[at - 1].end <= start:
             found.append(IndustryMention(start, end, ids[index], view.text[start:end]))
     return sorted(found) if len(found) > len(view.industries) else found
@@ -205,8 +149,10 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     if any(industry.start < o.end and o.kind not in ("company", "bank") for o in around):
         return True
     if g.not_followed.match(view.text, industry.end) or g.not_preceded.search(
-        view.text, max(0, industry.start - 12), industry.start
+        view.text, max(0, industry.start - 44), industry.start
     ):
+        return True
+    if _is_used(view.text, industry):
         return True
     opened = view.text.rfind("《", max(0, industry.start - 200), industry.start)
     return (
@@ -216,90 +162,31 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     )
 
 
+def _is_used(text: str, industry: IndustryMention) -> bool:
+    """Machines at work and not made: 3台采棉机歇人不歇机; 年产2万台采棉机 is an industry."""
+    g = grammar()
+    low = max(0, industry.start - 24)
+    return (
+        industry.id in g.devices
+        and g.machine_used.search(text, low, industry.start) is not None
+        and g.machine_made.search(text, low, industry.start) is None
+    )
+
+
 def _before(view: Scene, industry: IndustryMention) -> tuple[IndustryMention, ...]:
     """Give the industry named before this one."""
     at = bisect_left(view.industries, industry.start, key=itemgetter(0))
     return view.industries[max(0, at - 1) : at]
 
 
-def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
-    """The groups of places in a sentence that can have an industry; topic: where a park without a place
-    lies.
-    """
-    g = grammar()
-    text = view.text
-    usable: list[PlaceMention] = []
-    begin = bisect_left(view.places, sentence.start, key=itemgetter(0))
-    for mention in view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]:
-        if mention.in_organisation and not mention.government:
-            continue
-        if mention.anaphora and any(
-            not each.anaphora
-            and (each.level == mention.level or text[mention.start : mention.end] in g.local)
-            for each in usable
-        ):
-            continue
-        usable.append(mention)
-    found: list[Group] = []
-    for mention in usable:
-        own, between = mention.government, text[found[-1].end : mention.start] if found else None
-        last = found[-1] if found else None
-        names: tuple[str, ...] = (mention.name,)
-        if last and mention.level in ("park", "province") and text.endswith(g.made, last.end, mention.start):
-            continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
-        if mention.level == "park":
-            names = _park(
-                view, mention, last.names if last and (last.own or between in ("", "的")) else None, topic
-            )
-        if last and between == "":
-            found[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
-        elif last and between in g.list_marks:
-            found[-1] = Group(last.start, mention.end, (*last.names, *names), last.own and own)
-        elif last and between == "的" and text.endswith(g.located, sentence.start, last.start):
-            found[-1] = Group(last.start, mention.end, (*last.names, *names), own)
-        else:
-            found.append(Group(mention.start, mention.end, names, own))
-    return [group for group in found if not _is_away(text, sentence, group)]
-
-
-def _park(
-    view: Scene, park: PlaceMention, before: tuple[str, ...] | None, topic: tuple[str, ...]
-) -> tuple[str, ...]:
-    """A park, with the division that it lies in; the division alone where the park's name is that of an
-    industry.
-    """
-    printed = view.text[park.start : park.end]
-    above = gazetteer().get(park.parent) if park.parent else None
-    if before:
-        divisions = before[-1:]
-    elif above and printed.startswith(above.name[:2]):
-        divisions = (above.name,)
-    else:
-        divisions = topic or ((above.name,) if above else ())
-    first = bisect_left(view.industries, park.start, key=itemgetter(0))
-    themed = any(each.start < park.end for each in view.industries[first : first + 1])
-    if not divisions:
-        return (park.name,)
-    return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
-
-
-def _is_away(text: str, sentence: Span, group: Group) -> bool:
-    """Tell whether the places are an origin, a destination, a venue or a neighbour."""
-    g = grammar()
-    low = max(sentence.start, group.start - 5)
-    if g.away.search(text, low, group.start):
-        asked = g.source_before.search(text, low, group.start) and g.source.match(text, group.end)
-        met = g.partner_before.search(text, low, group.start) and g.partner.match(text, group.end)
-        return not (asked or met)
-    if g.away_after.match(text, group.end, sentence.end) or g.away_list.search(
-        text, sentence.start, group.start
-    ):
-        return True
-    if text.startswith(g.venue_before, max(sentence.start, group.start - 1)) or any(
-        text.endswith(word, sentence.start, group.start) for word in g.venue_before
-    ):
-        return g.venue.match(text[group.end : sentence.end]) is not None
-    return False
+def _holder(view: Scene, group: Group, industry: IndustryMention, topic: tuple[str, ...]) -> tuple[str, ...]:
+    """The places of a group that the industry's own park stands for: 装备制造 of 包头装备制造产业园区和…高新区."""
+    if not any(mark in view.text[group.start : group.end] for mark in grammar().list_marks):
+        return group.names
+    at = bisect_right(view.places, industry.start, key=itemgetter(0)) - 1
+    holder = view.places[at]
+    found = groups(view, Span(holder.start, holder.end), topic)
+    return found[-1].names if found and industry.start < holder.end else group.names
 
 
 def _of_another(view: Scene, after: int, until: int) -> bool:
@@ -313,7 +200,7 @@ def _places(
     view: Scene,
     sentence: Span,
     pieces: Sequence[Span],
-    groups: Sequence[Group],
+    near: Sequence[Group],
     industry: IndustryMention,
     topic: tuple[str, ...],
     *,
@@ -329,18 +216,22 @@ def _places(
         return ()
     if (industry.id in g.vague or industry.printed in g.vague_words) and not g.build.search(piece):
         return ()
-    before = [group for group in groups if group.start <= industry.start]
+    before = [group for group in near if group.start <= industry.start]
     plain = [group for group in before if not group.own] or before
     if g.national.match(piece) and not any(group.start >= clause.start for group in plain):
         return ()
-    if row and (cells := [group for group in groups if not group.own]):
+    if row and (cells := [group for group in near if not group.own]):
         return cells[-1].names
-    if row and not groups and g.amount.search(text) and not text[: industry.start].strip():
+    if row and not near and g.amount.search(text) and not text[: industry.start].strip():
         return topic  # a row that begins with the product: the table's caption names the place
     if plain:
         last = plain[-1]
+        if industry.start < last.end:
+            return _holder(view, last, industry, topic)
         between = text[last.end : industry.start]
-        if _of_another(view, last.end, industry.start):
+        if _of_another(view, last.end, industry.start) or (
+            clause.start >= last.end and g.regions.match(text, clause.start)
+        ):
             return ()
         if between == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
@@ -349,17 +240,18 @@ def _places(
         if "为代表" in between:
             return tuple(name for group in plain for name in group.names)
         return last.names
-    behind = [group for group in groups if industry.end <= group.start]
+    behind = [group for group in near if industry.end <= group.start]
     if behind:
-        near = behind[0]
-        if near.start < clause.end and g.toward.search(text, industry.end, near.start):
-            return near.names
+        first = behind[0]
+        if first.start < clause.end and g.toward.search(text, industry.end, first.start):
+            return first.names
         if (
             g.fronted.match(piece)
             and len(pieces) > 1
-            and near.start - pieces[1].start <= 2
+            and first.start - pieces[1].start <= 2
             and g.cue.search(piece)
         ):
-            return near.names
+            return first.names
     strong = g.strong.search(text, clause.start, pieces[-1].end) or g.tail.match(text, industry.end)
-    return topic if strong else ()
+    past = g.past.match(text[sentence.start : sentence.end])
+    return topic if strong and not past else ()

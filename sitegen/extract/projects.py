@@ -5,17 +5,19 @@ them.
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
-from sitegen.extract.place_industries import groups
+from sitegen.extract.place_groups import groups
 from sitegen.extract.project_names import Grammar, Named, grammar, names
 from sitegen.extract.scene import Scene, scenes
 from sitegen.model import Article, Claim, Project, Stage
 from sitegen.text import Span
 
 _PUNCTUATION = re.compile(r"[“”\"'()（）《》\s—·的]")
+_CARRIED = 100  # paragraphs on which a place is carried
+_MEMORY = 200  # projects back to which a later mention can point
 _SUFFIX = re.compile("(?:项目|工程|基地)?(?:[一二三四五1-5]期)?(?:项目|工程|基地)?$")
 _CELLS = re.compile(r"\s+|\||/(?=\D)")
 
@@ -25,6 +27,7 @@ class _Draft:
     """A project while its mentions are gathered; at: (paragraph, span of the first mention)."""
 
     named: Named
+    key: str
     paragraph: int
     companies: tuple[str, ...] = ()
     claims: dict[str, Claim] = field(default_factory=dict)
@@ -58,9 +61,10 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
                 row or _has_proof(view, named, found[index - 1].end if index else 0, brands)
             ):
                 continue
-            draft = next((each for each in drafts if _same(each.named.name, named.name)), None)
+            key = _key(named.name)
+            draft = next((each for each in drafts[-_MEMORY:] if _same(each.key, key)), None)
             if draft is None:
-                draft = _Draft(named, number)
+                draft = _Draft(named, key, number)
                 drafts.append(draft)
             firm = _firm(view, named, found[index - 1].end if index else 0, row=row)
             if firm and not draft.companies:
@@ -82,7 +86,7 @@ def _is_row(text: str) -> bool:
     return "。" not in text and len([cell for cell in _CELLS.split(text.strip()) if cell]) >= 3
 
 
-def _has_proof(view: Scene, named: Named, low: int, brands: Sequence[str]) -> bool:
+def _has_proof(view: Scene, named: Named, low: int, brands: Mapping[str, str]) -> bool:
     """Its own firm before it in the sentence, its own money, its builders or its brand: 澜昇…基地 of
     江苏澜昇…公司.
     """
@@ -92,7 +96,7 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Sequence[str]) -> bo
         return True
     if g.sentence_money.search(view.text, named.end, sentence.end):
         return True
-    if any(named.name[:2] in brand[:8] for brand in brands):
+    if named.name[:2] in brands:
         return True
     after = view.text[sentence.end : sentence.end + 40]
     if (back := g.back.match(after)) and g.money.search(after, back.end()):
@@ -123,17 +127,32 @@ def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
     until = bisect_left(view.organisations, named.start, key=itemgetter(0))
     before = [o for o in view.organisations[first:until] if o.end <= named.start and o.kind == "company"]
     if not before or "项目" in view.text[before[-1].end : named.start]:
-        return None
+        return None if row else _builder_behind(view, named)
     return view.text[before[-1].start : before[-1].end]
+
+
+def _builder_behind(view: Scene, named: Named) -> str | None:
+    """The company that the same or the next sentence says builds it: 项目由X公司投资建设."""
+    g = grammar()
+    sentence = view.sentence_at(named.start)
+    following = view.sentence_at(sentence.end) if sentence.end < len(view.text) else sentence
+    goes_on = g.back.search(view.text[following.start : following.start + 14])
+    until = following.end if goes_on else sentence.end
+    for each in view.organisations:
+        if not named.end <= each.start < until or each.kind != "company":
+            continue
+        if view.text[each.start - 1 : each.start] == "由" and g.built.match(view.text, each.end):
+            return view.text[each.start : each.end]
+    return None
 
 
 def _key(name: str) -> str:
     return _PUNCTUATION.sub("", name)
 
 
-def _same(known: str, name: str) -> bool:
-    """A later mention may be shorter: PBAT项目 for 年产24万吨PBAT可降解塑料项目."""
-    long, short = sorted((_key(known), _key(name)), key=len, reverse=True)
+def _same(known: str, key: str) -> bool:
+    """A later mention may be shorter: PBAT项目 for 年产24万吨PBAT可降解塑料项目. Both as _key gives them."""
+    long, short = (known, key) if len(known) >= len(key) else (key, known)
     if short in long:
         return True
     core = _SUFFIX.sub("", short)
@@ -197,22 +216,27 @@ def _is_own_money(g: Grammar, text: str, claim: Claim, sentence: Span) -> bool:
     return _is_row(text) or g.own_money.search(front) is not None
 
 
-def _brands(views: Sequence[Scene]) -> list[str]:
-    return list(
-        dict.fromkeys(
-            view.text[o.start : o.end] for view in views for o in view.organisations if o.kind == "company"
-        )
-    )
+def _brands(views: Sequence[Scene]) -> dict[str, str]:
+    """The companies by every two characters in a row of their first eight, the one named first."""
+    found: dict[str, str] = {}
+    for view in views:
+        for each in view.organisations:
+            if each.kind == "company":
+                name = view.text[each.start : each.end]
+                for at in range(len(name[:8]) - 1):
+                    found.setdefault(name[at : at + 2], name)
+    return found
 
 
-def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Sequence[str]) -> Project:
+def _record(article: Article, views: Sequence[Scene], draft: _Draft, brands: Mapping[str, str]) -> Project:
     view = views[draft.paragraph]
     named = draft.named
     sentence = view.sentence_at(named.start)
     printed = article.paragraphs[draft.paragraph].text
     name = printed[named.start : named.end] if named.proof != "list" else named.name
     placed = any(named.start == place.start for place in view.places) or named.proof == "list"
-    companies = draft.companies or (() if placed else tuple(b for b in brands if name[:2] in b[:8])[:1])
+    brand = None if placed else brands.get(name[:2])
+    companies = draft.companies or ((brand,) if brand else ())
     digest = hashlib.sha256(_key(name).encode()).hexdigest()[:6]
     return Project(
         f"{article.id}-p{digest}",
@@ -251,7 +275,7 @@ def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
         return min(after or near, key=lambda group: (group.own, abs(group.start - named.start))).names[0]
     if given := next((claim.place for claim in draft.claims.values() if claim.place), None):
         return given
-    for earlier in reversed(views[: draft.paragraph + 1]):
+    for earlier in reversed(views[max(0, draft.paragraph - _CARRIED) : draft.paragraph + 1]):
         end = named.start if earlier is view else len(earlier.text)
         for span in reversed(earlier.sentences):
             found = (

@@ -3,13 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
+from sitegen.extract.names import printed_names
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.matchers.kinds import Hit, kind_hits
 from sitegen.matchers.quantities import quantities
-from sitegen.matchers.tokens import Quantity, Token
+from sitegen.matchers.tokens import Noise, Quantity, Token
 from sitegen.model import Article
 from sitegen.orgnames import OrgName
 from sitegen.periods import Anchor, DateMention, dates
@@ -27,15 +29,12 @@ class Placed(Protocol):
 
 
 Found = TypeVar("Found", bound=Placed)
+_start = attrgetter("start")
 
 
 def between(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
     """Those that begin in [start, end), in time that does not grow with the paragraph. found: ordered by start."""
     return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
-
-
-def _start(placed: Placed) -> int:
-    return placed.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,21 @@ class Reading:
     tokens: tuple[Token, ...] = ()
     dates: tuple[DateMention, ...] = ()
     hits: tuple[Hit, ...] = ()
+    persons: tuple[Span, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
 
     def tokens_in(self, span: Span) -> Sequence[Token]:
         """The tokens that begin in the span."""
         return between(self.tokens, span.start, span.end)
 
-    def quantities_in(self, span: Span) -> tuple[Quantity, ...]:
+    def quantities_in(self, span: Span) -> Sequence[Quantity]:
         """Those of them that are numbers with a unit."""
-        return tuple(token for token in self.tokens_in(span) if isinstance(token, Quantity))
+        return between(self.quantities, span.start, span.end)
+
+    def is_named(self, start: int, end: int) -> bool:
+        """Tell whether [start, end) is part of a person's name (司九成)."""
+        near = between(self.persons, start - _REACH, start + 1)
+        return any(name.start <= start and end <= name.end for name in near)
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the character at offset."""
@@ -68,21 +74,21 @@ class Reading:
 
     def clause_at(self, offset: int) -> Span:
         """The clause of that sentence that holds the character."""
-        return next(
-            (c for c in clauses(self.folded, self.sentence_at(offset)) if c.start <= offset < c.end),
-            Span(0, len(self.text)),
-        )
+        parts = clauses(self.folded, self.sentence_at(offset))
+        at = bisect_right(parts, offset, key=_start) - 1
+        return parts[at] if at >= 0 and offset < parts[at].end else Span(0, len(self.text))
 
 
+_REACH = 3  # characters of a name before a numeral in it
 _NUMERAL_CHARS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几数廿半过翻")
 
 
-def readings(article: Article) -> tuple[Reading, ...]:
-    """One Reading a paragraph, in order; a paragraph without any numeral is not read further."""
+def readings(article: Article, names: frozenset[str] = frozenset()) -> tuple[Reading, ...]:
+    """One Reading a paragraph, in order; a paragraph without any numeral is not read further. names: its persons."""
     anchor = Anchor(article.year, article.date)
     views = scenes(article)[:-1]
     return tuple(
-        read(index, paragraph.text, view, anchor)
+        read(index, paragraph.text, view, anchor, names)
         for index, (paragraph, view) in enumerate(zip(article.paragraphs, views, strict=True))
     )
 
@@ -92,16 +98,23 @@ def headline_places(article: Article) -> tuple[PlaceMention, ...]:
     return scenes(article)[-1].places
 
 
-def read(index: int, text: str, view: Scene, anchor: Anchor) -> Reading:
-    """Read one paragraph."""
-    found = Reading(index, text, view.text, view.sentences, view.places, view.organisations, view.industries)
+def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[str] = frozenset()) -> Reading:
+    """Read one paragraph. names: the persons of its article."""
+    persons = printed_names(view.text, names)
+    seen = (index, text, view.text, view.sentences, view.places, view.organisations, view.industries)
     if _NUMERAL_CHARS.isdisjoint(view.text):
-        return found
+        return Reading(*seen, persons=persons)
     tokens = quantities(view.text, tuple(_names(view.places, view.organisations)))
+    if all(isinstance(token, Noise) and token.reason != "duration" for token in tokens):
+        return Reading(*seen, tokens, persons=persons)  # no number to date
     return Reading(
-        index, text, view.text, view.sentences, view.places, view.organisations, view.industries,
-        tokens, dates(view.text, anchor), kind_hits(view.text),
-    )  # fmt: skip
+        *seen,
+        tokens,
+        dates(view.text, anchor),
+        kind_hits(view.text),
+        persons,
+        tuple(token for token in tokens if isinstance(token, Quantity)),
+    )
 
 
 def _names(places: Iterable[PlaceMention], organisations: Iterable[OrgName]) -> Iterable[Span]:

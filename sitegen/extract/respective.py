@@ -15,6 +15,11 @@ _NEXT = re.compile(r"[、和及与]|以及|[、和及与,][一-鿿]{1,3}")
 _COUNTED = 12  # characters between the last of the places and 分别: 三市进出口额
 
 
+def is_respective(folded: str, sentence: Span) -> bool:
+    """Whether the sentence has one of the words that set lists side by side."""
+    return _RESPECTIVELY.search(folded, *sentence) is not None
+
+
 def respective(reading: Reading, places: Sequence[PlaceMention], sentence: Span) -> dict[int, PlaceMention]:
     """Whose each number is, by the number's offset, where a list of places meets lists of numbers of its length."""
     found: dict[int, PlaceMention] = {}

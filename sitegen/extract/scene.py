@@ -38,6 +38,7 @@ class Scene:
 def scenes(article: Article) -> tuple[Scene, ...]:
     """Read each paragraph, then the headline (last, empty where there is none)."""
     texts = [*(paragraph.text for paragraph in article.paragraphs), article.title or ""]
+    places = _places(article)
     found = []
     for text in texts:
         folded = fold(text)
@@ -45,7 +46,7 @@ def scenes(article: Article) -> tuple[Scene, ...]:
             Scene(
                 folded,
                 sentences(text),
-                _mentions(article, text, folded),
+                _mentions(places, text, folded),
                 industry_list().mentions(text),
                 org_names(text),
             )
@@ -55,7 +56,8 @@ def scenes(article: Article) -> tuple[Scene, ...]:
 
 def subhead_places(article: Article) -> tuple[tuple[PlaceMention, ...], ...]:
     """What each subhead names, in their order."""
-    return tuple(_mentions(article, note.text, fold(note.text)) for note in article.subheads)
+    places = _places(article) if article.subheads else gazetteer()
+    return tuple(_mentions(places, note.text, fold(note.text)) for note in article.subheads)
 
 
 def home(article: Article) -> str | None:
@@ -64,8 +66,8 @@ def home(article: Article) -> str | None:
     return place.name if place else None
 
 
-def _mentions(article: Article, text: str, folded: str) -> tuple[PlaceMention, ...]:
-    found = _places(article).mentions(text)
+def _mentions(places: Gazetteer, text: str, folded: str) -> tuple[PlaceMention, ...]:
+    found = places.mentions(text)
     return tuple(m for m in found if not (m.end - m.start == 2 and in_name(folded, m.start)))
 
 

@@ -20,12 +20,14 @@ def sections(article: Article) -> tuple[Section, ...]:
     """One for each paragraph: that of the last subhead before it."""
     anchor = Anchor(article.year, article.date)
     found = [Section()] * len(article.paragraphs)
-    for subhead in sorted(article.subheads, key=lambda note: note.before):
+    subheads = sorted(article.subheads, key=lambda note: note.before)
+    ends = [*(note.before for note in subheads), len(found)][1:]
+    for subhead, end in zip(subheads, ends, strict=True):
         text = fold(subhead.text)
         status = _status(text)
         spans = [date.iso for date in dates(text, anchor) if date.iso]
         section = Section(status, spans[0] if spans and status == "actual" else None)
-        found[subhead.before :] = [section] * (len(found) - subhead.before)
+        found[subhead.before : end] = [section] * (end - subhead.before)
     return tuple(found)
 
 

@@ -1,18 +1,23 @@
-"""Which period a number belongs to: the last date printed before it in its sentence, or what the sentence goes on from."""
+"""Which period a number belongs to: the last date printed before it in its sentence, or what the sentence goes on from.
+
+And whether that period is still to come.
+"""
 
 import re
 from collections.abc import Sequence
 from functools import cache
 
 from sitegen.extract.reading import Reading, between
+from sitegen.extract.reasons import Because, because
 from sitegen.lexicon import packaged
 from sitegen.matchers.changes import Change
-from sitegen.model import Article
-from sitegen.periods import Anchor, dates, event_words
+from sitegen.model import HEADLINE, Article, Status
+from sitegen.periods import Anchor, DateMention, dates, event_words, last_year
 from sitegen.text import Span, fold
 
 _STANDING = frozenset({"capacity", "resource", "investment", "count", "signing", "progress", "financing"})
 _AFTER_WORKS = re.compile(r"(?:达产|投产|建成|投用|投运|满产|运营|通车|并网)后")
+REPORTED = "what the headline or the subhead above says the report is about"
 _CARRIED = 600  # characters that a period is carried on within a paragraph
 _NEAR = 8  # a date so near before the second level of a from–to pair is its own (提高到2024年的38%)
 
@@ -31,6 +36,13 @@ def report_period(readings: Sequence[Reading], article: Article) -> str | None:
     return found[0] if found and len(readings) > 1 else None
 
 
+def reported(article: Article, period: str | None) -> Because:
+    """The period of a whole report, with its words where the headline says it."""
+    printed = dates(fold(article.title or ""), Anchor(article.year, article.date))
+    found = (because(REPORTED, date, HEADLINE) for date in printed if date.iso == period)
+    return next(found, Because(REPORTED))
+
+
 def period_of(
     reading: Reading,
     start: int,
@@ -40,8 +52,8 @@ def period_of(
     article_date: str | None,
     report: str | None,
     change: Change,
-) -> str | None:
-    """ISO period of the number at start, or None.
+) -> tuple[str | None, Because]:
+    """ISO period of the number at start, or None; and why.
 
     report: what the whole article reports on; numbers without a date of their own take it.
     """
@@ -53,29 +65,67 @@ def period_of(
         )
         own = [date for date in inside if date.start < base or start - date.end <= _NEAR]
         inside = own if change.level else inside
-    if inside:
-        last = inside[-1]
+    last = _governing(reading, inside, start)
+    if last:
         if report and reading.folded[last.start : last.end] in {"全年", "年末", "年底"}:
-            return report
+            return report, because("a part of the year that the article reports on", last)
         if status == "planned" and _AFTER_WORKS.search(reading.folded, last.end, start):
-            return None  # 2027年投产，达产后年产值…: the date is that of the works
-        return None if last.plain else last.iso
-    if any(word in reading.text[sentence.start : start + 24] for word in event_words()) and kind in {
-        "signing",
-        "count",
-    }:
-        return article_date
+            return None, because(
+                "the date is that of the works", last
+            )  # 2027年投产，达产后年产值…: the date is that of the works
+        rule = "a mere now, which is no period" if last.plain else "the last date before it in its sentence"
+        return None if last.plain else last.iso, because(rule, last)
+    around = reading.text[sentence.start : start + 24]
+    if kind in {"signing", "count"} and any(word in around for word in event_words()):
+        return article_date, Because("the day of the event, which is the article's")
     if status != "actual":
-        return None
+        return None, Because("no date in its sentence, and it has not happened yet")
     if report and kind not in {"resource", "investment", "signing"}:
-        return report
+        return report, Because(REPORTED)
     if kind in _STANDING and not reading.text.startswith(_continues(), sentence.start):
-        return None
+        return None, Because("no date in its sentence, and it stands by itself")
     earlier = between(reading.dates, max(0, sentence.start - _CARRIED), sentence.start)
     if earlier and not earlier[-1].plain and earlier[-1].iso and _is_span(earlier[-1].iso):
-        return earlier[-1].iso
+        return earlier[-1].iso, because("carried on from the last date of its paragraph", earlier[-1])
+    return None, Because("no date")
+
+
+_HEADS = re.compile(
+    r"(?:^|[,;:。!?“(—])(?:[一-鿿]{0,2}(?:截至|截止|到|自|从|据|而|其中|早在|仅|就在|不过|如今|目前|在))?\s?$"
+)
+
+
+def _governing(reading: Reading, dates: Sequence[DateMention], start: int) -> DateMention | None:
+    """The last date before the number, unless it is that of works in an earlier clause (一期去年9月投产，二期…)."""
+    clause = reading.clause_at(start)
+    for date in reversed(dates):
+        lead = reading.folded[max(0, date.start - 12) : date.start]
+        own = date.start >= clause.start or _HEADS.search(lead)
+        if own or not _WORKS.match(reading.folded, date.end):
+            return date
     return None
+
+
+_WORKS = re.compile(
+    r"[^,;。]{0,4}?(?:投产|投运|投用|封顶|开工|动工|竣工|建成|达产|迁来|落户|成立|点火|开建|通车|上线|启用|发电|试产|投料)"
+)
 
 
 def _is_span(iso: str) -> bool:
     return "/" in iso or len(iso) <= 7
+
+
+_BY_YEAR = re.compile(r"到“?(?:20\d\d年?|十[四五六]五)”?(?:末|底)?(?!的|\d)")
+
+
+def future(status: Status, period: str | None, article: Article, lead: str) -> Status:
+    """A number for a year after the article's is no fact yet; 到2027年 sets a target."""
+    year = last_year(period)
+    if status != "actual" or not year:
+        return status
+    now = article.written
+    if _BY_YEAR.search(lead) and (now is None or year > now):
+        return "target"
+    if article.date and now and year > now:
+        return "target" if re.search(r"达到|突破|要", lead) else "planned"
+    return status

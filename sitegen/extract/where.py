@@ -1,20 +1,26 @@
 """Which place a number is about: the nearest one printed before it that is no venue, origin or base of comparison."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from operator import itemgetter
 
+from sitegen.extract.names import printed_names
 from sitegen.extract.reading import Reading, between
-from sitegen.extract.respective import respective
+from sitegen.extract.reasons import Because, because
+from sitegen.extract.respective import is_respective, respective
 from sitegen.extract.scene import home, subhead_places
 from sitegen.lexicon import packaged
-from sitegen.model import Article
+from sitegen.model import HEADLINE, Article
 from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import Span, fold
 
 _LEAD = 2  # paragraphs whose places a number before them may be about
+_FAR = 2_000  # characters of a paragraph on which a place is carried
 _SPEECH = 600  # characters of a quotation
 
 
@@ -23,6 +29,7 @@ def _words(role: str) -> tuple[str, ...]:
     return tuple(sorted(packaged("scope.yml")[role], key=len, reverse=True))
 
 
+@cache
 def _either(role: str) -> str:
     return "|".join(map(re.escape, _words(role)))
 
@@ -34,7 +41,7 @@ def _national() -> re.Pattern[str]:
     figures = rf"(?:{_either('ministries')})[一-鿿0-9]{{0,8}}(?:{_either('figures')})"
     abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{_either('foreign')})(?!人|客商|企业|公司|游客)"
     return re.compile(
-        rf"{opening}(?:(?!{_either('not_national')})(?:{_either('national')})(?!首|第|唯一|率先|最)|(?:{_either('foreign')})|{figures})|{abroad}"
+        rf"{opening}(?:(?!{_either('not_national')})(?:{_either('national')})(?!首|第|唯一|率先|最|[一-鿿]{{1,5}}”)|(?:{_either('foreign')})|{figures})|{abroad}"
     )
 
 
@@ -66,6 +73,7 @@ class Topics:
     a paragraph stays there).  spoken: seats of offices.  seats: the place of a speaker whose turn a paragraph is.
     firms: places in the names of firms that are at home where the article is.
     sections: the paragraph from which a paragraph inherits, and the place of the head above it.
+    inherited: what it inherits, and the paragraph that named it.  whole: why the fallback is the article's place.
     """
 
     usable: tuple[tuple[PlaceMention, ...], ...]
@@ -74,8 +82,10 @@ class Topics:
     seats: tuple[str | None, ...]
     firms: tuple[tuple[PlaceMention, ...], ...]
     sections: tuple[tuple[int, PlaceMention | None], ...]
+    inherited: tuple[tuple[PlaceMention | None, int | None], ...]
     headline: PlaceMention | None
     fallback: str | None
+    whole: Because
 
 
 def topics(
@@ -89,7 +99,7 @@ def topics(
     headline: the mentions of its headline.  names: persons of the article; a place inside one is none.
     """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
-    usable = tuple(_usable(reading, names, known) for reading in readings)
+    usable = _with_bare_parks(readings, [_usable(reading, known) for reading in readings], headline)
     carried = tuple(
         tuple(m for m in found if not _in_speech(reading.folded, m.start))
         for reading, found in zip(readings, usable, strict=True)
@@ -103,15 +113,20 @@ def topics(
         _last(fold(note.text), found, names, known)
         for note, found in zip(article.subheads, subhead_places(article), strict=True)
     ]
+    at_home = title.name if title else home(article)
+    parted = _sections(readings, article, heads, title)
+    fallback = _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None)
     return Topics(
         usable,
         carried,
         spoken,
-        _seats(readings, spoken, names),
-        tuple(_firms(reading, title.name if title else home(article)) for reading in readings),
-        _sections(readings, article, heads, title),
+        _seats(readings, spoken),
+        tuple(_firms(reading, at_home) for reading in readings),
+        parted,
+        _inherited(readings, carried, usable, parted),
         title,
-        _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None),
+        fallback,
+        _as_a_whole(usable, fallback),
     )
 
 
@@ -120,14 +135,38 @@ def _is_local_paper(home: str | None) -> bool:
     return home is not None and all(place.level != "province" for place in gazetteer().by_name(home))
 
 
+_BARE_PARK = re.compile(
+    r"(?:^|[,。;:“、月年]|目前|如今|在|而)(园区|开发区|高新区|经开区|工业园|产业园|保税区)(?!管委|党工委|管理)"
+)
+
+
+def _with_bare_parks(
+    readings: Sequence[Reading],
+    usable: Sequence[tuple[PlaceMention, ...]],
+    headline: Sequence[PlaceMention],
+) -> tuple[tuple[PlaceMention, ...], ...]:
+    """The mentions, and where 园区, 开发区 alone mean the park named last."""
+    park = next((m for m in headline if m.level == "park"), None)
+    done = []
+    for reading, mentions in zip(readings, usable, strict=True):
+        found = list(mentions)
+        for match in _BARE_PARK.finditer(reading.folded):
+            start, end = match.span(1)
+            named = [m for m in reading.places if m.level == "park" and m.end <= start]
+            meant = named[-1] if named else park
+            if meant and all(m.end <= start or m.start >= end for m in reading.places):
+                found.append(meant._replace(start=start, end=end, in_organisation=False, government=False))
+        done.append(tuple(sorted(found)))
+        park = next((m for m in reversed(reading.places) if m.level == "park"), park)
+    return tuple(done)
+
+
 def _last(
     text: str, mentions: Sequence[PlaceMention], names: frozenset[str], known: frozenset[str]
 ) -> PlaceMention | None:
     """The place of a headline or subhead: the last one that it names."""
     printed = (m for m in reversed(mentions) if not m.in_organisation or m.government)
-    return next(
-        (_resolved(m, known) for m in printed if not any(_overlaps(text, name, m) for name in names)), None
-    )
+    return next((_resolved(m, known) for m in printed if not _is_person(printed_names(text, names), m)), None)
 
 
 def _firms(reading: Reading, at_home: str | None) -> tuple[PlaceMention, ...]:
@@ -153,10 +192,10 @@ def _sections(
     Without a place in either a section goes on with what was spoken of before it. An item of a list of news is a section.
     """
     found: list[tuple[int, PlaceMention | None]] = [(0, title)] * len(readings)
-    for note, head in sorted(zip(article.subheads, heads, strict=True), key=lambda pair: pair[0].before):
-        place = head or title
-        if place:
-            found[note.before :] = [(note.before, place)] * (len(found) - note.before)
+    pairs = sorted(zip(article.subheads, heads, strict=True), key=lambda pair: pair[0].before)
+    begun = [(note.before, head or title) for note, head in pairs if head or title]
+    for part, (end, _) in pairwise([*begun, (len(found), None)]):
+        found[part[0] : end] = [part] * (end - part[0])
     for index, reading in enumerate(readings):
         if title and _ITEM.match(reading.folded):
             found[index] = (index, found[index][1])
@@ -194,14 +233,14 @@ def _fallback(
     )
 
 
-def _usable(reading: Reading, names: frozenset[str], known: frozenset[str]) -> tuple[PlaceMention, ...]:
+def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]:
     found: list[PlaceMention] = []
     away: PlaceMention | None = None
     for mention in reading.places:
         if _this_firm(reading, mention):
             found.append(mention)
             continue
-        if any(_overlaps(reading.folded, name, mention) for name in names):
+        if _is_person(reading.persons, mention):
             continue
         between = reading.folded[away.end : mention.start] if away else None
         if (between is not None and between in {"", "、", "和", "及", "与"}) or not is_topic(
@@ -232,13 +271,14 @@ def _this_firm(reading: Reading, mention: PlaceMention) -> bool:
     )
 
 
-def _overlaps(folded: str, name: str, mention: PlaceMention) -> bool:
+_LONGEST = 40  # characters of a person's name
+
+
+def _is_person(persons: Sequence[Span], mention: PlaceMention) -> bool:
     """王九江 is a person, not a city."""
-    start = folded.find(name, max(0, mention.start - len(name)))
-    return (
-        0 <= start < mention.end
-        and start + len(name) > mention.start
-        and len(name) > mention.end - mention.start
+    return any(
+        name.end > mention.start and name.end - name.start > mention.end - mention.start
+        for name in between(persons, mention.start - _LONGEST, mention.end)
     )
 
 
@@ -268,7 +308,9 @@ def _full_park(name: str, known: frozenset[str]) -> str | None:
 
 def _is_local(reading: Reading, mention: PlaceMention) -> bool:
     """An office, a school or a hospital of the place, not a firm that bears its name."""
-    kind = next((o.kind for o in reading.organisations if o.start <= mention.start < o.end), "government")
+    at = bisect_right(reading.organisations, mention.start, key=itemgetter(0)) - 1
+    within = at >= 0 and mention.start < reading.organisations[at].end
+    kind = reading.organisations[at].kind if within else "government"
     return mention.government or kind not in {"company", "association", "media"}
 
 
@@ -288,7 +330,7 @@ _TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")
 
 
 def _seats(
-    readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...], names: frozenset[str]
+    readings: Sequence[Reading], spoken: tuple[tuple[PlaceMention, ...], ...]
 ) -> tuple[str | None, ...]:
     """In an interview, the place of the office of whoever has the turn (乔海峰：after 二连浩特市市长乔海峰：)."""
     heads: dict[str, str] = {}
@@ -299,7 +341,10 @@ def _seats(
             seats.append(None)
             continue
         head = turn["head"]
-        places = (m for m in reading.places if not any(_overlaps(reading.folded, name, m) for name in names))
+        if len(head) > 5 and not any(end == len(head) for _, end in reading.persons):
+            seats.append(None)  # 公司以一只马克杯举例： is nobody's turn
+            continue
+        places = (m for m in reading.places if not _is_person(reading.persons, m))
         office = next((m.name for m in (*offices, *places) if m.end <= turn.end()), None)
         if office and len(head) > 5:
             heads[head] = office
@@ -348,53 +393,75 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
 
 def place_of(
     readings: Sequence[Reading], topics: Topics, index: int, start: int, clause: Span, sentence: Span
-) -> str | None:
-    """The full name of the place of a number, or None for a national or global one."""
+) -> tuple[str | None, Because]:
+    """The full name of the place of a number, or None for a national or global one; and why."""
     reading = readings[index]
     usable = topics.usable[index]
-    before = between(usable, 0, start)
+    before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
-    if "分别" in reading.folded or "依次" in reading.folded:
+    if is_respective(reading.folded, sentence):
         owner = respective(reading, usable, sentence).get(start)
         if owner:
-            return _division(owner)
+            return _division(owner), because("its turn in lists that run side by side (分别)", owner)
     in_clause = between(usable, clause.start, start)
     if in_clause:
-        return _division(in_clause[-1])
+        return _division(in_clause[-1]), because("named before it in its clause", in_clause[-1])
     owner = next(iter(between(usable, start, clause.end)), None)
     if owner and _OWNED.search(reading.folded, start, owner.start):
-        return _division(owner)
+        return _division(owner), because("the number describes what stands there", owner)
     quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
     if quoted:
-        return _division(quoted)
+        return _division(quoted), because("named in the quotation, or the seat of who is quoted", quoted)
     seated = [
         m
         for m in between(usable, start, sentence.end)
         if _seated().search(reading.folded[sentence.start : m.start])
     ]
     if seated:
-        return _division(seated[0])
-    if _national().search(reading.folded[clause.start : start]) or (
-        not in_sentence and _national().search(reading.folded[sentence.start : start])
-    ):
-        return None
+        return _division(seated[0]), because("what is spoken of lies there", seated[0])
+    for lead in (clause.start,) if in_sentence else (clause.start, sentence.start):
+        nation = _national().search(reading.folded[lead:start])
+        if nation:
+            return None, Because("the whole country or the world", lead + nation.start(), lead + nation.end())
     if in_sentence:
-        return _division(in_sentence[-1])
+        return _division(in_sentence[-1]), because("named before it in its sentence", in_sentence[-1])
     if before:
-        return _division(_carried(reading, before) or before[-1])
+        carried = _carried(reading, before) or before[-1]
+        return _division(carried), because("named before it in its paragraph", carried)
     if topics.seats[index]:
-        return topics.seats[index]
-    inherited = _inherited(readings, topics, index)
+        return topics.seats[index], Because("the seat of who has the turn in the interview")
+    inherited, earlier = topics.inherited[index]
     firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
     if firm and not (inherited and (inherited.level == "park" or _above(firm.name, inherited.name))):
-        return firm.name
+        return firm.name, because("the seat in the name of a firm before it", firm)
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
     named = {topics.headline.name} if topics.headline else set()
     if office and not (inherited and inherited.name in named and _above(office.name, inherited.name)):
-        return office.name
+        return office.name, because("the seat of an office named before it", office)
     if inherited:
-        return _division(inherited)
-    return next((_division(m) for m in between(usable, start, clause.end)), topics.fallback)
+        return _division(inherited), _whence(topics, inherited, earlier)
+    behind = between(usable, start, clause.end)
+    if behind:
+        return _division(behind[0]), because("named behind it in its clause", behind[0])
+    return topics.fallback, topics.whole
+
+
+def _as_a_whole(usable: Sequence[Sequence[PlaceMention]], fallback: str | None) -> Because:
+    """The place of the article, with the first mention of it that gives that name."""
+    for number, found in enumerate(usable):
+        for mention in found:
+            if fallback in (mention.name, _division(mention)):
+                return because("the place of the article as a whole", mention, number)
+    return Because("the place of the article as a whole" if fallback else "no place is named")
+
+
+def _whence(topics: Topics, mention: PlaceMention, earlier: int | None) -> Because:
+    """Where an inherited place was named: in an earlier paragraph, in the headline, else in a subhead."""
+    if earlier is not None:
+        return because("carried on from an earlier paragraph", mention, earlier)
+    if mention is topics.headline:
+        return because("named in the headline", mention, HEADLINE)
+    return Because("named in the subhead above")
 
 
 def _division(mention: PlaceMention) -> str:
@@ -421,9 +488,8 @@ def _above(outer: str, inner: str) -> bool:
     )
 
 
-_OWNED = re.compile(
-    r"[元吨亩瓦时米里人台套个家户%上]的$"
-)  # 总投资6亿元的固始县供水工程: the number describes what stands there
+# 总投资6亿元的固始县供水工程, 投资3亿元在东胜区建: the number describes what stands there
+_OWNED = re.compile(r"[元吨亩瓦时米里人台套个家户%上]的$|[元万亿]在$")
 
 
 def _quoted_seat(
@@ -449,7 +515,7 @@ def _carried(reading: Reading, mentions: Sequence[PlaceMention]) -> PlaceMention
     end = len(mentions)
     while end:
         sentence = reading.sentence_at(mentions[end - 1].start)
-        begin = next((i for i, m in enumerate(mentions) if m.start >= sentence.start), end)
+        begin = min(bisect_left(mentions, sentence.start, key=itemgetter(0)), end - 1)
         inside = mentions[begin:end]
         if all(_nested(m, inside[-1]) for m in inside):
             return inside[-1]
@@ -463,18 +529,25 @@ def _nested(one: PlaceMention, other: PlaceMention) -> bool:
     return g.contains(high, low) or g.contains(low, high)
 
 
-def _inherited(readings: Sequence[Reading], topics: Topics, index: int) -> PlaceMention | None:
-    """The last place that an earlier paragraph spoke of in the paper's own voice, else the head's, else any."""
-    since, head = topics.sections[index]
-    for number in range(index - 1, since - 1, -1):
-        found = topics.carried[number]
-        if found:
-            carried = _carried(readings[number], found)
-            if carried:
-                return carried
-    if head:
-        return head
-    return next((found[-1] for found in reversed(topics.usable[:index]) if found), None)
+def _inherited(
+    readings: Sequence[Reading],
+    carried: Sequence[Sequence[PlaceMention]],
+    usable: Sequence[Sequence[PlaceMention]],
+    parted: Sequence[tuple[int, PlaceMention | None]],
+) -> tuple[tuple[PlaceMention | None, int | None], ...]:
+    """For each paragraph the last place that an earlier one spoke of in the paper's own voice, else the head's, else any.
+
+    With the number of the paragraph that named it, None for a head.
+    """
+    found: list[tuple[PlaceMention | None, int | None]] = []
+    last: tuple[PlaceMention, int] | None = None
+    named: tuple[PlaceMention | None, int | None] = (None, None)
+    for index, (since, head) in enumerate(parted):
+        found.append(last if last and last[1] >= since else (head, None) if head else named)
+        spoken = _carried(readings[index], carried[index]) if carried[index] else None
+        last = (spoken, index) if spoken else last
+        named = (usable[index][-1], index) if usable[index] else named
+    return tuple(found)
 
 
 def event_place(

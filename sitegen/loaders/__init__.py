@@ -6,15 +6,19 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from sitegen.loaders.base import Page
+from sitegen.loaders.encoding import decode
+from sitegen.loaders.html import decode_html, load_html, seen_lines
 from sitegen.loaders.markdown import load_markdown
 from sitegen.loaders.page import load_page
 from sitegen.problems import Problem, SitegenError
 
-__all__ = ["LOADERS", "Page", "load"]
+__all__ = ["LOADERS", "Page", "load", "printed_lines"]
 
 LOADERS: dict[str, Callable[[str, bytes], Page]] = {
     ".txt": load_page,
     ".md": load_markdown,
+    ".html": load_html,
+    ".htm": load_html,
 }
 
 
@@ -29,3 +33,12 @@ def load(name: str, data: bytes) -> Page:
             Problem(name, 0, 0, "E-FORMAT", "no loader reads this kind of file", f"use one of {known}")
         )
     return loader(name, data)
+
+
+def printed_lines(name: str, data: bytes) -> list[str]:
+    """The lines of a file as its reader sees them; that of line n stands at n - 1. Raises SitegenError where the bytes are
+    no text.
+    """
+    if LOADERS.get(PurePath(name).suffix.lower()) is load_html:
+        return seen_lines(decode_html(name, data))
+    return decode(name, data).replace("\r\n", "\n").replace("\r", "\n").split("\n")

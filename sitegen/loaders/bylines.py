@@ -192,7 +192,9 @@ def issued_by(text: str) -> bool:
 _ACTS = re.compile("[把被让给进请为了]")  # X社把课堂搬进展厅 says what was done, and names no office
 
 
-_AUTHOR = re.compile(rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME})*)")
+_AUTHOR = re.compile(
+    rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME}(?![{HAN}]*\s*:))*)"
+)
 
 
 def named_author(text: str) -> tuple[str, ...]:

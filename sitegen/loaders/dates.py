@@ -7,6 +7,7 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 from sitegen.loaders.layout import either
+from sitegen.numerals import parse_numeral
 from sitegen.text import fold, sentences
 
 _DAY = re.compile(
@@ -49,8 +50,24 @@ def _words() -> _Words:
 
 def printed_day(text: str) -> str | None:
     """The day of publication in a line such as 2025-08-01 18:30 or 2025年6月11日 星期三, as ISO; None without one."""
-    match = _PRINTED.search(fold(text))
+    match = _PRINTED.search(_in_digits(fold(text)))
     return _iso(match["year"], match["month"], match["day"]) if match else None
+
+
+_IN_WORDS = re.compile(
+    r"([一二][九〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def _in_digits(text: str) -> str:
+    """一九八八年十一月十六日 as 1988年11月16日; for looking at only, since it is shorter."""
+
+    def small(printed: str) -> str:
+        number = parse_numeral(printed)
+        return str(int(number)) if number is not None else printed
+
+    return _IN_WORDS.sub(lambda m: f"{m[1].translate(_FIGURES)}年{small(m[2])}月{small(m[3])}日", text)
 
 
 def held_day(headline: Iterable[str]) -> str | None:
@@ -129,7 +146,7 @@ def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
     Plans for later years do not count.
     """
     words = _words()
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = [(int(match[0]), 0) for match in _IN_TITLE.finditer(fold(title or ""))]
     for text in [title or "", *texts]:
         folded = fold(text)
         found += [(int(match[1]), 0) for match in words.event_name.finditer(folded)]
@@ -154,6 +171,7 @@ _ANCHORED = re.compile(
     r"|(?P<batch>第[一二三四五六七八九十\d]{1,3}[批次轮])"
     r"|前[一二三四五六七八九十\d]+(?:个月|季度)|(?:[1-9]\d?[-—至~])?(?P<month>1[0-2]|[1-9])月))"
 )
+_IN_TITLE = re.compile(r"(?<![\d.])20[0-4]\d(?![\d年.—–~万亿余多个家户%-])")  # 数说2025
 _UNTIL_NOW = re.compile(r"截[至止]到?$")
 _BY_THEN = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:[上中下]旬|底|末|初)?(?:之|以)?前")
 

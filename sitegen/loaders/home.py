@@ -14,25 +14,38 @@ _LONGEST = 24  # characters of a paper's name
 
 
 def at_home(articles: Sequence[Article]) -> list[Article]:
-    """The articles, each with the page's home: name of a place, or None where the page does not say."""
-    home = _paper(note for article in articles for note in (*article.furniture, *article.headline))
-    home = home or _most_named(articles)
-    return [replace(article, home=home) for article in articles] if home else list(articles)
+    """The articles, each with its home: name of a place, or None where neither it nor its page says.
+
+    It is the place in the name of the paper or account that stands above the article, else above the page's first one, else
+    the place that most of the page's mentions lie in.
+    """
+    papers = [_paper((*article.furniture, *article.headline)) for article in articles]
+    page = next((paper for paper in papers[:1] if paper), None) or (
+        None if any(papers) else _most_named(articles)
+    )
+    return [
+        replace(article, home=paper or page) if paper or page else article
+        for article, paper in zip(articles, papers, strict=True)
+    ]
 
 
 @cache
-def _title() -> re.Pattern[str]:
-    endings = "|".join(sorted(packaged("layout.yml")["byline"]["house_endings"], key=len, reverse=True))
-    return re.compile(rf"[一-鿿]{{0,4}}?(?:{endings})")
+def _ending() -> re.Pattern[str]:
+    words = packaged("layout.yml")
+    endings = sorted((*words["byline"]["house_endings"], *words["accounts"]), key=len, reverse=True)
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{'|'.join(endings)})")
 
 
 def _paper(notes: Iterable[Note]) -> str | None:
-    """The place in the name of a paper that stands in a line of its own: 固始周讯, 通辽日报 2025年6月11日."""
+    """The place in the name of a paper or account that stands in a line of its own: 固始周讯, 五原发布 2025-10-09."""
     for note in notes:
-        line = fold(note.text).strip().removeprefix("今日")
-        found = gazetteer().mentions(line[:_LONGEST])
-        if found and found[0].start == 0 and _title().match(line, found[0].end):
+        line = fold(note.text).strip().removeprefix("今日")[:_LONGEST]
+        found = gazetteer().mentions(line)
+        if found and found[0].start == 0 and _ending().match(line, found[0].end):
             return found[0].name
+        county = gazetteer().county(line[:2])
+        if county and _ending().match(line, 2):
+            return county.name
     return None
 
 

@@ -14,6 +14,7 @@ BLANK = " \t\u3000\xa0\u200b\ufeff\f\v\x1a\u2003\u2002\u2009"
 _ENDS = re.compile(r"[。！？!?…：:；;][”’』」）)\"]*$")
 _CLOSING = re.compile(r"[。！？!?，,、；;：”’』」）)】》%％]+")  # no line of its own
 _STOPS = re.compile(r"[。！？!?…][”’』」）)\"]*$")
+_LAST = re.compile(r"[。…：:；;][”’』」）)\"]*$")  # as lines of text end, and no headline
 _PROSE = re.compile(r"[，。？！；“：]|^.{20}")  # no centred headline
 _PROSE_MIN = 24  # characters
 _ASIDE_MAX = 160  # characters; as in parts
@@ -108,7 +109,7 @@ def _runs_on(paragraph: Line, last: str, line: Line, wrap: "_Wrap | None", *, in
     if wrap and line.gap == 0 and wrap.full(last):
         # a full line may end its paragraph by chance; then what follows is no text
         ended = (paragraph.indent or wrap.marked) and bool(_STOPS.search(last))
-        goes_on = not ended or wrap.full(line.text) or bool(_ENDS.search(line.text))
+        goes_on = not ended or wrap.full(line.text) or bool(_LAST.search(line.text))
     else:
         goes_on = indented and paragraph.indent and not _ENDS.search(last)
         goes_on = goes_on and (line.gap == 0 or bool(_PROSE.search(paragraph.text)))

@@ -1,7 +1,7 @@
 """A newspaper page, dumped as text, to its articles: nothing but the page itself says where one ends."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sitegen.loaders import dates
@@ -12,8 +12,8 @@ from sitegen.loaders.encoding import decode
 from sitegen.loaders.home import at_home
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.layout import layout
-from sitegen.loaders.lines import BLANK, indents, read_lines, unwrap, usual_gap
-from sitegen.loaders.parts import parts
+from sitegen.loaders.lines import BLANK, Line, indents, read_lines, unwrap, usual_gap
+from sitegen.loaders.parts import Part, parts
 from sitegen.loaders.resumed import rejoin
 from sitegen.loaders.split import Splitter
 from sitegen.loaders.stray import without_strays
@@ -32,10 +32,24 @@ def load_page(name: str, data: bytes) -> Page:
     if not lines:
         fact = "the page holds no text; delete the file, or save the page again"
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
-    found = rejoin(Splitter(without_banner(parts(lines)), usual_gap(lines), indented=indents(printed)).run())
-    drafts = rewoven(part_unsigned(without_strays(found), {line.number: line for line in lines}))
+    found = without_banner(parts(lines))
+    return page_of(name, found, [text], lines, usual=usual_gap(lines), indented=indents(printed))
+
+
+def page_of(
+    name: str,
+    found: tuple[Part, ...],
+    texts: Iterable[str],
+    lines: Iterable[Line],
+    *,
+    usual: int = 0,
+    indented: bool = False,
+) -> Page:
+    """The articles that the parts of a page make. texts: all that must end in them.  usual, indented: see Splitter."""
+    drafts = rejoin(Splitter(found, usual, indented=indented).run())
+    drafts = rewoven(part_unsigned(without_strays(drafts), {line.number: line for line in lines}))
     articles = with_ids(at_home(_dated(name, drafts)), frozenset({layout().note_title}))
-    return Page(name, articles, _warnings(name, articles), residue=_residue(text, articles))
+    return Page(name, articles, _warnings(name, articles), residue=_residue("".join(texts), articles))
 
 
 def _dated(name: str, drafts: list[Draft]) -> list[Article]:

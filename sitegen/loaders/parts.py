@@ -9,7 +9,7 @@ from sitegen.loaders.headlines import is_kicker, subtitle
 from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
-from sitegen.loaders.namings import head_byline
+from sitegen.loaders.written_by import head_byline
 from sitegen.text import fold
 from sitegen.units import unit_table
 
@@ -173,17 +173,27 @@ def _heads(text: str) -> bool:
     """Whether a short line may be part of a headline: no list item, unless an emoji or a mark opens it."""
     opened = _DECORATION.match(text[:3])
     bare = text[opened.end() :] if opened else text
-    amount = _AMOUNT.match(fold(text))
     if layout().roundup.match(fold(headlines.bare(text))):
         return True
-    if (amount and fold(text)[amount.end() :] in {"", *unit_table()}) or _exclaims(text):
+    if amount_only(text) or _exclaims(text):
         return False
     return not list_item(bare) and (bare == text or not re.search("[:：｜|]", bare))
 
 
+def decorated(text: str) -> bool:
+    """Whether an emoji or a mark opens the line."""
+    return bool(_DECORATION.match(text[:1]))
+
+
+def amount_only(text: str) -> bool:
+    """Whether a line holds a number with its unit and nothing else, as those of infographics do."""
+    amount = _AMOUNT.match(fold(text))
+    return amount is not None and fold(text)[amount.end() :] in {"", *unit_table()}
+
+
 def _signed(text: str, after: Line | None) -> bool:
     """Whether an emoji opens a short line that a byline or a dateline follows."""
-    if after is None or not _DECORATION.match(text[:1]) or closed(text):
+    if after is None or not decorated(text) or closed(text):
         return False
     return bool(bylines.byline(after.text) or bylines.dateline(after.text))
 
@@ -204,7 +214,7 @@ def _set_off(line: Line, before: Part | None, after: Line | None, usual: int) ->
         return False
     if len(line.text) > _GAP_CAPTION_MAX or list_item(line.text) or (before.heads and before.kind == "short"):
         return False
-    stopped = closed(line.text) and line.text[-1] not in "？?！!"
+    stopped = closed(line.text) and line.text[-1] not in "？?！!：:；;"
     return stopped or line.text.endswith(layout().caption_endings)
 
 

@@ -11,22 +11,15 @@ from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
 from sitegen.loaders.resumed import named, resumes
 from sitegen.loaders.roundups import UNIT_LINE, roundup, table_ahead
-from sitegen.loaders.namings import reporters, signature_at_end, told
+from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
+from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
 
-_HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
-_HANGING = re.compile(r"[^，,。；;：:！？\s]{4,20}[：:，,]")  # the upper half of a headline
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
-
-
-def _stopped(text: str) -> bool:
-    """Whether a line ends as no line of a headline does; a headline may ask or call out."""
-    asks = text.rstrip('”’』」）)" ')[-1:] in tuple("？?！!") and not re.search("[，,]", text)
-    return closed(text) and not asks
 
 
 class Splitter:
@@ -46,7 +39,7 @@ class Splitter:
         self.current: Draft | None = None
         self.resume: Draft | None = None  # the article that a table interrupts
         self.unsigned = all(part.kind not in ("byline", "lead") for part in found)
-        self.heads = self._signed_headlines()
+        self.heads = signed_headlines(found, usual)
 
     def run(self) -> list[Draft]:
         """The page's articles, in order."""
@@ -109,38 +102,6 @@ class Splitter:
 
     # ---- headlines
 
-    def _signed_headlines(self) -> dict[int, int]:
-        """Where headlines begin that a byline or a dateline follows → where they end."""
-        heads: dict[int, int] = {}
-        floor = 0
-        for at, part in enumerate(self.found):
-            if part.kind in ("byline", "lead"):
-                start = self._climb(at, floor)
-                if start < at:
-                    heads[start] = at
-                    floor = at + 1
-        return heads
-
-    def _climb(self, at: int, floor: int) -> int:
-        """The first line of the headline right above a byline or dateline; `at` itself where there is none."""
-        start, titled, first = at, False, at
-        while start > floor and at - start < _HEADLINE_MAX:
-            above, below = self.found[start - 1], self.found[start]
-            if above.kind in ("furniture", "end") and not titled:
-                start -= 1
-                continue
-            heads = above.heads or (titled and _HANGING.fullmatch(above.text))
-            if not titled and closed(above.text) and re.search("[，,]", above.text):
-                break
-            if not heads or (titled and below.line.gap > self.usual + 1):
-                break
-            if titled and above.kind == "short" and (_stopped(above.text) or self._note_talks(start - 1)):
-                break
-            titled = titled or above.kind == "short"
-            start -= 1
-            first = start
-        return first
-
     def _loose_headline(self, at: int) -> int | None:
         """The end of a headline that begins here though no byline follows it; None where this line is none."""
         found, current = self.found, self.current
@@ -182,9 +143,9 @@ class Splitter:
         """Whether a line belongs to a headline that ends with a subtitle."""
         end = at
         while (
-            end < len(self.found) and end - at < _HEADLINE_MAX and self.found[end].kind in ("short", "kicker")
+            end < len(self.found) and end - at < HEADLINE_MAX and self.found[end].kind in ("short", "kicker")
         ):
-            if not self.found[end].heads or _stopped(self.found[end].text):
+            if not self.found[end].heads or stopped(self.found[end].text):
                 return False
             end += 1
         return at < end < len(self.found) and self.found[end].kind == "subtitle"
@@ -205,11 +166,11 @@ class Splitter:
 
     def _headline_end(self, at: int) -> int:
         found, end = self.found, at + 1
-        while end < len(found) and found[end].heads and end - at < _HEADLINE_MAX:
+        while end < len(found) and found[end].heads and end - at < HEADLINE_MAX:
             if found[end].line.gap > self.usual + 1 or end + 1 >= len(found) or end in self.heads:
                 break
             if found[end].kind == "short" and (
-                _stopped(found[end - 1].text)
+                stopped(found[end - 1].text)
                 or closed(found[end].text)
                 or table_ahead(self.found, end)
                 or fragment(found[end].text, found[end + 1].text)
@@ -228,7 +189,7 @@ class Splitter:
         if found[at].kind != "note" or at + 2 >= len(found) or found[at + 1].kind != "short":
             return None
         text, after = found[at + 1].text, bool(layout().afternote.match(found[at].line.folded))
-        if not found[at + 1].heads or closed(text) or self._note_talks(at + 1):
+        if not found[at + 1].heads or closed(text) or note_talks(self.found, at + 1):
             return None
         if not after and re.search("[，,]", text):
             return None
@@ -237,11 +198,6 @@ class Splitter:
         follows = found[at + 2]
         cut_off = fragment(text, follows.text) or re.match(r".[，,。]", follows.text)
         return at + 2 if follows.kind == "text" and not cut_off else None
-
-    def _note_talks(self, at: int) -> bool:
-        """Whether the line right below an editor's note's label is the note's text."""
-        below = at > 0 and self.found[at - 1].kind == "note"
-        return below and bool(layout().note_talk.search(self.found[at].text))
 
     def _headline(self, at: int, end: int) -> int:
         """Begins an article with its headline and the bylines below it; what comes after them."""
@@ -381,7 +337,7 @@ class Splitter:
             or _COUNTED.search(part.text)
         ):
             return False
-        if self._note_talks(at):
+        if note_talks(self.found, at):
             return False
         after = self.found[ahead]
         apart = part.line.gap > self.usual and at > 0 and closed(self.found[at - 1].text)

@@ -9,8 +9,8 @@ from sitegen.loaders.draft import Draft
 from sitegen.loaders.join import closed, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, plain_line
-from sitegen.loaders.namings import told
 from sitegen.loaders.stacked import Block, alike, blocks, headlines
+from sitegen.loaders.written_by import told
 from sitegen.model import Note
 from sitegen.text import fold
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sitegen.loaders.draft import Draft
 from sitegen.loaders.join import closed, starts_paragraph
@@ -20,7 +21,7 @@ _SEAM = 0.1  # what a word that crosses the seam, or a picture at it, counts bes
 
 def rewoven(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts; a rest that stands at the end of the next one went back to its beginning."""
-    for first, second in zip(drafts, drafts[1:], strict=False):
+    for first, second in pairwise(drafts):
         at = _rest(first, second)
         if at is not None:
             _move(first, second, at)
@@ -61,7 +62,12 @@ def _cut_off(draft: Draft) -> bool:
     if draft.note or draft.table or draft.over or not draft.paragraphs:
         return False
     last = draft.paragraphs[-1].text
-    return len(last) >= _CUT_MIN and not closed(last) and last[-1] not in "”’』」）)】" and not starts_paragraph(last)
+    return (
+        len(last) >= _CUT_MIN
+        and not closed(last)
+        and last[-1] not in "”’』」）)】"
+        and not starts_paragraph(last)
+    )
 
 
 def _may_go_on(left: str, right: str) -> bool:

@@ -64,6 +64,8 @@ def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, st
     before = folded[max(clause.start, start - 12) : start].rstrip(_OPENS)
     for _ in range(3):
         for word, bound in _before() if before.endswith(_all(after=False)) else ():
+            if word == "上" and folded[start] not in "百千万亿":
+                continue  # 上百家, and 新上2条生产线 adds two
             if before.endswith(word) and not _only_looks(before, word):
                 return bound, word
         shorter = _FILLER.sub("", before)

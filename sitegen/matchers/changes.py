@@ -42,11 +42,17 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozens
     return size, level, listed, frozenset(falls)
 
 
+@cache
+def _down() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(packaged('changes.yml')['falls'])})[^,;。]{{0,4}}$")
+
+
 _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,14}$")
 _FROM_BEFORE = re.compile(r"(?:由|从)[^;。由从]{0,20}?\d?[^;。由从]*$")
 _TO_AFTER = re.compile(
     r"[^,;。]{0,6}?(?:,)?(?:逐步|一举|快速|迅速|已|再|大幅|又)?(?:[一-鿿]{0,4}?)(?:提高|提升|提|增加|增长|增|下降|降低|降|减少|减|缩短|压缩|缩|扩大|扩|上升|升|发展|跃升|攀升|跌|涨|变|减成|改善|延长|调整|回落|拓展|上涨|壮大|恢复)(?:到|至|为|成)"
 )
+_COMPARED = {"低于", "高于", "快于", "慢于"}  # 不良率低于0.4% says how low, not lower than what
 _GAP = re.compile(r"(高于|低于|快于|慢于|高出|落后|领先|好于)[^,;。]{1,12}$")  # 快于全省11.2个百分点
 _TODAY = re.compile(r"如今|眼下")
 _THEN = re.compile(r"(?:去年|前年|年前)(?:这个时候)?(?:还|尚|只|仅)")
@@ -61,7 +67,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     before = folded[max(clause.start, quantity.start - 30) : quantity.start]
     wide = folded[max(sentence.start, quantity.start - 60) : quantity.start]
     after = folded[quantity.end : quantity.end + 24]
-    down = re.search(rf"(?:{'|'.join(falls)})[^,;。]{{0,4}}$", before) is not None
+    down = _down().search(before) is not None
     if _FROM.search(before) and _TO_AFTER.match(after):
         return Change("从…到", from_to=True)
     if level.search(before) and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):
@@ -90,7 +96,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
         return Change(gap[1], falls=gap[1] in falls)
     for pattern in (size, listed):
         found = pattern.search(before)
-        if found:
+        if found and not (quantity.dimension == "rate" and found[1] in _COMPARED):
             return Change(found[1], falls=found[1] in falls)
     if quantity.dimension == "rate" and re.match(
         r"(?:以上|左右|多)?的(?:速度|增速|增幅|增长|涨幅|降幅)", after

@@ -9,7 +9,7 @@ from sitegen.matchers.tokens import Noise, Quantity, Token, Unread
 from sitegen.units import unit_table
 
 _INDEX_GAP = re.compile(
-    r"(?:为|是|达|达到|低至|高达|缩小至|缩小到|降至|降到|升至|提高到|超|超过|约|约为|仅|只有|值|均值|在|突破|:|由|从|\s)*$"
+    r"(?:平均值|平均|压到了|压到|压在|压降至|压降到|扩大到|扩大至|控制在|由|从|(?:去年同期|上年同期|去年|前年|上年|目前|20\d\d年)的?|[由从]\d+\.\d+|为|是|达|达到|低至|高达|缩小至|缩小到|降至|降到|升至|提高到|超|超过|约|约为|仅|只有|值|均值|在|突破|:|由|从|\s)*$"
 )
 
 
@@ -32,13 +32,15 @@ def with_unit(folded: str, token: Token) -> Token:
         return _days(folded, token)
     if not isinstance(token, Unread):
         return token
-    before = re.split(r"[,;。:]", folded[max(0, token.start - 16) : token.start])[-1]
+    before = re.split(r"[,;。]", folded[max(0, token.start - 16) : token.start])[-1]
     stem = _INDEX_GAP.sub("", before)
     if token.value != token.value.to_integral_value() and stem.endswith(_list("index")):
         return Quantity(
             token.start, token.end, token.value, None, None, "ratio", None, "exact", token.value, Decimal(1), token.chinese,
             digits_end=token.end,
         )  # fmt: skip
+    if token.chinese and token.value >= 20 and _bought(folded, token):
+        return _as(token, "元")
     if token.scale < 10**4:
         return token
     behind = folded[token.end : token.end + 8]
@@ -49,6 +51,14 @@ def with_unit(folded: str, token: Token) -> Token:
         if any(noun in before for noun in nouns):
             return _as(token, unit)
     return token
+
+
+_ENDS = re.compile(r"[多来]?(?:[,。;、!”]|$)")
+
+
+def _bought(folded: str, token: Unread) -> bool:
+    """一副挣三百多: a verb of money before a number and nothing behind it."""
+    return folded.endswith(_list("money_verbs"), 0, token.start) and bool(_ENDS.match(folded, token.end))
 
 
 def _as(token: Unread, printed: str) -> Quantity:

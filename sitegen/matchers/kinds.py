@@ -1,9 +1,11 @@
 """The kind of a claim: words near the number, weighted by how near they stand. Words: data/kinds/*.yml."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -66,6 +68,7 @@ def kind_hits(folded: str) -> tuple[Hit, ...]:
     return tuple(Hit(start, end, cue) for index, start, end in found for cue in cues[index])
 
 
+BY_UNIT = "no word of a kind: what its unit is by itself"
 # What a number of this dimension is where no word near it says more.
 DEFAULTS: dict[str, Kind] = {
     "money": "value",
@@ -95,8 +98,8 @@ def kind_of(
     segment: Span,
     tail: int,
     list_end: int,
-) -> tuple[Kind, str]:
-    """The kind of the number and how it was decided.
+) -> tuple[Kind, str, Span]:
+    """The kind of the number, how it was decided, and the word that decided (empty for none).
 
     segment: from the number before it (or the clause's start) to the number itself.  tail: where the next number or the
     clause's end cuts off what stands behind.  list_end: the end of the list of numbers (joined by 、 和) that it is in; what
@@ -104,7 +107,8 @@ def kind_of(
     """
     start, end, dimension = quantity.start, quantity.end, quantity.dimension
     scores: dict[Kind, float] = {}
-    best: dict[Kind, int] = {}
+    best: dict[Kind, Span] = {}
+    hits = _near(hits, start, max(tail, list_end + 8))
     rate = _names_a_rate(hits, quantity, segment)
     for hit in hits:
         if (
@@ -133,11 +137,29 @@ def kind_of(
             elif start - hit.end == 1 and hit.cue.kind in {"signing", "progress"} and dimension in COUNTED:
                 score += 2  # 签约的71个项目: the attribute right before the number
         if score > scores.get(hit.cue.kind, 0.5):
-            scores[hit.cue.kind], best[hit.cue.kind] = score, hit.start
+            scores[hit.cue.kind], best[hit.cue.kind] = score, Span(hit.start, hit.end)
     if not scores:
-        return DEFAULTS.get(dimension, "count"), "default"
+        return DEFAULTS.get(dimension, "count"), BY_UNIT, Span(0, 0)
     kind = max(scores, key=lambda name: (scores[name], name))
-    return kind, f"{kind}@{best[kind]} {scores[kind]:.1f}"
+    return kind, f"the weightiest word of a kind, {scores[kind]:.1f}", best[kind]
+
+
+def _near(hits: Sequence[Hit], start: int, until: int) -> Sequence[Hit]:
+    """The hits that can speak of the number at start: before it so near that distance leaves them a weight, behind it
+    up to until. hits: ordered by end.
+    """
+    low = bisect_left(hits, start - _reach(), key=itemgetter(1))
+    return hits[low : bisect_left(hits, until + _LONGEST, low, key=itemgetter(1))]
+
+
+@cache
+def _reach() -> int:
+    """Characters before a number from where on no cue has a weight any more."""
+    cues = (cue for found in _index()[1] for cue in found)
+    return int((max(cue.weight for cue in cues) + 2 + 0.25 * _LONGEST) / 0.12)
+
+
+_LONGEST = 20  # characters of a cue
 
 
 def _names_a_rate(hits: Sequence[Hit], quantity: Quantity, segment: Span) -> bool:

@@ -250,17 +250,35 @@ _CHANGE = re.compile(
 
 
 def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
-    """9块8, 六块八: yuan and tenths."""
+    """9块8, 六块八: yuan and tenths; 一角二分, 八分七厘: tenths and hundredths, hundredths and thousandths."""
     match = _CHANGE.match(folded, after)
     tenth = parse_numeral(match["tenth"] or match["jiao"]) if match else None
     if not match or tenth is None:
-        return None
+        return _small_coins(folded, numeral, after)
     value = numeral.value + tenth / 10 + (parse_numeral(match["fen"] or "零") or Decimal(0)) / 100
     if match[0][0] == "毛":
         value /= 10
+    return _yuan(numeral, match.end(), value)
+
+
+_COINS = re.compile(
+    r"(?:(?P<jiao>角)(?P<fen>[一二两三四五六七八九]|[1-9])分|(?P<few>分)(?P<li>[一二两三四五六七八九]|[1-9])厘)"
+    r"(?![一二三四五六七八九米地])"
+)
+
+
+def _small_coins(folded: str, numeral: Numeral, after: int) -> Quantity | None:
+    match = _COINS.match(folded, after)
+    below = parse_numeral(match["fen"] or match["li"]) if match else None
+    if match is None or below is None:
+        return None
+    unit = Decimal("0.1") if match["jiao"] else Decimal("0.01")
+    return _yuan(numeral, match.end(), numeral.value * unit + below * unit / 10)
+
+
+def _yuan(numeral: Numeral, end: int, value: Decimal) -> Quantity:
     return Quantity(
-        numeral.start, match.end(), value, None, "CNY", "money", None, "exact", value, Decimal(1), numeral.chinese, "块",
-        digits_end=match.end(),
+        numeral.start, end, value, None, "CNY", "money", None, "exact", value, Decimal(1), numeral.chinese, "块", digits_end=end
     )  # fmt: skip
 
 

@@ -57,26 +57,20 @@ def per_of(
         return None if quantity.per in {"人", "户", "次", "台"} else _SHORT.get(quantity.per, quantity.per)
     if quantity.dimension in {"points", "times", "ratio", "hour"}:
         return None
-    data = packaged("rates.yml")
     found: str | None = None
     for match in _pattern().finditer(folded, sentence.start, quantity.start):
         own = match.start() >= clause.start
         if match["sentence"]:
             if own or not pair:
                 governs = own or _governs(folded, match, quantity, clause)
-                found = data["sentence"][match["sentence"]] if governs else None
+                found = _unit(match) if governs else None
         elif own or _is_list(folded[match.end() : quantity.start]):
             if any(
                 match.end() <= other.start < quantity.start and other.dimension != quantity.dimension
                 for other in others
             ):
                 continue  # another kind of number took it
-            if match["span"]:
-                found = data["span_units"][match["span"]]
-            else:
-                found = (
-                    "year" if match["year"] else "day" if match["day"] else data["clause"][match["clause"]]
-                )
+            found = _unit(match)
     if quantity.dimension == "rate":
         return None
     if found is None and quantity.dimension == "money":
@@ -109,6 +103,25 @@ _PRICED = re.compile(r"价|概算|总投资|贷款")
 _AFRESH = re.compile(  # a clause that says what comes of it once
     r"[一-鿿]{0,3}?(?:解决|新增|改善|带动|惠及|受益|辐射|已|累计|提供|创造|吸纳|安置|沿线|配套|概算|每[一-鿿])"
 )
+
+
+def per_words(folded: str, quantity: Quantity, sentence: Span, per: str) -> Span:
+    """The words that give a number its per; empty where they stand in the number itself or nowhere."""
+    found = Span(0, 0)
+    for match in _pattern().finditer(folded, sentence.start, quantity.start):
+        if per == _unit(match):
+            found = Span(*match.span())
+    return found
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    """The time that a word of a rate speaks of."""
+    data = packaged("rates.yml")
+    for role, units in (("sentence", "sentence"), ("span", "span_units"), ("clause", "clause")):
+        if match[role]:
+            unit: str | None = data[units][match[role]]
+            return unit
+    return "year" if match["year"] else "day"
 
 
 def _is_list(between: str) -> bool:

@@ -18,6 +18,7 @@ _TENTHS = re.compile(
 )
 _MULTIPLY = re.compile(r"翻(?:了)?(?P<near>近)?(?P<times>[一两二三四五])?番")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,4}(?![\d:])")
+_SHARES = re.compile(r"占比|比重|构成|份额")
 _SCORE = re.compile(r"比分|比赛|战胜|击败|[主客]场")
 _PER_SECOND = re.compile(
     r"每秒(?:钟)?(?:可|能|达|浮点|双精度|单精度|峰值)?(?:运算|计算|完成|执行|处理)?(?:能力)?(?:达|达到|超|超过|近)?"
@@ -52,7 +53,8 @@ def ratio(folded: str, start: int) -> tuple[Token, ...] | None:
     parts = match[0].split(":")
     values = [Decimal(part) for part in parts]
     before = folded[max(0, start - 8) : start]
-    if len(parts) == 3 and abs(sum(values, Decimal(0)) - 100) <= Decimal("0.3"):
+    whole = abs(sum(values, Decimal(0)) - 100) <= Decimal("0.3")
+    if len(parts) >= 3 and (whole or (_SHARES.search(before) and max(values) < 100 <= sum(values) + 15)):
         tokens, at = [], start
         for part, value in zip(parts, values, strict=True):
             tokens.append(replace(_rate(at, at + len(part), value), chinese=False))
@@ -148,6 +150,10 @@ def _slashed(folded: str, start: int) -> tuple[Token, ...] | None:
 _PART_BEFORE = re.compile(r"[约近占超过逾达足到的]$")
 _PART_BEHIND = re.compile(r"的|以上|左右|多")
 _HALF_HOUR = re.compile(r"半个?(?P<more>多)?小时(?![一-鿿]{0,4}圈)")
+_HOURS_MINUTES = re.compile(
+    r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个?小时(?:零|又)?(\d{1,2}|[一二三四五六七八九十]{1,3})分钟?"
+)
+_FAR = 48  # characters of the longest numeral and what may follow it
 _AND_HALF = re.compile(r"个(?:(?P<half>半)|(?P<more>多))(?P<unit>小时|钟头|[一-鿿])")
 
 
@@ -156,6 +162,14 @@ def hours(folded: str, start: int) -> tuple[Token, ...] | None:
     whole = _HALF_HOUR.match(folded, start)
     if whole:
         return (_hours(start, whole.end(), Decimal("0.5"), "at_least" if whole["more"] else "exact"),)
+    both = _HOURS_MINUTES.match(folded, start)
+    if both:
+        h, m = (Decimal(part) if part.isdigit() else parse_numeral(part) for part in both.groups())
+        if h is not None and m is not None and m < 60:
+            value = (h + m / 60).quantize(Decimal("0.0000001")).normalize()
+            return (_hours(start, both.end(), Decimal(f"{value:f}"), "exact"),)
+    if not _AND_HALF.search(folded, start, start + _FAR):
+        return None
     numeral = numeral_at(folded, start)
     match = _AND_HALF.match(folded, numeral.end) if numeral and not numeral.lone else None
     if not numeral or not match:
