@@ -33,6 +33,7 @@ _SAME_LINE_BYLINE = re.compile(
     r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
 )
 _AMOUNT = re.compile(r"[\d.,%万亿]+(?![\d.,%万亿])")
+_TELLS = re.compile(r"[\u4e00-\u9fff](?:说|表示|介绍|透露|告诉记者)[，,：:](?=[^“”]{4})")  # somebody speaks in a text
 _SECTION = re.compile(r"[A-D]?\d{1,2}\s{1,4}[\u4e00-\u9fff·]{2,6}")  # 02 要闻, above the first article
 _MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
 _DECORATION = re.compile(
@@ -175,6 +176,8 @@ def _heads(text: str) -> bool:
     bare = text[opened.end() :] if opened else text
     if layout().roundup.match(fold(headlines.bare(text))):
         return True
+    if _TELLS.search(text):
+        return False
     if amount_only(text) or _exclaims(text):
         return False
     return not list_item(bare) and (bare == text or not re.search("[:：｜|]", bare))

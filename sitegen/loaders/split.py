@@ -10,7 +10,7 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
 from sitegen.loaders.resumed import named, resumes
-from sitegen.loaders.roundups import UNIT_LINE, roundup, table_ahead
+from sitegen.loaders.roundups import UNIT_LINE, names_table, roundup, table_ahead
 from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
 from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
@@ -19,7 +19,7 @@ _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
-_TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
+_TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|以上|上述|\*")
 
 
 class Splitter:
@@ -114,6 +114,8 @@ class Splitter:
             current and current.open and continues(current.paragraphs[-1].text, part.text)
         ):
             own = part.kind == "kicker" and following.kind == "short" and following.heads
+            if names_table(self.found, at):
+                return at + 2
             return self._headline_end(at) if own else at + 1
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
