@@ -163,9 +163,12 @@ def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
                 and not _BY_THEN.match(after)
             ):
                 found.append((int(match["year"]), int(match["month"] or 0)))
+    if not found and title:
+        found = [(int(year), 0) for year in _BARE_YEAR.findall(fold(title)) if not words.plan.search(title)]
     return max(found, default=None)
 
 
+_BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.%年万亿]|[-—~至])")
 _ANCHORED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?=度?(?:[上下]半年|第?[一二三四]季度"
     r"|(?P<batch>第[一二三四五六七八九十\d]{1,3}[批次轮])"

@@ -55,7 +55,9 @@ def page_of(
 def _dated(name: str, drafts: list[Draft]) -> list[Article]:
     """The drafts as articles, each with its day and its year; what one does not say, the page around it may."""
     titles = [draft.title() for draft in drafts]
-    page_year = _printed_year(drafts) or _latest_year(drafts, [title for title, _ in titles])
+    page_year = _printed_year(drafts) or _latest_year(
+        drafts, [" ".join(filter(None, pair)) or None for pair in titles]
+    )
     articles = [
         draft.freeze(name, title, kicker, draft.printed_year() or page_year)
         for draft, (title, kicker) in zip(drafts, titles, strict=True)

@@ -140,6 +140,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     captioned = len(text) <= 260 and _captioned(line, before, after)
     authors = bylines.byline(text)
     below = before is not None and (before.heads or before.kind == "byline")
+    if authors and before is not None and not below and words.credits.match(folded):
+        return Part(line, "end")
     pictures = bylines.credit(text) or (authors == () and not below)
     if authors is not None and not (captioned and pictures):
         return Part(line, "byline", authors)
