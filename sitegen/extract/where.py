@@ -247,11 +247,18 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
             reading.folded, mention
         ):
             away = mention
+            if _comes_from_there(reading.folded, mention):
+                while found and reading.folded[found[-1].end : mention.start] in {"、", "和"}:
+                    mention = found.pop()  # 杭州、上海的年轻人
             continue
         if found and mention.start - found[-1].end <= _PAIR and _is_partner(reading.folded, mention):
             continue
         found.append(_resolved(mention, known))
     return tuple(found)
+
+
+def _comes_from_there(folded: str, mention: PlaceMention) -> bool:
+    return not mention.in_organisation and folded.startswith(_words("origin_after"), mention.end)
 
 
 _PAIR = 12  # characters between two places that do something together
@@ -487,7 +494,7 @@ def _division(mention: PlaceMention) -> str:
     if mention.level != "park" or not mention.seated or mention.name in _areas():
         return mention.name
     above = gazetteer().get(mention.parent)
-    return above.name if above else mention.name
+    return above.name if above and above.level != "province" else mention.name
 
 
 @cache

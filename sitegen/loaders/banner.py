@@ -19,6 +19,9 @@ def without_banner(found: tuple[Part, ...]) -> tuple[Part, ...]:
     """The parts of a page; names of papers and sections became furniture, names of columns kickers."""
     done = list(found)
     top = _top(done)
+    for at, part in enumerate(done[:top]):
+        if part.kind in _HEADS and _LATIN.fullmatch(part.text):
+            done[at] = Part(part.line, "furniture")
     for at, part in enumerate(done):
         banner = part.kind == "row" and at < top and not _table(done, at)
         if banner or (part.kind in _HEADS and _nameplate(done, at, top)):
@@ -44,8 +47,6 @@ def _nameplate(found: list[Part], at: int, top: int) -> bool:
     headline follows.
     """
     text = bare(found[at].text)
-    if at < top and _LATIN.fullmatch(text):
-        return True
     if len(text) > _NAME_MAX or re.search("[，。！？!?：:“”]", text) or list_item(found[at].text):
         return False
     below = at + 1
@@ -54,7 +55,8 @@ def _nameplate(found: list[Part], at: int, top: int) -> bool:
     if below == len(found) or found[below].kind not in _HEADS or list_item(found[below].text):
         return False
     above = found[at - 1] if at else None
-    dated_below = below > at + 1 and bool(layout().beside.search(found[at + 1].line.folded))
+    between = [part.line.folded for part in found[at + 1 : below]]
+    dated_below = any(layout().beside.search(line) for line in between[:3])
     dated_above = (
         above is not None and above.kind in _ENDS and bool(layout().beside.search(above.line.folded))
     )

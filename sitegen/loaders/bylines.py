@@ -6,6 +6,7 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 from sitegen.loaders.layout import HAN, either, layout
+from sitegen.loaders.seams import frequency
 from sitegen.places import gazetteer
 from sitegen.text import fold
 
@@ -138,6 +139,8 @@ def byline(text: str) -> tuple[str, ...] | None:
 def names_column(text: str) -> bool:
     """Whether a line is what columns are called, and no person: 短 波, 公告速读, 一线观察."""
     words, name = layout(), "".join(text.split())
+    if len(name) >= 4 and name[0] not in _words().surnames and frequency(name[:2]) > _EVERYDAY:
+        return True
     patterns = (words.roundup, words.briefs, words.column_name, words.column, words.kicker)
     return any(pattern.match(name) for pattern in patterns)
 
@@ -147,6 +150,7 @@ def likely_name(name: str) -> bool:
     return _is_name(name, strict=True)
 
 
+_EVERYDAY = 300  # times that a word list counts a word of everyday speech
 _FROM = re.compile(rf"\s*(?:发自|发于|采自)\s*[{HAN}·、\s]{{2,16}}$")
 _REPORTING = re.compile(
     rf"(?<=[{HAN}])\s+(?P<places>[{HAN}]{{2,8}}(?:[、/][{HAN}]{{2,8}})*)\s*(?=(?:综合)?报道$)"
