@@ -13,7 +13,9 @@ from sitegen.model import Article
 from sitegen.problems import SitegenError
 
 HERE = Path(__file__).parent
-GOLD = sorted(path for path in (HERE / "gold").glob("*/*.yaml") if path.with_suffix(".txt").exists())
+# the pages of gold/wide are scored with bars in test_gold.py: not every boundary there is found
+SETS = ("seeds", "pages", "own", "fresh", "sealed")
+GOLD = [path for name in SETS for path in sorted((HERE / "gold" / name).glob("*.yaml"))]
 CASES = {
     name: case
     for file in ("page_cases.yml", "page_cases_more.yml", "page_cases_papers.yml", "page_cases_stacks.yml")
