@@ -15,6 +15,7 @@ from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, s
 from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
 
+_DECKS = 2  # lines of a headline below its first
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
 _CALL = re.compile(r"[^“”‘’，,。：:]{6,30}[？?！!]")
@@ -325,9 +326,9 @@ class Splitter:
             return False
         return not self._subhead(at) or certain(left, part.text)
 
-    def _subhead(self, at: int) -> bool:
+    def _subhead(self, at: int, decks: int = _DECKS) -> bool:
         """Whether a short line is a subhead: it has no full stop, and the text that follows does not go on
-        with it.
+        with it. decks: how many more such lines may stand below it, as in a headline of several lines.
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
@@ -354,7 +355,7 @@ class Splitter:
             return False  # the text below begins no paragraph, so it goes on with this line
         decked = part.heads and after.heads and ahead == at + 1 and after.line.gap <= self.usual
         if after.kind == "short" and not (list_item(after.text) or closed(after.text) or self._broken(ahead)):
-            return decked and not list_item(part.text) and self._subhead(ahead)  # a headline of two lines
+            return decked and decks > 0 and not list_item(part.text) and self._subhead(ahead, decks - 1)
         if not list_item(part.text):
             return True
         before = self.found[at - 1].text if at else ""

@@ -77,6 +77,7 @@ def blocks(draft: Draft) -> list[Block]:
 def headlines(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
     """The blocks of a draft that are headlines of further articles. lines: of the page, by number."""
     found = blocks(draft)
+    space = _space(draft, found, lines)
     title = " ".join(line.text for line in draft.headline)
     text, topic, heads = title, Topic(), []
     topic.add(pairs(title))
@@ -88,7 +89,8 @@ def headlines(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
         topic.add(pairs(above))
         text += above
         first = block.before
-        signs = _layout_signs(draft, found, at, lines) | _text_signs(draft, block, text)
+        signs = _layout_signs(space, found, at, lines.get(block.notes[0].line))
+        signs |= _text_signs(draft, block, text)
         signs["little text"] = float(len(below) < _LITTLE)
         signs["same topic"] = min(topic.shared(below), _SAME)
         signs["title below"] = min(covered(pairs(title), below), _TITLE)
@@ -105,22 +107,41 @@ def _sum(signs: Mapping[str, float]) -> float:
     return sum(weight * signs.get(name, 0.0) for name, weight in _WEIGHTS.items())
 
 
-def _layout_signs(
-    draft: Draft, found: Sequence[Block], at: int, lines: Mapping[int, Line]
-) -> dict[str, float]:
-    """What the space around a block and its neighbours say."""
-    printed = [lines[block.notes[0].line] for block in found if block.notes[0].line in lines]
-    line = lines.get(found[at].notes[0].line)
-    usual = Counter(paragraph.gap for paragraph in draft.paragraphs[1:]).most_common(1)[0][0]
-    indented = sum(paragraph.indent for paragraph in draft.paragraphs) > len(draft.paragraphs) / 2
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """How a draft is printed. usual: blank lines above most paragraphs.  least: the fewest above its blocks.
+
+    indented: most paragraphs are.  heads_indented: some block is.
+    """
+
+    usual: int
+    least: int
+    indented: bool
+    heads_indented: bool
+
+
+def _space(draft: Draft, found: Sequence[Block], lines: Mapping[int, Line]) -> _Space:
+    """How a draft with these blocks is printed."""
+    heads = [lines[block.notes[0].line] for block in found if block.notes[0].line in lines]
+    gaps = Counter(paragraph.gap for paragraph in draft.paragraphs[1:])
+    return _Space(
+        usual=min(gaps, key=lambda gap: (-gaps[gap], gap), default=0),
+        least=min((line.gap for line in heads), default=0),
+        indented=2 * sum(paragraph.indent for paragraph in draft.paragraphs) > len(draft.paragraphs),
+        heads_indented=any(line.indent for line in heads),
+    )
+
+
+def _layout_signs(space: _Space, found: Sequence[Block], at: int, line: Line | None) -> dict[str, float]:
+    """What the space around a block and its neighbours say. line: its first, as printed."""
     near = [block for block in found[max(0, at - 1) : at + 2] if block is not found[at]]
-    out = indented and line is not None and not line.indent
+    out = space.indented and line is not None and not line.indent
     return {
         "always": 1.0,
-        "wide gap": float(line is not None and line.gap > usual),
-        "widest gap": float(line is not None and line.gap > min(other.gap for other in printed)),
+        "wide gap": float(line is not None and line.gap > space.usual),
+        "widest gap": float(line is not None and line.gap > space.least),
         "not indented": float(out),
-        "others indented": float(out and any(other.indent for other in printed)),
+        "others indented": float(out and space.heads_indented),
         "alike": float(_labelled(found[at]) or any(alike(block.text, found[at].text) for block in near)),
         "each more": float(min(len(found), _MANY)),
     }
