@@ -88,7 +88,9 @@ def assemble(
     specs = site_pages(whole)
     files = Files()
     files.add("data", data_files(whole))
-    files.add("search", search_files(facts, words))
+    files.add(
+        "search", search_files(facts, words, {each.id: each.name for each in whole.industries.values()})
+    )
     files.add("feeds", feed_files(site.config, facts, specs))
     own = site.root / "templates"
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))

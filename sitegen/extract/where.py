@@ -435,6 +435,9 @@ def place_of(
     together = len({m.name for m in in_sentence}) > 1 and _TOGETHER.search(
         reading.folded, clause.start, start
     )
+    whole = topics.headline and _PARTS_OF_A_WHOLE.search(reading.folded, sentence.start, start + 10)
+    if whole and not in_sentence and topics.headline:
+        return _division(topics.headline), Because("the parts of what the headline names", *whole.span())
     if together:
         in_sentence, before = (), between(usable, 0, sentence.start)
     for lead in (clause.start,) if in_sentence else (clause.start, sentence.start):
@@ -464,6 +467,9 @@ def place_of(
     return topics.fallback, topics.whole
 
 
+_PARTS_OF_A_WHOLE = re.compile(
+    r"[\d两二三四五六七八九十]{1,3}个?(?:市州|盟市|地市|设区市|县市区|县\(市、区\)|市县|州市|区县)"
+)
 _TOGETHER = re.compile(  # 四市合计: the numbers of all that a list named
     r"[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z"
 )

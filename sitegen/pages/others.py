@@ -1,8 +1,10 @@
 """Pages that are neither an article nor about a thing: charts, checks, data, running text, search, 404."""
 
 from collections.abc import Iterator
+from typing import get_args
 from urllib.parse import quote
 
+from sitegen.model import Kind
 from sitegen.pages.articles import by_date
 from sitegen.pages.base import Chart, PageSpec, Site, article_url, title_of
 from sitegen.pages.downloads import PACKAGE, RECORDS, chart_file, resources
@@ -65,7 +67,7 @@ def prose_pages(site: Site) -> Iterator[PageSpec]:
 
 def search_page(site: Site) -> Iterator[PageSpec]:
     """The search page, which without scripts is a list of all articles."""
-    context = {"section": "search", "groups": by_date(site)}
+    context = {"section": "search", "groups": by_date(site), "kinds": get_args(Kind)}
     yield PageSpec("search/index.html", "search.html", context, site.latest, listed=False)
 
 
