@@ -181,7 +181,12 @@ def credit(text: str) -> bool:
 
 def official(text: str) -> tuple[str, ...]:
     """The author of a signed contribution: a line of office and name (某市市长 李某某); () for any other line."""
-    match = _words().official.fullmatch(fold(text).strip(" □■()"))
+    line = fold(text).strip(" □■()")
+    match = _words().official.fullmatch(line)
+    body, _, rest = line.partition(" ")
+    if not match and rest and issued_by(body):
+        names = _names(rest)
+        return names if len(names) <= 4 and all(likely_name(name) for name in names) else ()
     names = _names(match["name"]) if match else ()
     return names if len(names) == 1 and _is_name(names[0], strict=False) else ()
 
@@ -197,7 +202,8 @@ _ACTS = re.compile("[把被让给进请为了]")  # X社把课堂搬进展厅 sa
 
 
 _AUTHOR = re.compile(
-    rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME}(?![{HAN}]*\s*:))*)"
+    rf"(?:作者|记者|撰文|撰稿|采写|整理|文)\s*[:|丨]\s*(?:(?:本报|本网|本台)?记者\s*)?"
+    rf"({_NAME}(?:[、, ]+{_NAME}(?![{HAN}]*\s*:))*)"
 )
 
 

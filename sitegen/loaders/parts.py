@@ -10,7 +10,7 @@ from sitegen.loaders.join import HEADING_MAX, certain, closed, list_item, table_
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
 from sitegen.loaders.seams import breaks_word
-from sitegen.loaders.written_by import head_byline
+from sitegen.loaders.written_by import head_byline, opens_signed
 from sitegen.text import fold
 from sitegen.units import unit_table
 
@@ -153,7 +153,7 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "byline", bylines.official(text))
     if captioned:
         return Part(line, "caption")
-    if bylines.dateline(text):
+    if bylines.dateline(text) or opens_signed(text):
         return Part(line, "lead")
     if _set_off(line, before, after, usual):
         return Part(line, "caption")
