@@ -218,6 +218,7 @@ class Warning:
     verdict: Verdict | None = None
     working: str | None = None
     claims: tuple[str, ...] = ()
+    suggestion: str | None = None  # what may have been meant: a reading that fits, never applied
 
 
 @dataclass(frozen=True, slots=True)

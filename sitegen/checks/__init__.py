@@ -7,20 +7,27 @@ Warning with a verdict (agrees, differs, implausible, cannot tell) and a working
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from sitegen.checks.averages import averages
 from sitegen.checks.base import Sentence, sentences_of
+from sitegen.checks.bases import bases
 from sitegen.checks.dates import dates
 from sitegen.checks.growth import growths
 from sitegen.checks.limits import fleets, limits
 from sitegen.checks.lists import lists
 from sitegen.checks.offices import offices
+from sitegen.checks.partitions import partitions
+from sitegen.checks.portions import portions
 from sitegen.checks.products import products
 from sitegen.checks.rates import rates
 from sitegen.checks.same import sames
+from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
 from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
-_OF_ONE_ARTICLE: tuple[_Family, ...] = (rates, sums, lists, growths, products, limits, dates)
+_OF_ONE_ARTICLE: tuple[_Family, ...] = (
+    rates, portions, sums, partitions, lists, growths, bases, products, averages, limits, dates, orders,
+)  # fmt: skip
 
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (fleets, sames)
 
@@ -33,6 +40,7 @@ def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:
         for family in _OF_ONE_ARTICLE:
             found += family(sentences)
         found += offices(each)
+        found += spans(each)
     for across in _ACROSS:
         found += across(read)
     place = {each.article.id: number for number, each in enumerate(facts)}

@@ -1,5 +1,6 @@
 """What has happened is not later than the article that reports it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from re import Pattern
@@ -21,14 +22,15 @@ def _future() -> Pattern[str]:
 
 def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """A finding on each number that its article could not yet know, else one that all dates fit."""
-    if not sentences or not (day := sentences[0].facts.article.date):
+    article = sentences[0].facts.article if sentences else None
+    if article is None or not (day := article.date or (str(article.year) if article.year else "")):
         return
     facts = sentences[0].facts
     late = [
         (sentence, c)
         for sentence in sentences
         for c in sentence.claims
-        if c.period and _begin(c.period) > day
+        if c.period and _begin(c.period)[: len(day)] > day
     ]
     wrong = [(sentence, claim) for sentence, claim in late if _told_as_done(sentence, claim)]
     for _, claim in wrong:
@@ -37,7 +39,7 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         c
         for s in sentences
         for c in s.claims
-        if c.status == "actual" and c.period and _begin(c.period) <= day
+        if c.status == "actual" and c.period and _begin(c.period)[: len(day)] <= day
     ]
     if done and not wrong:
         last = max(done, key=lambda claim: _begin(claim.period or ""))
@@ -67,6 +69,8 @@ def _told_as_done(sentence: Sentence, claim: Claim) -> bool:
     period = claim.period or ""
     month = period[5:7].lstrip("0")
     printed = f"{month}月" in text if month else period[:4] in text
+    if re.search(f"{words('dates')['until']}{period[:4]}年", text):
+        return True
     return printed and bool(_past().search(text)) and not _future().search(text)
 
 

@@ -89,22 +89,24 @@ def _output(sentence: Sentence, energy: Claim, power: Claim, limit: Decimal) -> 
     working = data["working"]["hours-fits" if possible else "hours"].format(
         energy=shown(energy), power=shown(power), hours=f"{hours:,.0f}", time=time, limit=f"{limit:,.0f}"
     )
+    meant = None if possible else _suggestion(energy, power, limit, data)
     verdict, says = ("agrees", "hours-fits") if possible else ("implausible", "hours")
     yield finding(
         "limits", says, "agrees" if verdict == "agrees" else "implausible", (energy, power), sentence.facts, working,
-        energy=energy.raw, power=power.raw, time=time, suggestion="" if possible else _suggestion(energy, power, limit, data),
+        energy=energy.raw, power=power.raw, time=time, suggestion=meant,
+        hint=data["says"]["hint"].format(reading=meant) if meant else "",
     )  # fmt: skip
 
 
-def _suggestion(energy: Claim, power: Claim, limit: Decimal, data: Any) -> str:
-    """The reading a power of ten lower that would fit, as a proposal and no more."""
+def _suggestion(energy: Claim, power: Claim, limit: Decimal, data: Any) -> str | None:
+    """The reading a power of ten lower that would fit, as a proposal and no more; None where none does."""
     usual = data["hours"]["usual"]
     for shift in (1, 2, 3):
         value = energy.value.scaleb(-shift)
         share = value / power.value / limit * data["hours"]["year"]
         if usual["low"] <= share <= usual["high"]:
-            return str(data["says"]["suggestion"]).format(reading=like(value, energy).replace(",", ""))
-    return ""
+            return like(value, energy).replace(",", "")
+    return None
 
 
 def _shares(sentences: Sequence[Sentence]) -> Iterator[Warning]:

@@ -7,12 +7,12 @@ from functools import cache
 from typing import NamedTuple
 
 from sitegen.checks.base import (
-    WHOLE,
     Sentence,
     decimals,
     either,
     finding,
     quotient,
+    rate_reach,
     reach,
     rounded,
     shown,
@@ -164,7 +164,7 @@ def _judge(sentence: Sentence, rate: Claim, ratio: _Ratio) -> Iterator[Warning]:
 
 def _fits(part: Claim, whole: Claim, rate: Claim, factor: Decimal) -> bool:
     computed = quotient(reach(part), reach(whole))
-    return computed is not None and times(computed, factor).meets(reach(rate, WHOLE))
+    return computed is not None and times(computed, factor).meets(rate_reach(rate))
 
 
 def _elsewhere(sentence: Sentence, rate: Claim, factor: Decimal) -> bool:
