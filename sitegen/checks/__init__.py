@@ -10,6 +10,7 @@ from dataclasses import replace
 from sitegen.checks.averages import averages
 from sitegen.checks.base import Sentence, sentences_of
 from sitegen.checks.bases import bases
+from sitegen.checks.columns import columns
 from sitegen.checks.dates import dates
 from sitegen.checks.growth import growths
 from sitegen.checks.limits import fleets, limits
@@ -29,7 +30,11 @@ _OF_ONE_ARTICLE: tuple[_Family, ...] = (
     rates, portions, sums, partitions, lists, growths, bases, products, averages, limits, dates, orders,
 )  # fmt: skip
 
-_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (fleets, sames)
+_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
+    fleets,
+    sames,
+    columns,
+)
 
 
 def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:

@@ -1,7 +1,6 @@
 """What has happened is not later than the article that reports it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from re import Pattern
 from re import compile as pattern
@@ -33,8 +32,11 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         if c.period and _begin(c.period)[: len(day)] > day
     ]
     wrong = [(sentence, claim) for sentence, claim in late if _told_as_done(sentence, claim)]
+    wrong_claims = [claim for _, claim in wrong]
     for _, claim in wrong:
         yield _late(facts, claim, day)
+    for sentence in sentences:
+        yield from _until(sentence, day, {claim.id for claim in wrong_claims})
     done = [
         c
         for s in sentences
@@ -48,8 +50,26 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         yield finding("dates", "fit", "agrees", (last,), facts, working, date=day)
 
 
-def _late(facts: Facts, claim: Claim, day: str) -> Warning:
-    working = words("dates")["late-working"].format(period=claim.period, date=day)
+def _until(sentence: Sentence, day: str, known: Collection[str]) -> Iterator[Warning]:
+    """截至2026年9月底 in an article of 2025: a finding on the first number behind it, unless it has one."""
+    text = sentence.text
+    for match in _stated().finditer(text, sentence.span.start, sentence.span.end):
+        month = f"-{int(match['month']):02}" if match["month"] else ""
+        period = match["year"] + month
+        claim = next((c for c in sentence.claims if c.start >= match.end()), None)
+        if claim is not None and claim.id not in known and period[: len(day)] > day[: len(period)]:
+            yield _late(sentence.facts, claim, day, period)
+            return
+
+
+@cache
+def _stated() -> Pattern[str]:
+    return pattern(rf"(?<!有效期){words('dates')['until']}(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|[1-9])月)?")
+
+
+def _late(facts: Facts, claim: Claim, day: str, period: str | None = None) -> Warning:
+    said = period or claim.period or ""
+    working = words("dates")["late-working"].format(period=said, date=day)
     return finding(
         "dates",
         "late",
@@ -58,7 +78,7 @@ def _late(facts: Facts, claim: Claim, day: str) -> Warning:
         facts,
         working,
         number=shown(claim),
-        period=claim.period or "",
+        period=said,
         date=day,
     )
 
@@ -69,8 +89,6 @@ def _told_as_done(sentence: Sentence, claim: Claim) -> bool:
     period = claim.period or ""
     month = period[5:7].lstrip("0")
     printed = f"{month}月" in text if month else period[:4] in text
-    if re.search(f"{words('dates')['until']}{period[:4]}年", text):
-        return True
     return printed and bool(_past().search(text)) and not _future().search(text)
 
 

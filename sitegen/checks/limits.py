@@ -32,6 +32,8 @@ def limits(sentences: Sequence[Sentence]) -> Iterator[Warning]:
             hours = _hours(sentence, index)
             if hours is not None:
                 power = _power_for(sentence, sentence.claims[index], powers.get(sentence.paragraph, []))
+                if power is None and _has("refers").search(sentence.lead(sentence.claims[index])):
+                    power = _one_plant(powers.get(sentence.paragraph - 1, []))
                 if power is not None:
                     yield from _output(sentence, sentence.claims[index], power, hours)
 
@@ -78,6 +80,11 @@ def _power_for(sentence: Sentence, energy: Claim, powers: Sequence[_Place]) -> C
     ]
     fit = [claim for claim in found if claim.status in {"actual", energy.status}]
     return max(fit, key=lambda claim: claim.value, default=None)
+
+
+def _one_plant(powers: Sequence[_Place]) -> Claim | None:
+    """The capacity of a paragraph that speaks of one plant only, else None."""
+    return powers[0][0].claims[powers[0][1]] if len(powers) == 1 else None
 
 
 def _output(sentence: Sentence, energy: Claim, power: Claim, limit: Decimal) -> Iterator[Warning]:

@@ -71,23 +71,19 @@ def _divided(chain: Sequence[Said]) -> Iterator[Warning]:
     for at, first in enumerate(chain):
         if not _patterns().by.search(first.lead) or not at:
             continue
-        parts = [first]
-        for said in chain[at + 1 : at + 12]:
-            if said.claim.unit in {"%", "pp", "times"}:
-                continue
-            if said.sentence is not first.sentence or not alike(said.claim, first.claim):
-                break
-            parts.append(said)
-        totals = [
-            chain[place]
-            for place in range(at - 1, max(-1, at - 10), -1)
-            if alike(chain[place].claim, first.claim)
-            and place not in inside
-            and not earlier.search(chain[place].lead)
-        ]
-        if len(parts) > 1 and totals:
-            fit = next((each for each in totals if _fits([p.claim for p in parts], each.claim)), totals[-1])
-            yield from _judge(_List(fit, tuple(parts), whole=True, closed=False))
+        here = [said for said in chain[at : at + 16] if said.sentence is first.sentence]
+        for unit in dict.fromkeys(said.claim.unit for said in here[:2]):
+            parts = tuple(said for said in here if said.claim.unit == unit)
+            totals = [
+                chain[place]
+                for place in range(at - 1, max(-1, at - 10), -1)
+                if alike(chain[place].claim, parts[0].claim)
+                and place not in inside
+                and not earlier.search(chain[place].lead)
+            ]
+            if len(parts) > 1 and totals and is_additive(unit):
+                fit = next((t for t in totals if _fits([p.claim for p in parts], t.claim)), totals[-1])
+                yield from _judge(_List(fit, parts, whole=True, closed=False))
 
 
 def _behind(chain: Sequence[Said], at: int) -> _List | None:
@@ -97,7 +93,8 @@ def _behind(chain: Sequence[Said], at: int) -> _List | None:
         claim = said.claim
         if claim.unit in {"%", "pp", "times"} and parts:
             continue
-        if not alike(claim, total.claim) or claim.status != total.claim.status:
+        same = claim.unit == total.claim.unit and claim.per in {None, total.claim.per}
+        if not same or claim.status != total.claim.status or "另" in said.lead:
             break
         if not parts:
             opened, by = _opening(said, total)

@@ -67,6 +67,10 @@ def _one(chain: Sequence[Said], at: int, name: str, whole: str) -> Iterator[Warn
     if part is None:
         return
     total = _called(chain, part, at, whole) if len(_stem(whole)) > 1 else _above(chain, part)
+    out_of = re.search("(?:^|[,;。])(?P<whole>[^,;。]{2,8})中,?$", chain[part].lead)
+    if total is None and out_of:
+        names = words("portions")["also"].get(out_of["whole"], [])
+        total = _once(chain, part, (out_of["whole"], *names))
     if total is not None and alike(chain[part].claim, chain[total].claim):
         yield from _judge(chain[at], chain[part], chain[total])
 
@@ -141,16 +145,18 @@ def _rate(chain: Sequence[Said], at: int, name: str) -> Iterator[Warning]:
     row = next(row for row in words("portions")["rates"] if row["rate"] == name)
     ends = [(place, re.split("[,;。、:(]", chain[place].lead)[-1]) for place in range(max(0, at - 5), at)]
     part = next((p for p, lead in reversed(ends) if any(word in lead for word in row["part"])), None)
-    total = next((p for p, lead in reversed(ends) if any(word in lead for word in row["whole"])), None)
-    if part is not None and total is None:
-        total = _once(chain, part, row["whole"])
-    if (
-        part is not None
-        and total is not None
-        and part != total
-        and alike(chain[part].claim, chain[total].claim)
-    ):
-        yield from _judge(chain[at], chain[part], chain[total])
+    if part is None:
+        return
+    named = [p for p, lead in ends if any(word in lead or _follows(chain[p], word) for word in row["whole"])]
+    wholes = [p for p in named if p != part] or [p for p in (_once(chain, part, row["whole"]),) if p is not None]
+    wholes = [p for p in wholes if chain[p].claim.unit == chain[part].claim.unit]
+    if wholes:
+        largest = max(wholes, key=lambda place: chain[place].claim.value)
+        yield from _judge(chain[at], chain[part], chain[largest], timeless=True)
+
+
+def _follows(said: Said, word: str) -> bool:
+    return said.sentence.text.startswith(word, said.claim.end)
 
 
 def _several(chain: Sequence[Said], at: int) -> Iterator[Warning]:
@@ -170,14 +176,14 @@ def _several(chain: Sequence[Said], at: int) -> Iterator[Warning]:
             yield from _judge(share, part, total)
 
 
-def _judge(rate: Said, part: Said, whole: Said) -> Iterator[Warning]:
+def _judge(rate: Said, part: Said, whole: Said, *, timeless: bool = False) -> Iterator[Warning]:
     claims = (rate.claim, part.claim, whole.claim)
     made = quotient(reach(part.claim), reach(whole.claim))
-    if made is None or part.claim.value <= 0 or part.claim.status != whole.claim.status:
+    if made is None or part.claim.value <= 0 or (part.claim.status != whole.claim.status and not timeless):
         return
     fits = times(made, _HUNDRED).meets(rate_reach(rate.claim))
     meant = None if fits else reading(_pairs(*claims))
-    near = part.claim.value < whole.claim.value
+    near = part.claim.value < whole.claim.value * 2
     if not fits and not (plain(*claims) and (meant or near)):
         return
     exact = part.claim.value / whole.claim.value * 100
