@@ -209,13 +209,13 @@ def like(value: Decimal, claim: Claim, places: int = 4) -> str:
     """A value in the unit and scale in which the claim is printed: 182.4亿元 beside 186.4亿元, rounded to so many places."""
     numeral, raw = printed_numeral(claim.raw), fold(claim.raw)
     if numeral is None or not claim.value or claim.unit == "%":
-        return amount(value, claim.unit)
+        return amount(value, claim.unit, places=places)
     if set(raw) <= set("0123456789.,"):  # its unit stands elsewhere
-        return amount(value, claim.unit)
+        return amount(value, claim.unit, places=places)
     number = value / abs(claim.value / numeral.value)
     tail = claim.raw[numeral.end :]
     if any(numeral_at(char, 0) for char in fold(tail) if not char.isascii()):  # 六块八
-        return amount(value, claim.unit)
+        return amount(value, claim.unit, places=places)
     if numeral.chinese:
         return amount(number.normalize(), None) + tail.lstrip("多余来几")
     scale = numeral.scale

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sitegen.amounts import is_additive
 from sitegen.checks.base import Range, Said, Sentence, chains, either, finding, like, reach, shown, step, words
+from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
 
@@ -61,7 +62,8 @@ def _says(parts: Sequence[Claim], total: Claim, sentence: Sentence, *, agrees: b
     shown_parts = " + ".join(shown(each) for each in parts)
     return finding(
         "sums", "agrees" if agrees else "differs", "agrees" if agrees else "differs", (total, *parts), sentence.facts,
-        f"{shown_parts} = {whole}，原文{shown(total)}", sum=whole, total=shown(total),
+        f"{shown_parts} = {whole}，原文{shown(total)}", suggestion=None if agrees else reading([(total, _summed(parts))]),
+        sum=whole, total=shown(total),
     )  # fmt: skip
 
 
