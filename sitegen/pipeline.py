@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen.ahead import ahead
 from sitegen.checks import checked
 from sitegen.diagnostics import as_problem, ranked
+from sitegen.findings import errors_of, finding_records
 from sitegen.model import Article, Facts, Warning
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown, write_file, write_site
@@ -65,11 +67,14 @@ class Reading:
 class Report:
     """What a run did. files: path in the site → content.
 
+    checked: the facts that may be counted, with their findings; paths: name of a source → its path.
     problems: warnings only, since an error ends the run; doubts: what could not be read in the sources.
     """
 
     files: dict[str, bytes]
     facts: tuple[Facts, ...]
+    checked: tuple[Facts, ...]
+    paths: dict[str, str]
     problems: tuple[Problem, ...]
     doubts: tuple[Problem, ...]
     seconds: float
@@ -185,6 +190,18 @@ def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict
     return apply_reviews(reading.facts, verdicts), verdicts, paths
 
 
+def check_pages(sources: Sequence[SourceFile], site: Workspace | None) -> tuple[dict[str, Any], ...]:
+    """What the checks find on pages, as records; site: whose settings and verdicts count, None for pages without one.
+
+    Raises SitegenError where a page or a review cannot be used.
+    """
+    reading = usable(read_pages(sources))
+    verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml")) if site else {}
+    found = checked(without_rejected(apply_reviews(reading.facts, verdicts)), verdicts)
+    paths = {source.name: source.shown for source in sources}
+    return finding_records(found, site.config.validation if site else {}, paths)
+
+
 def refresh_facts(site: Workspace) -> Refresh:
     """Bring content/facts up to date with the sources and say what changed. Raises SitegenError before
     anything is written.
@@ -241,8 +258,11 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
     tick("checking")
-    files = _files(site, checked(without_rejected(facts)), reading.warnings, tick, drafts=options.drafts)
-    return Report(files, facts, kept, ranked(doubts, codes), time.monotonic() - began)
+    found = checked(without_rejected(facts), verdicts)
+    _refuse(errors_of(found, codes, sources), site, options)
+    files = _files(site, found, reading.warnings, tick, drafts=options.drafts)
+    paths = {source.name: source.shown for source in sources}
+    return Report(files, facts, found, paths, kept, ranked(doubts, codes), time.monotonic() - began)
 
 
 def _files(
