@@ -14,7 +14,7 @@ from small_site import HEADLESS, NEWS, STORY, STORY_HTML, TEXT, claim, site
 
 from sitegen import feeds, render, search, strings
 from sitegen.config import Config
-from sitegen.pages import Site, data_files, html_marks, site_pages
+from sitegen.pages import Site, data_files, described_files, html_marks, site_pages
 from sitegen.pages.articles import same_claims
 from sitegen.pages.marks import quoted, segments
 
@@ -29,6 +29,7 @@ def publish(whole: Site) -> Files:
     specs = site_pages(whole)
     theme = [render.default_theme()]
     files = dict(data_files(whole))
+    files.update(described_files(whole, files, strings.load(whole.config.language)))
     files.update(search.search_files(whole.facts, found))
     files.update(feeds.feed_files(whole.config, whole.facts, specs))
     files.update(render.assets(theme))
@@ -263,7 +264,7 @@ def test_pages_do_not_depend_on_anything_outside_the_site(files: Files) -> None:
         for tag in re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*>", text):
             for link in re.findall(r'(?:src|href)="([^"]*)"', tag):
                 assert "//" not in link or link.startswith("https://example.org/zhang/"), (path, tag)
-        assert not re.search(r'<script(?![^>]*(?:\bsrc=|type="application/json"))', text), path
+        assert not re.search(r'<script(?![^>]*(?:\bsrc=|type="application/(?:ld\+)?json"))', text), path
 
 
 def test_two_builds_are_equal() -> None:
