@@ -7,6 +7,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,6 +22,7 @@ from test_pages import publish
 
 from sitegen.charts import pictures
 from sitegen.pages.archive import licence_address, llms
+from sitegen.pages.others import edition_of
 from sitegen.strings import load
 
 REQUIRED = {
@@ -95,7 +97,7 @@ def test_every_page_has_a_picture_for_networks_where_fonts_are(crawl: Crawl) -> 
     if not pictures.fonts():
         assert not [path for path in crawl.files if path.startswith("share/")]
         return
-    for path in crawl.pages:
+    for path in (path for path in crawl.pages if not path.startswith("embed/")):
         named = re.findall(r'<meta property="og:image" content="([^"]+)">', crawl.files[path].decode("utf-8"))
         assert 1 == len(named) or "moved" in crawl.files[path].decode("utf-8"), path
         for address in named:
@@ -149,8 +151,8 @@ def test_the_archive_holds_the_tables_a_readme_and_the_licence(crawl: Crawl) -> 
 @pytest.mark.parametrize(
     ("licence", "expected"),
     [
-        ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
-        ("CC-BY-NC-SA-4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"),
+        ("CC-BY-4.0", "by/4.0/"),
+        ("CC-BY-NC-SA-4.0", "by-nc-sa/4.0/"),
         ("All rights reserved", None),
     ],
 )
@@ -170,3 +172,36 @@ def test_what_language_models_read_names_pages_that_exist(crawl: Crawl) -> None:
     assert "](https://example.org/zhang/data/facts.json)" in llms(whole, load("zh-CN")).decode("utf-8")
     bare = llms(replace(whole, facts=(), charts=()), load("zh-CN")).decode("utf-8")
     assert "## 报道" not in bare
+
+
+def test_a_chart_for_frames_is_small_needs_no_script_and_opens_links_outside(crawl: Crawl) -> None:
+    embeds = [path for path in crawl.files if path.startswith("embed/")]
+    assert 2 * len(crawl.charts) == len(embeds)
+    for path in embeds:
+        text = crawl.files[path].decode("utf-8")
+        assert len(crawl.files[path]) <= 60_000, path
+        assert not re.findall(r"<script|<link rel=\"stylesheet|<img|@import", text), path
+        assert [] == [link for link in re.findall(r"<a [^>]*>", text) if 'target="_blank"' not in link]
+        assert '<svg class="wide"' in text
+
+
+def test_the_frozen_address_changes_with_what_the_chart_says_and_only_then() -> None:
+    whole = site()
+    chart = whole.charts[0]
+    changed = replace(chart, rows=chart.rows[:-1])  # type: ignore[type-var]
+    assert edition_of(chart) == edition_of(replace(chart))  # type: ignore[type-var]
+    assert edition_of(chart) != edition_of(changed)
+    text = publish(whole)["charts/progress/index.html"].decode("utf-8")
+    assert f"embed/progress/{edition_of(chart)}/index.html" in text
+
+
+def test_a_chart_says_how_it_is_quoted() -> None:
+    text = publish(site())["charts/progress/index.html"].decode("utf-8")
+    cited = [unescape(each) for each in re.findall(r"<dd><code>(.*?)</code>", text, re.DOTALL)]
+    assert re.fullmatch(
+        r"[^.]+\. .+\[DS/OL\]\. \(\d{4}-\d\d-\d\d\)\[引用日期\]\. https://example\.org/zhang/charts/progress/\.",
+        cited[0],
+    )
+    assert cited[1].startswith("@misc{progress-")
+    assert cited[1].count("{") == cited[1].count("}")
+    assert 'src="https://example.org/zhang/embed/progress/"' in cited[2]

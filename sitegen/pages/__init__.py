@@ -31,6 +31,7 @@ PAGES = (
     home_page,
     article_pages,
     others.chart_pages,
+    others.embed_pages,
     entities.place_pages,
     entities.industry_pages,
     entities.project_pages,

@@ -1,5 +1,6 @@
 """Pages that are neither an article nor about a thing: charts, checks, data, running text, search, 404."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import get_args
 from urllib.parse import quote
@@ -32,6 +33,8 @@ def chart_pages(site: Site) -> Iterator[PageSpec]:
             "csv": "/" + chart_file(chart),
             "sources": sentences(site, claims),
             "source_count": len(claims),
+            "edition": edition_of(chart),
+            "day": max(dates, default=site.latest),
             "downloads": tuple(
                 (kind, f"/{path}")
                 for kind, path in (("svg", f"data/charts/{chart.id}.svg"), ("png", f"share/{chart.id}.png"))
@@ -42,6 +45,25 @@ def chart_pages(site: Site) -> Iterator[PageSpec]:
         yield PageSpec(
             f"charts/{chart.id}/index.html", "chart.html", context, max(dates, default=site.latest)
         )
+
+
+def embed_pages(site: Site) -> Iterator[PageSpec]:
+    """Each chart alone, for a frame on another site, twice: as it is now, and at an address that names what it says.
+
+    What stands at the second one never says anything else; a chart that changes gets another one.
+    """
+    for chart in site.charts:
+        for edition in ("", edition_of(chart)):
+            context = {"section": "embed", "heading": chart.title, "chart": chart, "edition": edition}
+            path = f"embed/{chart.id}/{edition + '/' if edition else ''}index.html"
+            yield PageSpec(path, "embed.html", context, listed=False)
+
+
+def edition_of(chart: Chart) -> str:
+    """Ten digits that change with what a chart says."""
+    cells = [[cell.text for cell in row] for row in (chart.summary, *chart.rows)]
+    said = repr((chart.title, chart.unit, chart.note, cells, chart.json))
+    return hashlib.sha256(said.encode()).hexdigest()[:10]
 
 
 def check_pages(site: Site) -> Iterator[PageSpec]:
