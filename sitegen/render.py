@@ -23,6 +23,7 @@ _LINK = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src|action)=")([^"]*)(?=")')
 _ID = re.compile(r'<[a-zA-Z][^<>]*?\sid="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _ASSETS = "assets"
+_ALONE = ("embed.html",)  # templates that carry their styles with them
 
 
 class Page(Protocol):
@@ -98,7 +99,7 @@ def render(
     links: list[Link] = []
     problems: list[Problem] = []
     for spec in specs:
-        inline = sheets if spec.anywhere else {}
+        inline = sheets if spec.anywhere or spec.template in _ALONE else {}
         html = _fill(environment, spec, theme_dirs, inline)
         linker = _Linker(spec, homes, base_url if spec.anywhere else "", problems)
         html = _LINK.sub(linker, html)
