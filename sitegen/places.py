@@ -279,7 +279,9 @@ class Gazetteer:
         They need a word or mark before and behind that a place has: so many are words, or run into words.
         """
         home = self.article.home or self.article.page if self.article else None
-        if not home:
+        if not home or (
+            self.article and home != self.article.home and self.divisions.codes[home].level == "province"
+        ):
             return []
         found = []
         for match in _APART.finditer(text):
@@ -381,7 +383,12 @@ class Gazetteer:
         """The place that 全区 (the one of its sentence, or home) or 该旗 (the one named last) means."""
         level = hit.codes[0]
         page = self.article.page if self.article else None
-        starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
+        offices = text[hit.end - 1] == "里"  # 省里 after 青海省农业农村厅
+        starts = [
+            m.code
+            for m in reversed(found[-_MEMORY:])
+            if m.code and (not m.in_organisation or (offices and m.government))
+        ]
         order = [home, *starts] if hit.form == "home" else [*starts, home]
         if (
             page

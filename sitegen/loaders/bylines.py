@@ -6,6 +6,7 @@ from functools import cache
 
 from sitegen.lexicon import packaged
 from sitegen.loaders.layout import HAN, either, layout
+from sitegen.loaders.seams import frequency
 from sitegen.places import gazetteer
 from sitegen.text import fold
 
@@ -138,6 +139,8 @@ def byline(text: str) -> tuple[str, ...] | None:
 def names_column(text: str) -> bool:
     """Whether a line is what columns are called, and no person: 短 波, 公告速读, 一线观察."""
     words, name = layout(), "".join(text.split())
+    if len(name) >= 4 and name[0] not in _words().surnames and frequency(name[:2]) > _EVERYDAY:
+        return True
     patterns = (words.roundup, words.briefs, words.column_name, words.column, words.kicker)
     return any(pattern.match(name) for pattern in patterns)
 
@@ -147,6 +150,7 @@ def likely_name(name: str) -> bool:
     return _is_name(name, strict=True)
 
 
+_EVERYDAY = 300  # times that a word list counts a word of everyday speech
 _FROM = re.compile(rf"\s*(?:发自|发于|采自)\s*[{HAN}·、\s]{{2,16}}$")
 _REPORTING = re.compile(
     rf"(?<=[{HAN}])\s+(?P<places>[{HAN}]{{2,8}}(?:[、/][{HAN}]{{2,8}})*)\s*(?=(?:综合)?报道$)"
@@ -177,7 +181,12 @@ def credit(text: str) -> bool:
 
 def official(text: str) -> tuple[str, ...]:
     """The author of a signed contribution: a line of office and name (某市市长 李某某); () for any other line."""
-    match = _words().official.fullmatch(fold(text).strip(" □■()"))
+    line = fold(text).strip(" □■()")
+    match = _words().official.fullmatch(line)
+    body, _, rest = line.partition(" ")
+    if not match and rest and issued_by(body):
+        names = _names(rest)
+        return names if len(names) <= 4 and all(likely_name(name) for name in names) else ()
     names = _names(match["name"]) if match else ()
     return names if len(names) == 1 and _is_name(names[0], strict=False) else ()
 
@@ -193,7 +202,8 @@ _ACTS = re.compile("[把被让给进请为了]")  # X社把课堂搬进展厅 sa
 
 
 _AUTHOR = re.compile(
-    rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME}(?![{HAN}]*\s*:))*)"
+    rf"(?:作者|记者|撰文|撰稿|采写|整理|文)\s*[:|丨]\s*(?:(?:本报|本网|本台)?记者\s*)?"
+    rf"({_NAME}(?:[、, ]+{_NAME}(?![{HAN}]*\s*:))*)"
 )
 
 

@@ -69,6 +69,7 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
     if (
         quantity.dimension in {"money", "mass", "power", "area"}
         and re.match(r"(?:以上|以下|以内|及以上)?的", after)
+        and (quantity.dimension == "money" or not after.startswith("的") or _PASSED.search(before))
         and _counted_class().match(after)
     ):
         return "class"

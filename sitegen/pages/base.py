@@ -212,7 +212,7 @@ def accused(facts: Iterable[Facts]) -> frozenset[str]:
         claim
         for each in facts
         for warning in each.warnings
-        if warning.verdict in GRAVE
+        if warning.verdict in GRAVE and not warning.settled
         for claim in ((warning.claim,) if warning.claim else warning.claims)
     )
 
