@@ -13,7 +13,7 @@ from sitegen.feeds import feed_files
 from sitegen.industries import industry_list
 from sitegen.loaders import load
 from sitegen.model import Facts, Industry, Place, Warning
-from sitegen.pages import Prose, Site, Source, data_files, described_files, site_pages
+from sitegen.pages import Prose, Site, Source, data_files, described_files, number_files, site_pages
 from sitegen.pages.base import accused
 from sitegen.pages.pictures import FOLDER, SUFFIXES, placed, wanted, with_pictures
 from sitegen.pages.pictures import found as found_picture
@@ -99,6 +99,7 @@ def assemble(
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
     strings = load_strings(site.config.language, theme)
     files.add("data", data_files(whole))
+    files.add("numbers", number_files(whole))
     files.add("data", described_files(whole, files.found, strings))
     files.add(
         "search", search_files(facts, words, {each.id: each.name for each in whole.industries.values()})

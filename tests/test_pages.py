@@ -14,7 +14,7 @@ from small_site import HEADLESS, NEWS, STORY, STORY_HTML, TEXT, claim, site
 
 from sitegen import feeds, render, search, strings
 from sitegen.config import Config
-from sitegen.pages import Site, data_files, described_files, html_marks, site_pages
+from sitegen.pages import Site, data_files, described_files, html_marks, number_files, site_pages
 from sitegen.pages.articles import same_claims
 from sitegen.pages.marks import quoted, segments
 
@@ -28,7 +28,7 @@ def publish(whole: Site) -> Files:
     whole = replace(whole, words=found)
     specs = site_pages(whole)
     theme = [render.default_theme()]
-    files = dict(data_files(whole))
+    files = {**dict(data_files(whole)), **dict(number_files(whole))}
     files.update(described_files(whole, files, strings.load(whole.config.language)))
     files.update(search.search_files(whole.facts, found))
     files.update(feeds.feed_files(whole.config, whole.facts, specs))
@@ -60,7 +60,8 @@ def test_every_page_type_is_there(files: Files) -> None:
         f"articles/{HEADLESS}/index.html", "places/index.html", "places/沙洲市/index.html", "places/远镇/index.html",
         "industries/index.html", "industries/energy/index.html", "industries/steel/index.html", "projects/index.html",
         "people/index.html", "charts/index.html", "charts/progress/index.html", "checks/index.html", "data/index.html",
-        "method/index.html", "search/index.html", "old/题/index.html",
+        "method/index.html", "search/index.html", "old/题/index.html", "numbers/index.html", "compare/index.html",
+        "timeline/index.html",
     }  # fmt: skip
     assert expected == {path for path in pages(files) if not path.startswith("embed/")}
 

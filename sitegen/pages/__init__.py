@@ -6,12 +6,13 @@ Every file here turns the Site into PageSpecs; templates give them form.
 from dataclasses import replace
 from typing import Any
 
-from sitegen.pages import entities, others
+from sitegen.pages import entities, numbers, others
 from sitegen.pages.archive import described_files
 from sitegen.pages.articles import article_pages
 from sitegen.pages.base import PageSpec, Prose, Site, Source, Words
 from sitegen.pages.downloads import data_files
 from sitegen.pages.home import home_page, ranked
+from sitegen.pages.numbers import number_files
 from sitegen.pages.phrases import runs, tied
 from sitegen.pages.structured import with_structure
 
@@ -24,12 +25,16 @@ __all__ = [
     "Words",
     "data_files",
     "described_files",
+    "number_files",
     "site_pages",
 ]
 
 PAGES = (
     home_page,
     article_pages,
+    numbers.number_pages,
+    numbers.timeline_page,
+    numbers.compare_page,
     others.chart_pages,
     others.embed_pages,
     entities.place_pages,
@@ -45,6 +50,7 @@ PAGES = (
 )
 _SECTIONS = (
     "articles",
+    "numbers",
     "charts",
     "places",
     "industries",

@@ -169,6 +169,13 @@ def industry_name(site: Site, industry: str) -> str:
     return site.industries[industry].name if industry in site.industries else industry
 
 
+def place_ties(site: Site) -> dict[str, tuple[Tie, ...]]:
+    """The industries of each place that has any, by its name."""
+    return {
+        name: _ties(site, pairs) for name, pairs in _grouped(_pairs(site), lambda pair: pair.place).items()
+    }
+
+
 def project_views(site: Site, projects: Iterable[Project]) -> tuple[ProjectView, ...]:
     """Projects with their sentences and claims."""
     views = []
