@@ -11,6 +11,7 @@ from sitegen.pages.base import PageSpec, Prose, Site, Source, Words
 from sitegen.pages.downloads import data_files
 from sitegen.pages.home import home_page
 from sitegen.pages.phrases import runs, tied
+from sitegen.pages.things import thing_pages
 
 __all__ = ["PAGES", "PageSpec", "Prose", "Site", "Source", "Words", "data_files", "site_pages"]
 
@@ -22,6 +23,7 @@ PAGES = (
     entities.industry_pages,
     entities.project_pages,
     entities.people_pages,
+    thing_pages,
     others.check_pages,
     others.data_pages,
     others.prose_pages,
@@ -36,6 +38,7 @@ _SECTIONS = (
     "industries",
     "projects",
     "people",
+    "things",
     "checks",
     "data",
     "method",
