@@ -15,6 +15,7 @@ from sitegen.pages.home import home_page, ranked
 from sitegen.pages.numbers import number_files
 from sitegen.pages.phrases import runs, tied
 from sitegen.pages.structured import with_structure
+from sitegen.pages.things import thing_pages
 
 __all__ = [
     "PAGES",
@@ -41,6 +42,7 @@ PAGES = (
     entities.industry_pages,
     entities.project_pages,
     entities.people_pages,
+    thing_pages,
     others.check_pages,
     others.data_pages,
     others.prose_pages,
@@ -56,6 +58,7 @@ _SECTIONS = (
     "industries",
     "projects",
     "people",
+    "things",
     "checks",
     "data",
     "method",
