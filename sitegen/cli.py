@@ -48,7 +48,7 @@ _run = _all(
     click.option(
         "--frozen", is_flag=True, help="Fail where content/facts is not up to date (default where CI is set)."
     ),
-    click.option("--strict/--no-strict", default=None, help="Fail on warnings (default where CI is set)."),
+    click.option("--strict/--no-strict", default=True, show_default=True, help="Fail on warnings."),
 )
 
 
@@ -93,17 +93,49 @@ def build(output: Path | None, **given: Any) -> None:
 
 
 @program.command()
+@click.argument("paths", nargs=-1, type=_PATH)
 @_run
 @_diagnostics
-def check(**given: Any) -> None:
-    """Do all that build does and write nothing."""
-    from sitegen import pipeline
+def check(paths: tuple[Path, ...], **given: Any) -> None:
+    """Hold the numbers of pages (PATHS) against each other and against arithmetic; a site is not needed.
+
+    Without PATHS: do all that build does and write nothing.
+    """
+    if paths:
+        _check_pages(paths, given)
+        return
+    from sitegen import findings, pipeline
 
     console, site, options = _prepared(given, keep_facts=True)
     with console.progress() as tick:
         report = pipeline.make(site, options, tick)
     console.report(report.problems, report.doubts)
-    console.say(f"{_summary(report)} Nothing is wrong.")
+    if given["report"] == "json" or given["verbose"]:
+        records = findings.finding_records(report.checked, site.config.validation, report.paths)
+        _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
+    if given["report"] != "json":
+        console.say(f"{_summary(report)} Nothing is wrong.")
+
+
+def _check_pages(paths: tuple[Path, ...], given: dict[str, Any]) -> None:
+    """Print what the checks find on pages; exit with 1 where the site's settings call one of the findings an error."""
+    from sitegen import findings, pipeline
+    from sitegen.workspace import find_root, named_sources, open_site
+
+    console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
+    click.get_current_context().find_root().obj = console
+    site = open_site(given["config"], Path.cwd()) if given["config"] or find_root(Path.cwd()) else None
+    records = pipeline.check_pages(named_sources(paths), site)
+    _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
+    console.say(f"{findings.summary(records)}.", diagnostic=True)
+    strict = given["strict"] and any(each["severity"] == "warning" for each in records)
+    if strict or any(each["severity"] == "error" for each in records):
+        click.get_current_context().exit(1)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _prepared(
@@ -115,8 +147,7 @@ def _prepared(
     console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
     click.get_current_context().find_root().obj = console
     site = open_site(given["config"], Path.cwd(), output=output, base_url=given["base_url"])
-    strict = _in_ci() if given["strict"] is None else given["strict"]
-    options = Options(given["drafts"], given["frozen"] or _in_ci(), strict, keep_facts)
+    options = Options(given["drafts"], given["frozen"] or _in_ci(), given["strict"], keep_facts)
     return console, site, options
 
 
@@ -315,7 +346,7 @@ def clean(config: Path | None, output: Path | None) -> None:
 @program.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
-    """Print the JSON Schema of front_matter, site, facts or reviews, or all four."""
+    """Print the JSON Schema of front_matter, site, facts, reviews or problems, or all five."""
     from sitegen.schemas import schemas
 
     found = schemas()

@@ -31,9 +31,9 @@ def explain(site: Workspace, fact: str, *, drafts: bool = False) -> Explanation:
     reviewed, verdicts, paths = read_reviewed(site)
     parts = fact.split(":")
     if (parts[0], len(parts)) not in (("total", 3), ("chart", 2)):
-        return _explain_claim(checked(reviewed), verdicts, paths, fact)
+        return _explain_claim(checked(reviewed, verdicts), verdicts, paths, fact)
     published = [each for each in reviewed if drafts or not each.article.meta.draft]
-    facts = checked(without_rejected(published))
+    facts = checked(without_rejected(published), verdicts)
     if parts[0] == "total":
         return _explain_total(facts, paths, fact, *parts[1:])
     return _explain_chart(facts, paths, parts[1], site.config.language)

@@ -73,6 +73,8 @@ def _swapped(number: str, random: Random) -> str:
     at = [i for i, char in enumerate(number) if char.isdigit()]
     pairs = [(i, j) for i, j in zip(at, at[1:], strict=False) if number[i] != number[j]]
     pairs = [(i, j) for i, j in pairs if i or number[j] != "0"]
+    if not pairs:
+        return _replaced(number, random)
     i, j = random.choice(pairs)
     chars = list(number)
     chars[i], chars[j] = chars[j], chars[i]
