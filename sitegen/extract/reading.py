@@ -115,4 +115,3 @@ def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[st
         persons,
         tuple(token for token in tokens if isinstance(token, Quantity)),
     )
-

@@ -61,7 +61,9 @@ _LETTER = re.compile(r"[A-Za-zα-ωΑ-Ω][-.]?$")
 @cache
 def _followers() -> frozenset[str]:
     """What the words behind a number begin with, or the blank before them."""
-    return frozenset((*(word[0] for words in packaged("noise.yml")["follow"].values() for word in words), *BLANKS))
+    return frozenset(
+        (*(word[0] for words in packaged("noise.yml")["follow"].values() for word in words), *BLANKS)
+    )
 
 
 def what_follows(folded: str, end: int) -> str | None:

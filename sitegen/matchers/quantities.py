@@ -29,7 +29,9 @@ from sitegen.units import PrintedUnit, Unit, currency_before, unit_at, unit_tabl
 _START = re.compile(
     r"翻(?:了)?近?[一两二三四]?番|半个?多?小时|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒"
 )
-_NUMERALS = frozenset("翻半过每0123456789零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟")  # first of _START
+_NUMERALS = frozenset(
+    "翻半过每0123456789零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟"
+)  # first of _START
 _ENDLESS = re.compile(
     r"[0-9.,:/+-]{41,}|[零〇一二两三四五六七八九十百千万亿几数廿]{41,}"
 )  # no number is so long
@@ -133,7 +135,9 @@ def _crossed(folded: str, start: int) -> tuple[Token, ...] | None:
 
 
 _DIGITS, _TENS = "0123456789", "一二三四五六七八九十"
-_SHAPES: tuple[tuple[Shape, str, tuple[str, ...]], ...] = (  # what they begin with, signs of which they hold one
+_SHAPES: tuple[
+    tuple[Shape, str, tuple[str, ...]], ...
+] = (  # what they begin with, signs of which they hold one
     (ratio, _DIGITS, (":",)),
     (per_second, "每", ("每秒",)),
     (doubled, "翻", ("番",)),
