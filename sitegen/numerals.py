@@ -1,16 +1,15 @@
 """Chinese and Arabic numerals: from the printed characters of one number to its exact value. No units, no context."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from sitegen.lexicon import packaged
 from sitegen.model import Bound
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as printed in text[start:end].
 
     value_max: the upper end where neighbouring digits give two values (五六百 is 500 to 600).  bound: what the number says
@@ -66,7 +65,7 @@ def numeral_at(folded: str, start: int) -> Numeral | None:
     if found and hundreds:
         more = _words()[3].get(hundreds["inner"] or "", found.bound)
         factor = _scale_value(hundreds["scale"])
-        return replace(found, end=hundreds.end(), value=found.value * factor, bound=more, scale=factor)
+        return found._replace(end=hundreds.end(), value=found.value * factor, bound=more, scale=factor)
     return found
 
 

@@ -120,10 +120,13 @@ def unit_beats(folded: str, after: int, unit: PrintedUnit, reason: str, numeral:
 
 
 def _noise_word(folded: str, after: int) -> str:
-    words = sorted(
-        (w for words in packaged("noise.yml")["follow"].values() for w in words), key=len, reverse=True
-    )
-    return next((word for word in words if folded.startswith(word, after)), "")
+    return next((word for word in _noise_words() if folded.startswith(word, after)), "")
+
+
+@cache
+def _noise_words() -> tuple[str, ...]:
+    words = (word for words in packaged("noise.yml")["follow"].values() for word in words)
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def unit_holds(folded: str, start: int, unit: PrintedUnit) -> bool:
@@ -144,10 +147,13 @@ def _begins_a_word(folded: str, unit: PrintedUnit) -> bool:
     """66项目: the sign opens a word that is no measure."""
     data = packaged("measure_words.yml")
     last = unit.unit.printed
-    behind = folded[unit.end : unit.end + 4]
-    if not behind.startswith(tuple(data["not_before"].get(last, ())) or ("\0",)):
+    openings = data["not_before"].get(last)
+    if not openings:
         return False
-    return not (last + behind).startswith(tuple(data["allowed"].get(last, ())) or ("\0",))
+    behind = folded[unit.end : unit.end + 4]
+    return behind.startswith(tuple(openings)) and not (last + behind).startswith(
+        tuple(data["allowed"].get(last, ()))
+    )
 
 
 def _near(folded: str, start: int, end: int, words: tuple[str, ...], reach: int) -> bool:
