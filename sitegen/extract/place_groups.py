@@ -45,6 +45,7 @@ class Grammar:
     venue: re.Pattern[str]
     venue_guest: re.Pattern[str]
     machine_used: re.Pattern[str]
+    machine_counted: re.Pattern[str]
     machine_made: re.Pattern[str]
     no_table: re.Pattern[str]
     past: re.Pattern[str]
@@ -83,7 +84,7 @@ def grammar() -> Grammar:
     patterns = (
         *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
         *("tail", "discussed", "fronted", "transit", "amount", "owner", "partner_before", "partner"),
-        *("source_before", "source", "machine_used", "machine_made", "no_table", "venue_guest", "past"),
+        *("source_before", "source", "machine_used", "machine_counted", "machine_made", "no_table", "venue_guest", "past"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),

@@ -101,7 +101,7 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
         near = groups(view, sentence, named or topic or title) if view.places else []
         begin = bisect_left(industries, sentence.start, key=itemgetter(0))
         here = industries[begin : bisect_left(industries, sentence.end, key=itemgetter(0))]
-        if here:
+        if here and not _asks(view.text, sentence):
             pieces = clauses(view.text, sentence)
             for industry in here:
                 at = next(n for n, piece in enumerate(pieces) if piece.start <= industry.start < piece.end)
@@ -111,6 +111,11 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
             first = next((group for group in near if not group.own), near[0])
             named = first.names
     return _Read(tuple(dict.fromkeys(pairs)), named)
+
+
+def _asks(text: str, sentence: Span) -> bool:
+    """A question asserts nothing: 宁夏的储能项目赚不赚钱?"""
+    return text[sentence.start : sentence.end].rstrip("”’ ").endswith("?")
 
 
 def _industries(view: Scene) -> list[IndustryMention]:
@@ -168,7 +173,10 @@ def _is_used(text: str, industry: IndustryMention) -> bool:
     low = max(0, industry.start - 24)
     return (
         industry.id in g.devices
-        and g.machine_used.search(text, low, industry.start) is not None
+        and (
+            g.machine_used.search(text, low, industry.start) is not None
+            or g.machine_counted.match(text, industry.end) is not None
+        )
         and g.machine_made.search(text, low, industry.start) is None
     )
 
