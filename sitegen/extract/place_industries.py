@@ -197,6 +197,22 @@ def _holder(view: Scene, group: Group, industry: IndustryMention, topic: tuple[s
     return found[-1].names if found and industry.start < holder.end else group.names
 
 
+def _means(view: Scene, clause: Span, group: Group) -> bool:
+    """Tell whether the clause's first place only points back: 资源集中在青海,全省产能占七成."""
+    at = bisect_left(view.places, clause.start, key=itemgetter(0))
+    first = view.places[at] if at < len(view.places) else None
+    return first is not None and first.anaphora and first.start < clause.end and first.name in group.names
+
+
+def _bracketed(view: Scene, near: Sequence[Group], industry: IndustryMention) -> tuple[str, ...]:
+    """The place at the end of the bracket behind the industry; () where there is none."""
+    g = grammar()
+    for group in near:
+        if industry.end <= group.start and view.text.startswith(")", group.end):
+            return group.names if g.bracket.fullmatch(view.text, industry.end, group.start) else ()
+    return ()
+
+
 def _of_another(view: Scene, after: int, until: int) -> bool:
     """Tell whether a place that does not count stands right before: 买家是天津的一家电梯厂."""
     first = bisect_left(view.places, after, key=itemgetter(0))
@@ -224,9 +240,15 @@ def _places(
         return ()
     if (industry.id in g.vague or industry.printed in g.vague_words) and not g.build.search(piece):
         return ()
+    if named := _bracketed(view, near, industry):
+        return named
     before = [group for group in near if group.start <= industry.start]
     plain = [group for group in before if not group.own] or before
-    if g.national.match(piece) and not any(group.start >= clause.start for group in plain):
+    if (
+        g.national.match(piece)
+        and not any(group.start >= clause.start for group in plain)
+        and not (plain and _means(view, clause, plain[-1]))
+    ):
         return ()
     if row and (cells := [group for group in near if not group.own]):
         return cells[-1].names
@@ -243,7 +265,11 @@ def _places(
             return ()
         if between == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
-        if g.owner.search(between) or (len(between) > 3 and not g.cue.search(text, last.end, sentence.end)):
+        if g.owner.search(between) or (
+            len(between) > 3
+            and not g.cue.search(text, last.end, sentence.end)
+            and not g.tail.match(text, industry.end)
+        ):
             return ()
         if "为代表" in between:
             return tuple(name for group in plain for name in group.names)
@@ -260,6 +286,12 @@ def _places(
             and g.cue.search(piece)
         ):
             return first.names
-    strong = g.strong.search(text, clause.start, pieces[-1].end) or g.tail.match(text, industry.end)
+    if text.endswith(g.unplaced, clause.start, industry.start):
+        return ()
+    strong = (
+        g.strong.search(text, clause.start, pieces[-1].end)
+        or g.tail.match(text, industry.end)
+        or g.portrait.match(text[sentence.start : sentence.end])
+    )
     past = g.past.match(text[sentence.start : sentence.end])
     return topic if strong and not past else ()
