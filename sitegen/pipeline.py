@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo
 
 from sitegen.ahead import ahead
 from sitegen.checks import checked
+from sitegen.corrections import NAME as CORRECTIONS
+from sitegen.corrections import Correction, read_corrections, with_corrections
+from sitegen.corrections import strays as unknown
 from sitegen.diagnostics import as_problem, ranked
 from sitegen.findings import errors_of, finding_records
 from sitegen.model import Article, Facts, Warning
@@ -22,6 +25,7 @@ from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown, write_file, write_site
 from sitegen.reviews import Verdict, apply_reviews, orphans, read_reviews, without_rejected
 from sitegen.store import Refresh, refresh, stale, stands
+from sitegen.strings import load as load_strings
 from sitegen.workspace import (
     EDITED,
     FACTS,
@@ -33,6 +37,7 @@ from sitegen.workspace import (
     read_source,
     read_texts,
     strays,
+    unreadable,
 )
 
 _OPENING = 30  # characters that tell two texts under one headline apart
@@ -244,11 +249,17 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
         verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
     except SitegenError as error:
         problems += error.problems
+    corrections: tuple[Correction, ...] = ()
+    try:
+        corrections = _corrections(site)
+    except SitegenError as error:
+        problems += error.problems
     change = None
     if not _errors(reading.problems):
         old = _stored(site)
         change = refresh(old, reading.facts)
         problems += orphans(reading.facts, verdicts)
+        problems += unknown(reading.facts, corrections)
         problems += stale(shown(site.root / FACTS), old, change) if options.frozen else ()
     doubts = _doubts(reading, sources)
     codes = site.config.validation
@@ -257,12 +268,24 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
         _store(site, change)
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
+    facts = with_corrections(facts, corrections, load_strings(site.config.language).words["corrections.said"])
     tick("checking")
     found = checked(without_rejected(facts), verdicts)
     _refuse(errors_of(found, codes, sources), site, options)
     files = _files(site, found, reading.warnings, tick, drafts=options.drafts)
     paths = {source.name: source.shown for source in sources}
     return Report(files, facts, found, paths, kept, ranked(doubts, codes), time.monotonic() - began)
+
+
+def _corrections(site: Workspace) -> tuple[Correction, ...]:
+    path = site.root / CORRECTIONS
+    if not path.is_file():
+        return ()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from None
+    return read_corrections(text, shown(path))
 
 
 def _files(
