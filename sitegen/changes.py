@@ -66,7 +66,9 @@ def _checked_out(root: Path, ref: str, folder: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
         archive.extractall(folder, filter="data")
     if not (folder / CONFIG).is_file():
-        raise ConfigError(Problem(ref, 0, 0, "E-GIT", f"has no {CONFIG}", "name a commit in which the site was there"))
+        raise ConfigError(
+            Problem(ref, 0, 0, "E-GIT", f"has no {CONFIG}", "name a commit in which the site was there")
+        )
 
 
 def compared(before: Report, after: Report) -> Iterator[Change]:
@@ -82,7 +84,9 @@ def _numbers(before: Sequence[Facts], after: Sequence[Facts]) -> Iterator[Change
     old = {each.article.id: each for each in before}
     for id_ in dict.fromkeys((*old, *new)):
         first, second = old.get(id_), new.get(id_)
-        names = tuple(dict.fromkeys(n for f in (first, second) if f for n in (f.article.id, f.article.address)))
+        names = tuple(
+            dict.fromkeys(n for f in (first, second) if f for n in (f.article.id, f.article.address))
+        )
         if first and second is None:  # its address is gone, which says all
             continue
         yield from _of_article(first.claims if first else (), second.claims if second else (), names)
@@ -104,7 +108,15 @@ def _of_article(before: Sequence[Claim], after: Sequence[Claim], names: tuple[st
     for claim, other in pairs:
         if _said(claim) != _said(other):
             ids = tuple(dict.fromkeys((claim.id, other.id)))
-            yield Change("number", claim.id, _said(claim), _said(other), names, ids, figure=_figure(claim) != _figure(other))
+            yield Change(
+                "number",
+                claim.id,
+                _said(claim),
+                _said(other),
+                names,
+                ids,
+                figure=_figure(claim) != _figure(other),
+            )
     for claim in come:
         yield Change("number", claim.id, None, _said(claim), names, (claim.id,))
 
@@ -167,7 +179,9 @@ def _problems(changes: Sequence[Change], corrections: Sequence[Correction]) -> I
         if each.figure and each.was is not None:
             was, now = each.was.split(" (")[0], each.now.split(" (")[0] if each.now else None
             if not any(entry.covers(each.article, was, now, each.claims) for entry in corrections):
-                fact = f"the published number {was} of {each.article[-1]} " + (f"is now {now}" if now else "is gone")
+                fact = f"the published number {was} of {each.article[-1]} " + (
+                    f"is now {now}" if now else "is gone"
+                )
                 fix = f"say in {NAME} what was wrong and what is right"
                 yield Problem(NAME, 0, 0, "E-CORRECTION-MISSING", fact, fix)
 

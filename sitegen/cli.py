@@ -48,7 +48,7 @@ _run = _all(
     click.option(
         "--frozen", is_flag=True, help="Fail where content/facts is not up to date (default where CI is set)."
     ),
-    click.option("--strict/--no-strict", default=None, help="Fail on warnings (default where CI is set)."),
+    click.option("--strict/--no-strict", default=True, show_default=True, help="Fail on warnings."),
 )
 
 
@@ -147,8 +147,7 @@ def _prepared(
     console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
     click.get_current_context().find_root().obj = console
     site = open_site(given["config"], Path.cwd(), output=output, base_url=given["base_url"])
-    strict = _in_ci() if given["strict"] is None else given["strict"]
-    options = Options(given["drafts"], given["frozen"] or _in_ci(), strict, keep_facts)
+    options = Options(given["drafts"], given["frozen"] or _in_ci(), given["strict"], keep_facts)
     return console, site, options
 
 
@@ -370,7 +369,7 @@ def clean(config: Path | None, output: Path | None) -> None:
 @program.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
-    """Print the JSON Schema of front_matter, site, facts or reviews, or all four."""
+    """Print the JSON Schema of front_matter, site, facts, reviews or problems, or all five."""
     from sitegen.schemas import schemas
 
     found = schemas()

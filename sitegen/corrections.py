@@ -52,7 +52,9 @@ def read_corrections(text: str, file: str = NAME) -> tuple[Correction, ...]:
     document = read_document(text, file)
     entries = [] if document.value is None else document.value
     if not isinstance(entries, list):
-        raise SitegenError(_refused(file, 1, "is no list of corrections", "begin each entry with `- article:`"))
+        raise SitegenError(
+            _refused(file, 1, "is no list of corrections", "begin each entry with `- article:`")
+        )
     problems = [each for at, entry in enumerate(entries) for each in _problems(at, entry, document, file)]
     if problems:
         raise SitegenError(*problems)
@@ -66,7 +68,9 @@ def _problems(at: int, entry: Any, document: Document, file: str) -> Iterator[Pr
         return
     for key, value in entry.items():
         if key not in KEYS:
-            yield _refused(file, document.line(at, key), f"unknown key {key}", suggestion(str(key), list(KEYS)))
+            yield _refused(
+                file, document.line(at, key), f"unknown key {key}", suggestion(str(key), list(KEYS))
+            )
         elif not isinstance(value, str) or not value.strip():
             yield _refused(file, document.line(at, key), f"{key} is no text", "put it in quotation marks")
         elif key == "date" and not _is_day(value):
@@ -87,7 +91,9 @@ def _refused(file: str, line: int, message: str, fix: str) -> Problem:
     return Problem(file, line, 0, "E-CORRECTION", message, fix)
 
 
-def with_corrections(facts: Sequence[Facts], corrections: Sequence[Correction], words: str) -> tuple[Facts, ...]:
+def with_corrections(
+    facts: Sequence[Facts], corrections: Sequence[Correction], words: str
+) -> tuple[Facts, ...]:
     """The facts, each article with the corrections that are about it, oldest first.
 
     words: how a correction is said, with gaps for was, now and why.

@@ -6,7 +6,7 @@ path.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,9 +22,10 @@ from sitegen.diagnostics import as_problem, ranked
 from sitegen.findings import errors_of, finding_records
 from sitegen.model import Article, Facts, Warning
 from sitegen.problems import ConfigError, Problem, SitegenError
+from sitegen.proof import Unread, proofs
 from sitegen.publish import shown, write_file, write_site
-from sitegen.reviews import Verdict, apply_reviews, orphans, read_reviews, without_rejected
-from sitegen.store import Refresh, refresh, stale, stands
+from sitegen.reviews import Verdict, apply_reviews, collect_reviews, orphans, read_reviews, without_rejected
+from sitegen.store import Refresh, refresh, stale, stands, written_for
 from sitegen.strings import load as load_strings
 from sitegen.workspace import (
     EDITED,
@@ -60,12 +61,13 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the sources say. facts: in the order of the sources; warnings: of pages, not of an article;
-    problems: sources that cannot be used.
+    problems: sources that cannot be used; unread: those of them of which nothing could be read.
     """
 
     facts: tuple[Facts, ...]
     warnings: tuple[Warning, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unread: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ def read_pages(sources: Iterable[SourceFile]) -> Reading:
     facts: list[Facts] = []
     warnings: list[Warning] = []
     problems: list[Problem] = []
+    unread: list[SourceFile] = []
     places: dict[str, str] = {}
     known: dict[str, Article] = {}
     for source in sources:
@@ -164,21 +167,25 @@ def read_pages(sources: Iterable[SourceFile]) -> Reading:
             reading = read_page(source.name, read_source(source))
         except SitegenError as error:
             problems += error.problems
+            unread.append(source)
             continue
+        unread += [source] if not reading.facts else []
         read = tuple(_told_apart(each, known.get(each.article.id)) for each in reading.facts)
-        facts += read
         warnings += reading.warnings
         problems += located(reading.problems, source)
         known |= {each.article.id: each.article for each in reversed(read)}
-        for article in (each.article for each in read):
-            if article.id in places:
+        for each in read:
+            article = each.article
+            if article.id not in places:
+                facts.append(each)
+            else:
                 name = article.title or article.id
                 message = f"article {name} has the same address as the one in {places[article.id]}"
                 edited = source.name.lower().endswith(EDITED)
                 fix = "remove one of the two" + (", or give it a slug of its own" if edited else "")
                 problems.append(Problem(source.shown, article.title_line, 0, "E-ADDRESS", message, fix))
             places.setdefault(article.id, f"{source.shown}:{article.title_line}")
-    return Reading(tuple(facts), tuple(warnings), tuple(problems))
+    return Reading(tuple(facts), tuple(warnings), tuple(problems), tuple(unread))
 
 
 def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict], dict[str, str]]:
@@ -238,59 +245,91 @@ def build(site: Workspace, options: Options, tick: Tick = lambda step: None) -> 
 
 
 def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> Report:
-    """Do all that build does but write the site. Raises SitegenError with all problems that it found."""
+    """Do all that build does but write the site. Raises SitegenError with all problems of the whole site at once.
+
+    What cannot be read is left out and the rest is looked at all the same; content/facts is written only where nothing is
+    wrong.
+    """
     began = time.monotonic()
     tick("reading")
     sources = list_sources(site)
     reading = read_pages(sources)
-    problems = [*reading.problems, *strays(site)]
-    verdicts = {}
-    try:
-        verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
-    except SitegenError as error:
-        problems += error.problems
-    corrections: tuple[Correction, ...] = ()
-    try:
-        corrections = _corrections(site)
-    except SitegenError as error:
-        problems += error.problems
-    change = None
-    if not _errors(reading.problems):
-        old = _stored(site)
-        change = refresh(old, reading.facts)
-        problems += orphans(reading.facts, verdicts)
-        problems += unknown(reading.facts, corrections)
-        problems += stale(shown(site.root / FACTS), old, change) if options.frozen else ()
-    doubts = _doubts(reading, sources)
+    old = _stored(site)
+    unread, old = _unread(reading.unread, old)
+    problems = [*reading.problems, *strays(site), *proofs(reading.facts, _texts(sources))]
+    verdicts, wrong = _verdicts(site)
+    problems += wrong
+    corrections, wrong = _corrections(site)
+    problems += wrong
+    change = refresh(old, reading.facts)
+    judged = {id_: each for id_, each in verdicts.items() if id_.rpartition("-")[0] not in unread.articles}
+    problems += orphans(reading.facts, judged)
+    problems += unknown(reading.facts, corrections)
+    problems += stale(shown(site.root / FACTS), old, change) if options.frozen else ()
     codes = site.config.validation
-    kept = _refuse([*problems, *(each for each in doubts if codes.get(each.code) == "error")], site, options)
-    if change and not options.frozen and not options.keep_facts:
-        _store(site, change)
+    doubts = _doubts(reading, sources)
+    problems += [each for each in doubts if codes.get(each.code) == "error"]
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
     facts = with_corrections(facts, corrections, load_strings(site.config.language).words["corrections.said"])
-    tick("checking")
-    found = checked(without_rejected(facts), verdicts)
-    _refuse(errors_of(found, codes, sources), site, options)
-    files = _files(site, found, reading.warnings, tick, drafts=options.drafts)
+    files: dict[str, bytes] = {}
+    found = facts
+    if facts or not reading.unread:
+        tick("checking")
+        found = checked(without_rejected(facts), verdicts)
+        problems += errors_of(found, codes, sources)
+        files, wrong = _files(site, found, reading.warnings, tick, drafts=options.drafts, unread=unread)
+        problems += wrong
+    kept = _refuse(problems, site, options)
+    if not options.frozen and not options.keep_facts:
+        _store(site, change)
     paths = {source.name: source.shown for source in sources}
     return Report(files, facts, found, paths, kept, ranked(doubts, codes), time.monotonic() - began)
 
 
-def _corrections(site: Workspace) -> tuple[Correction, ...]:
+def _corrections(site: Workspace) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
     path = site.root / CORRECTIONS
     if not path.is_file():
-        return ()
+        return (), ()
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return read_corrections(path.read_bytes().decode("utf-8-sig"), shown(path)), ()
     except (OSError, UnicodeDecodeError) as error:
-        raise unreadable(path, error) from None
-    return read_corrections(text, shown(path))
+        return (), unreadable(path, error).problems
+    except SitegenError as error:
+        return (), error.problems
+
+
+def _verdicts(site: Workspace) -> tuple[dict[str, Verdict], tuple[Problem, ...]]:
+    try:
+        return collect_reviews(read_texts(site.root / REVIEWS, ".yml"))
+    except SitegenError as error:
+        return {}, error.problems
+
+
+def _unread(sources: Iterable[SourceFile], old: Mapping[str, str]) -> tuple[Unread, dict[str, str]]:
+    """What could not be read, and the files of facts of all the rest: those of an unread source are not out of date."""
+    names = {source.name for source in sources}
+    held = {name for name, text in old.items() if names and written_for(text) in names}
+    texts = tuple(source.path.read_text("utf-8", "replace") for source in sources if source.path.is_file())
+    ids = frozenset(Path(name).stem.rpartition("--")[2] for name in held)
+    return Unread(texts, ids), {name: text for name, text in old.items() if name not in held}
+
+
+def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, str]]:
+    """What editors wrote: name of a source → its path and its text."""
+    edited = (source for source in sources if source.name.lower().endswith(EDITED))
+    return {source.name: (source.shown, source.path.read_text("utf-8", "replace")) for source in edited}
 
 
 def _files(
-    site: Workspace, facts: Sequence[Facts], warnings: Sequence[Warning], tick: Tick, *, drafts: bool
-) -> dict[str, bytes]:
+    site: Workspace,
+    facts: Sequence[Facts],
+    warnings: Sequence[Warning],
+    tick: Tick,
+    *,
+    drafts: bool,
+    unread: Unread,
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     from sitegen.records import to_json
     from sitegen.search import vocabulary, words
 
@@ -302,7 +341,7 @@ def _files(
     found = ahead(lambda: (words(facts, terms), vocabulary(facts, language, terms)))
     from sitegen.assembly import assemble
 
-    return assemble(site, facts, records, found, warnings=warnings, drafts=drafts, tick=tick)
+    return assemble(site, facts, records, found, warnings=warnings, drafts=drafts, unread=unread, tick=tick)
 
 
 def usable(reading: Reading) -> Reading:

@@ -99,7 +99,8 @@ class Gazetteer:
         named = {hit.codes[0] for hit in sure}
         known = named | self._beside(text, hits)
         known |= self._siblings(text, hits, known)
-        shorts = self._licensed(known)
+        page = self._code_of(around) if around else None
+        shorts = self._licensed(known | {page} if page else known)
         instead = self._instead(sure, full, known)
         matcher = for_few_texts(shorts) if shorts else None
         codes = Counter[str]()
@@ -108,7 +109,6 @@ class Gazetteer:
         at_home = self._code_of(home) if home else self._most_named(codes)
         inside = sum(n for code, n in codes.items() if at_home and self.divisions.contains(at_home, code))
         majority = 2 * inside > codes.total()
-        page = self._code_of(around) if around else None
         article = _Article(frozenset(known), at_home, page, majority, shorts, matcher, instead)
         return Gazetteer(self.divisions, self.guards, article)
 
@@ -279,7 +279,9 @@ class Gazetteer:
         They need a word or mark before and behind that a place has: so many are words, or run into words.
         """
         home = self.article.home or self.article.page if self.article else None
-        if not home:
+        if not home or (
+            self.article and home != self.article.home and self.divisions.codes[home].level == "province"
+        ):
             return []
         found = []
         for match in _APART.finditer(text):
@@ -381,14 +383,26 @@ class Gazetteer:
         """The place that 全区 (the one of its sentence, or home) or 该旗 (the one named last) means."""
         level = hit.codes[0]
         page = self.article.page if self.article else None
-        starts = [m.code for m in reversed(found[-_MEMORY:]) if m.code and not m.in_organisation]
+        offices = text[hit.end - 1] == "里"  # 省里 after 青海省农业农村厅
+        starts = [
+            m.code
+            for m in reversed(found[-_MEMORY:])
+            if m.code and (not m.in_organisation or (offices and m.government))
+        ]
         order = [home, *starts] if hit.form == "home" else [*starts, home]
-        if page and hit.form == "home" and (text[hit.start] in "我本" or not self._names(level)):
+        if (
+            page
+            and (text[hit.end - 1] == "里" or hit.form == "home")
+            and (text[hit.start] in "我本" or not self._names(level))
+        ):
             order.append(page)
         if hit.form == "home" and text.startswith("全", hit.start):
             sentence = text.rfind("。", 0, hit.start)
+            here = [m for m in found if m.start > sentence and (m.government or not m.in_organisation)]
             order[:0] = [
-                m.code for m in found if m.start > sentence and (m.government or not m.in_organisation)
+                m.code
+                for m in here
+                if not (home and m.code and m.code != home and self.divisions.contains(m.code, home))
             ]
         for code in order:
             chain = tuple(self.divisions.chain(code)) if code else ()

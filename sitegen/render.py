@@ -7,7 +7,8 @@ works from file:// and under any path.
 
 # ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +24,10 @@ _LINK = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src|action)=")([^"]*)(?=")')
 _ID = re.compile(r'<[a-zA-Z][^<>]*?\sid="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _ASSETS = "assets"
+_ALONE = ("embed.html",)  # templates that carry their styles with them
+
+# (file that an editor would mend, word in it) → that file or the template which has the word, line and column; 0 = nowhere
+Where = Callable[[str, str], tuple[str, int, int]]
 
 
 class Page(Protocol):
@@ -44,11 +49,14 @@ class Page(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link inside the site as it was found. target: path from the root; fragment: anchor there or ""."""
+    """A link inside the site as it was found. target: path from the root; fragment: anchor there or ""; written: as the
+    page has it.
+    """
 
     page: Page
     target: str
     fragment: str
+    written: str
 
 
 def default_theme() -> Path:
@@ -78,36 +86,52 @@ def render(
     strings: Strings,
     base_url: str = "",
     files: Collection[str] = (),
+    where: Where = lambda file, word: (file, 0, 0),
+    unsure: Callable[[str], bool] = lambda target: False,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path in the site, HTML in UTF-8) for each page, in order, then check every link.
 
     theme_dirs: where templates are looked for, a site's own folder before the packaged one. base_url: "" or
     the site's address ending in "/". files: paths of what else is published (data, search index), so that
-    links to them hold; assets of the themes are known already. Raises SitegenError: before the first page for
-    two pages with one address or an address outside the site, at a page for a template's fault (template file and line), after the last one
-    for links that lead nowhere, all of them at once.
+    links to them hold; assets of the themes are known already. where: (file, word) → file, line and column of the word, the
+    file being the one an editor would mend; unsure: whether a page or a claim that is not there may stand in what could not
+    be read. Raises SitegenError after the last page, with all that is wrong: two pages with one address, an address outside
+    the site, a template's fault (its file and line), a link that leads nowhere.
     """
     own = dict(assets(theme_dirs))
     known = {spec.path for spec in specs} | set(files) | own.keys()
-    _refuse_strays(specs, known)
-    _refuse_twins(specs)
+    problems = [*_strays(specs, known, where), *_twins(specs, where)]
     environment = _environment(theme_dirs, strings, base_url)
     sheets = {path: _sheet(path, data, theme_dirs) for path, data in own.items() if path.endswith(".css")}
     homes = {spec.article: spec.path for spec in specs if spec.article}
     ids: dict[str, set[str]] = {}
     links: list[Link] = []
-    problems: list[Problem] = []
+    faults: dict[tuple[str, int, str], Problem] = {}  # one line of a template fails on many pages
     for spec in specs:
-        inline = sheets if spec.anywhere else {}
-        html = _fill(environment, spec, theme_dirs, inline)
-        linker = _Linker(spec, homes, base_url if spec.anywhere else "", problems)
-        html = _LINK.sub(linker, html)
+        inline = sheets if spec.anywhere or spec.template in _ALONE else {}
+        linker = _Linker(spec, homes, base_url if spec.anywhere else "")
+        try:
+            html = _fill(environment, spec, theme_dirs, inline)
+        except SitegenError as error:
+            for each in error.problems:
+                faults.setdefault((each.file, each.line, each.code), each)
+            _LINK.sub(linker, _own_text(spec))
+        else:
+            html = _LINK.sub(linker, html)
+            again = spec.path in ids  # told already
+            ids.setdefault(spec.path, set()).update(_ID.findall(html))
+            if not again:
+                yield spec.path, html.encode("utf-8")
         links += linker.links
-        ids[spec.path] = set(_ID.findall(html))
-        yield spec.path, html.encode("utf-8")
-    problems += _broken(links, known, ids)
+    problems += [*faults.values(), *_broken(links, known, ids, where, unsure)]
     if problems:
         raise SitegenError(*sorted(set(problems)))
+
+
+def _own_text(spec: Page) -> str:
+    """What an editor wrote for a page, whose links are judged even where its template fails."""
+    found = (getattr(value, "html", None) for value in spec.context.values())
+    return "".join(html for html in found if isinstance(html, str))
 
 
 def url_of(path: str) -> str:
@@ -207,9 +231,8 @@ def _sheet(path: str, data: bytes, theme_dirs: Sequence[Path]) -> str:
         raise SitegenError(Problem(place, line, 0, "E-TEMPLATE", fact, "save it as UTF-8")) from None
 
 
-def _refuse_strays(specs: Sequence[Page], known: Collection[str]) -> None:
+def _strays(specs: Sequence[Page], known: Collection[str], where: Where) -> Iterator[Problem]:
     """An address must name a file below the site's folder, and nothing that stands there may be its folder."""
-    problems = []
     for spec in specs:
         parts = spec.path.split("/")
         above = next((path for n in range(1, len(parts)) if (path := "/".join(parts[:n])) in known), None)
@@ -220,9 +243,14 @@ def _refuse_strays(specs: Sequence[Page], known: Collection[str]) -> None:
             fact, fix = f"/{spec.path} lies below /{above}, which is a file", "choose another address"
         else:
             continue
-        problems.append(Problem(spec.origin, 0, 0, "E-ADDRESS", fact, fix))
-    if problems:
-        raise SitegenError(*problems)
+        yield Problem(*_address_of(spec, where), "E-ADDRESS", fact, fix)
+
+
+def _address_of(spec: Page, where: Where) -> tuple[str, int, int]:
+    """Where the file of a page gives it its address."""
+    path = spec.path.removesuffix("/index.html")
+    at = where(spec.origin, path)
+    return at if at[1] else where(spec.origin, path.rpartition("/")[2])
 
 
 def _is_name(part: str) -> bool:
@@ -232,18 +260,22 @@ def _is_name(part: str) -> bool:
     )
 
 
-def _refuse_twins(specs: Sequence[Page]) -> None:
+def _twins(specs: Sequence[Page], where: Where) -> Iterator[Problem]:
+    """Two pages with one address, or with two that a reader or a disk would take for one."""
     seen: dict[str, Page] = {}
-    problems = []
     for spec in specs:
-        first = seen.setdefault(spec.path.casefold(), spec)
+        first = seen.setdefault(_heard(spec.path), spec)
         if first is not spec:
             fact = f"two pages want the address /{url_of(spec.path)}: {_name(first)} and {_name(spec)}"
-            problems.append(
-                Problem(spec.origin, 0, 0, "E-ADDRESS", fact, "give one of them another slug or name")
-            )
-    if problems:
-        raise SitegenError(*problems)
+            if first.path != spec.path:
+                fact = f"/{spec.path} of {_name(spec)} is hardly told from /{first.path} of {_name(first)}"
+            fix = "give one of them another slug or name"
+            yield Problem(*_address_of(spec, where), "E-ADDRESS", fact, fix)
+
+
+def _heard(path: str) -> str:
+    """A path without what is easily overlooked: case, width, composed letters."""
+    return unicodedata.normalize("NFKC", path).casefold()
 
 
 def _name(spec: Page) -> str:
@@ -253,32 +285,29 @@ def _name(spec: Page) -> str:
 class _Linker:
     """Rewrites the links of one page, for re.sub, and notes where they lead."""
 
-    def __init__(self, spec: Page, homes: Mapping[str, str], base_url: str, problems: list[Problem]) -> None:
-        self.spec, self.homes, self.problems, self.links = spec, homes, problems, list[Link]()
+    def __init__(self, spec: Page, homes: Mapping[str, str], base_url: str) -> None:
+        self.spec, self.homes, self.links = spec, homes, list[Link]()
         self.prefix = base_url or "../" * spec.path.count("/")
 
     def __call__(self, match: re.Match[str]) -> str:
         opening, link = match[1], match[2].replace("&amp;", "&")
+        written = link
         if link.startswith("claim:"):
-            link = self._claim(link.removeprefix("claim:"))
+            article, _, mark = link.removeprefix("claim:").rpartition("-")
+            if article not in self.homes:
+                self.links.append(Link(self.spec, link, "", written))
+                return match[0]
+            link = f"/{self.homes[article]}#c-{mark}"
         elif _ELSEWHERE.match(link):
             return match[0]
         target, _, fragment = link.partition("#")
         target, _, query = target.partition("?")
         path = self._path(unquote(target))
-        self.links.append(Link(self.spec, path, unquote(fragment)))
+        self.links.append(Link(self.spec, path, unquote(fragment), written))
         here = path == self.spec.path and not query
-        written = ("" if here and fragment else self.prefix + quote(path)) + (f"?{query}" if query else "")
-        written += "#" + quote(unquote(fragment)) if fragment else ""
-        return opening + written.replace("&", "&amp;")
-
-    def _claim(self, claim: str) -> str:
-        article, _, mark = claim.rpartition("-")
-        if article not in self.homes:
-            fact = f"the page {self.spec.path} links to claim {claim!r}, which no page shows"
-            self.problems.append(Problem(self.spec.origin, 0, 0, "E-CLAIM-LINK", fact, "mend the claim's id"))
-            return "/"
-        return f"/{self.homes[article]}#c-{mark}"
+        new = ("" if here and fragment else self.prefix + quote(path)) + (f"?{query}" if query else "")
+        new += "#" + quote(unquote(fragment)) if fragment else ""
+        return opening + new.replace("&", "&amp;")
 
     def _path(self, target: str) -> str:
         if not target:
@@ -294,25 +323,41 @@ class _Linker:
 
 
 def _broken(
-    links: Sequence[Link], known: Collection[str], ids: Mapping[str, Collection[str]]
+    links: Sequence[Link],
+    known: Collection[str],
+    ids: Mapping[str, Collection[str]],
+    where: Where,
+    unsure: Callable[[str], bool],
 ) -> Iterator[Problem]:
-    """One problem for each thing that is linked to and not there, with the first page that does so."""
-    bad: dict[tuple[str, str], list[Page]] = {}
+    """One problem for each place that links to a thing that is not there; of places that nobody wrote, the first."""
+    bad: dict[tuple[str, str, tuple[str, int, int] | None], dict[str, Link]] = {}
     for link in links:
-        if link.target not in known:
-            bad.setdefault((link.target, ""), []).append(link.page)
+        claim = link.target.startswith("claim:")
+        if claim or link.target not in known:
+            if unsure(link.target.removeprefix("claim:")):
+                continue
+            fragment = ""
         elif link.fragment and link.target in ids and link.fragment not in ids[link.target]:
-            bad.setdefault((link.target, link.fragment), []).append(link.page)
-    for (target, fragment), pages in bad.items():
-        more = f" (and {len(pages) - 1} more)" if len(pages) > 1 else ""
-        where = (
-            f"/{target}#{fragment}, but there is no such anchor"
-            if fragment
-            else f"/{target}, which is not there"
+            fragment = link.fragment
+        else:
+            continue
+        place = where(link.page.origin, link.written)
+        bad.setdefault((link.target, fragment, place if place[1] else None), {}).setdefault(
+            link.page.path, link
         )
-        fact = f"the page {pages[0].path}{more} links to {where}"
-        fix = "mend the part after #" if fragment else "mend the link or add the page"
-        yield Problem(pages[0].origin, 0, 0, "E-ANCHOR" if fragment else "E-LINK", fact, fix)
+    for (target, fragment, at), found in bad.items():
+        first = next(iter(found.values())).page
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        code, missing, fix = "E-LINK", f"/{target}, which is not there", "mend the link or add the page"
+        if target.startswith("claim:"):
+            code, missing = "E-CLAIM-LINK", f"claim {target.removeprefix('claim:')!r}, which no page shows"
+            fix = "mend the claim's id"
+        elif fragment:
+            missing = f"/{target}#{fragment}, but there is no such anchor"
+            code, fix = "E-ANCHOR", "mend the part after #"
+        yield Problem(
+            *(at or (first.origin, 0, 0)), code, f"the page {first.path}{more} links to {missing}", fix
+        )
 
 
 def site_path(link: str) -> str:

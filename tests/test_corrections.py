@@ -39,7 +39,14 @@ def article(root: Path) -> str:
 
 
 def correct(root: Path, **more: str) -> None:
-    entry = {"article": article(root), "date": "2025-07-01", "was": "36.5亿元", "now": "38.5亿元", "why": "笔误。", **more}
+    entry = {
+        "article": article(root),
+        "date": "2025-07-01",
+        "was": "36.5亿元",
+        "now": "38.5亿元",
+        "why": "笔误。",
+        **more,
+    }
     lines = [f'  {key}: "{value}"' for key, value in entry.items()]
     (root / "content/corrections.yml").write_text("\n".join(["-", *lines, ""]), encoding="utf-8")
 
@@ -102,7 +109,9 @@ def test_an_address_that_vanishes_needs_an_alias(site: Path) -> None:
     gone = [line for line in done.err.splitlines() if "E-ADDRESS-GONE" in line]
     assert (1, 1) == (done.code, len(gone))
     address = gone[0].split("address ")[1].split(" is gone")[0]
-    path.write_text(path.read_text("utf-8").replace("authors:", f'aliases: ["{address}"]\nauthors:'), encoding="utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("authors:", f'aliases: ["{address}"]\nauthors:'), encoding="utf-8"
+    )
     assert 0 == sitegen("diff", "HEAD", cwd=site).code
 
 
@@ -151,4 +160,7 @@ def test_a_faulty_entry_is_told(text: str, fact: str) -> None:
 def test_a_correction_of_an_article_that_is_not_there_is_a_warning(site: Path) -> None:
     correct(site, article="a000")
     done = sitegen("build", cwd=site)
-    assert (0, True) == (done.code, "content/corrections.yml:2: W-CORRECTION there is no article a000" in done.err)
+    assert (0, True) == (
+        done.code,
+        "content/corrections.yml:2: W-CORRECTION there is no article a000" in done.err,
+    )

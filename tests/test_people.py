@@ -1,5 +1,6 @@
 """Who speaks, in which office, and what their words are."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,12 @@ import pytest
 import yaml
 from speech_article import article
 
-from sitegen.extract.names import grammar, name_ends, offices
+from sitegen.extract.names import name_ends, offices
 from sitegen.extract.people import people, speaker_at
+from sitegen.extract.people_words import grammar
 from sitegen.lexicon import packaged
 from sitegen.loaders import load
+from sitegen.model import Note
 
 CASES: list[dict[str, Any]] = packaged("people.yml")["cases"]
 LINES = [
@@ -86,6 +89,22 @@ def test_an_answer_in_an_interview_belongs_to_the_guest_until_the_next_head() ->
     said = {1: "10个", 2: "20个", 4: "30个", 5: "40人"}
     found = {n: speaker(n, made.paragraphs[n].text.index(raw)) for n, raw in said.items()}
     assert {1: "何平", 2: "何平", 4: "何平", 5: None} == found
+
+
+def test_who_signs_a_report_with_an_office_reports_it() -> None:
+    made = replace(article(["一年来，全市生产总值增长5.2%。"]), byline=(Note("福州市市长　吴承志", 3, 0),))
+    (person,) = people(made)
+    assert ("吴承志", "市长", "福州市", ()) == (
+        person.name,
+        person.title,
+        person.organisation,
+        person.quotes,
+    )
+
+
+def test_a_reporter_in_the_byline_is_no_speaker() -> None:
+    made = replace(article(["一年来，全市生产总值增长5.2%。"]), byline=(Note("本报记者　葛小云", 3, 0),))
+    assert () == people(made)
 
 
 def test_no_people_means_no_speaker() -> None:

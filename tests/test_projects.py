@@ -116,6 +116,18 @@ def test_the_brand_finds_the_firm_that_stands_elsewhere() -> None:
     assert ("江苏澜昇新能源科技有限公司",) == project.companies
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总投资75亿元的石门沟抽水蓄能电站昨日开工。电站由国网新源控股有限公司投资建设。",
+        "石门县年产50万立方米高档板材项目试生产，项目由国网新源控股有限公司投资6亿元兴建。",
+    ],
+)
+def test_the_firm_may_stand_behind_the_name(text: str) -> None:
+    (project,) = projects(article([text]))
+    assert ("国网新源控股有限公司",) == project.companies
+
+
 def test_id_and_quote_are_those_of_the_text() -> None:
     text = "全市很忙。平果市的“铝都之光”项目投产。第二天雨停了。"
     (project,) = projects(article([text]))

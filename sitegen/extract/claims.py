@@ -21,7 +21,7 @@ from sitegen.extract.reasons import (
     word_because,
 )
 from sitegen.extract.sections import Section, sections
-from sitegen.extract.tables import Header, TableUnit, headers, row_place, table_tokens, table_unit
+from sitegen.extract.tables import Header, TableUnits, headers, row_place, table_tokens, table_units
 from sitegen.extract.when import REPORTED, future, period_of, report_period, reported
 from sitegen.extract.where import Topics, event_place, place_of, topics
 from sitegen.matchers.bounds import bound_at
@@ -58,7 +58,7 @@ class _Scope:
     readings: tuple[Reading, ...]
     topics: Topics
     speaker: Speaker
-    table: TableUnit | None
+    table: TableUnits
     report: str | None
     event: str | None
     sections: tuple[Section, ...]
@@ -81,7 +81,7 @@ def numbers(
         read,
         topics(read, article, headline_places(article), names),
         speaker,
-        table_unit(article),
+        table_units(article),
         report_period(read, article),
         _event(article, read),
         sections(article),
@@ -104,9 +104,7 @@ def numbers(
     )
 
 
-def _tokens(
-    reading: Reading, header: Header | None, table: TableUnit | None
-) -> tuple[tuple[Token, str], ...]:
+def _tokens(reading: Reading, header: Header | None, table: TableUnits) -> tuple[tuple[Token, str], ...]:
     if header is not None:
         return table_tokens(reading, header, table)
     return tuple((with_unit(reading.folded, token), "") for token in reading.tokens)
@@ -202,7 +200,7 @@ def _claim(
 
 
 _MADE = re.compile(
-    r"(?:产量|销量|吞吐量|运量|总产)[^,;。]{0,10}$"
+    r"(?:产量|销量|吞吐量|运量|总产)[^,;。可]{0,10}$"
 )  # a quantity that will be made, not the power to make it
 
 
@@ -298,6 +296,8 @@ def _kind(
             "power/energy: a store of energy",
             Span(0, 0),
         )  # 55万千瓦/110万千瓦时: a store of energy
+    if quantity.per == "年" and quantity.dimension in {"mass", "volume"}:
+        return "capacity", "so much a year is what works can make", Span(quantity.start, quantity.end)
     if quantity.dimension in {"rate", "points", "times"} and change.word:
         return (
             "growth",

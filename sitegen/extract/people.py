@@ -7,7 +7,8 @@ from functools import lru_cache
 from heapq import heappop, heappush
 
 from sitegen.automata import for_few_texts
-from sitegen.extract.names import Office, grammar, guest, name_ends, office_at, offices
+from sitegen.extract.names import Office, guest, name_ends, office_at, offices
+from sitegen.extract.people_words import grammar
 from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
@@ -71,7 +72,7 @@ def speech(article: Article) -> Speech:
     """Read who says what, once an article; people() and speaker_at() are views of it."""
     g = grammar()
     texts = [fold(paragraph.text) for paragraph in article.paragraphs]
-    if not any("”" in text or g.cue.search(text) for text in texts):
+    if not article.byline and not any("”" in text or g.cue.search(text) for text in texts):
         return Speech()
     guests = [fold(note.text) for note in article.subheads] + [text for text in texts if len(text) < 60]
     records, mentions = _named(texts, guests, frozenset(article.authors))

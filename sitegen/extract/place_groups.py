@@ -11,7 +11,7 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from sitegen.extract.names import any_of
+from sitegen.extract.people_words import any_of
 from sitegen.extract.scene import Scene
 from sitegen.lexicon import packaged
 from sitegen.places import PlaceMention, gazetteer

@@ -13,13 +13,13 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from sitegen.extract.names import any_of, words
+from sitegen.extract.people_words import any_of, words
 from sitegen.lexicon import packaged
 from sitegen.orgnames import OrgName
 from sitegen.text import Span
 
 _LONGEST = 45  # characters; longer is no name
-_MARK = re.compile(r"[,。;:!?、…《》【】\s|~]|——|[\"']")
+_MARK = re.compile(r"[,。;:!?、…《》【】\s|~▲△▼●○■□◆◇◎★☆►▶※✔✅🔹🔸]|——|[\"']")
 
 
 class Named(NamedTuple):
@@ -53,6 +53,7 @@ class Grammar:
     works_after: re.Pattern[str]
     works_figures: re.Pattern[str]
     built_by: re.Pattern[str]
+    built: re.Pattern[str]
     generic: re.Pattern[str]
     programme: frozenset[str]
     capacity: re.Pattern[str]
@@ -86,7 +87,7 @@ def grammar() -> Grammar:
         single_head=frozenset(heads["single"]),
         brand_head=frozenset(heads["brand"]),
         sized_head=frozenset(heads["sized"]),
-        sized=re.compile(rf"(?:{data['capacity']})[^,。;:!?]{{0,14}}的$"),
+        sized=re.compile(rf"(?:{data['capacity']})[^,。;:!?、]{{0,14}}的$"),
         works_inside=re.compile(any_of(data["works_inside"])),
         programme_head=re.compile(f"”(?:{any_of(data['programme_heads'])})$"),
         cut=re.compile(f"{any_of(data['cuts'])}|{data['cut_signs']}"),
@@ -95,6 +96,7 @@ def grammar() -> Grammar:
         counted_after=re.compile(data["counted_after"]),
         works_after=re.compile(data["works_after"].strip()),
         works_figures=re.compile(data["works_figures"]),
+        built=re.compile(data["built"]),
         built_by=re.compile(data["built_by"]),
         generic=re.compile(any_of(data["generic"])),
         programme=frozenset(data["programmes"]),

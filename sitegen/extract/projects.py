@@ -127,8 +127,23 @@ def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
     until = bisect_left(view.organisations, named.start, key=itemgetter(0))
     before = [o for o in view.organisations[first:until] if o.end <= named.start and o.kind == "company"]
     if not before or "项目" in view.text[before[-1].end : named.start]:
-        return None
+        return None if row else _builder_behind(view, named)
     return view.text[before[-1].start : before[-1].end]
+
+
+def _builder_behind(view: Scene, named: Named) -> str | None:
+    """The company that the same or the next sentence says builds it: 项目由X公司投资建设."""
+    g = grammar()
+    sentence = view.sentence_at(named.start)
+    following = view.sentence_at(sentence.end) if sentence.end < len(view.text) else sentence
+    goes_on = g.back.search(view.text[following.start : following.start + 14])
+    until = following.end if goes_on else sentence.end
+    for each in view.organisations:
+        if not named.end <= each.start < until or each.kind != "company":
+            continue
+        if view.text[each.start - 1 : each.start] == "由" and g.built.match(view.text, each.end):
+            return view.text[each.start : each.end]
+    return None
 
 
 def _key(name: str) -> str:

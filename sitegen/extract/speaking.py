@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sitegen.extract.names import Grammar, Office, grammar
+from sitegen.extract.names import Office
+from sitegen.extract.people_words import Grammar, grammar
 
 _PRONOUN = re.compile("[她他]|这位")
 _QUOTE = re.compile("“[^“”]*”")
@@ -141,9 +142,11 @@ class SpokenParagraph:
                 stop.end() if stop else len(self.text), *self.starts[number + 1 : number + 2], len(self.text)
             )
             tag = g.topic.sub("", self.text[end:until])
-            if g.cue.search(tag) or g.no_speech_quote.search(tag) or self._any(cues, bounds[number], until):
+            if g.cue.search(tag) or self._any(cues, bounds[number], until):
                 continue
             behind = [each for each in self.mentions if end <= each.left < until and self._has_office(each)]
+            if g.no_speech_quote.search(self.text, end, behind[0].left if behind else until):
+                continue
             before = [each for each in self.mentions if bounds[number] <= each.left < start]
             if behind:
                 found.append(_Cue(behind[0].left, until, behind[0].name))

@@ -9,9 +9,11 @@ from sitegen.matchers.tokens import Noise, Quantity, Token, Unread
 from sitegen.model import Article
 from sitegen.places import gazetteer
 from sitegen.text import Span, fold
-from sitegen.units import Unit, unit_at, unit_table
+from sitegen.units import Unit, unit_table
 
-_UNIT = re.compile(r"单位\s?[:：]?\s?(?P<scale>[十百千]?[万亿]{1,2})?(?=[一-鿿A-Za-z%])")
+_UNITS = re.compile(
+    r"(?:(?<=[(;,\s])(?P<of>[一-鿿]{1,6}))?单位\s?[:]?\s?(?P<units>[一-鿿A-Za-z%²³/]{1,8}(?:、[一-鿿A-Za-z%²³/]{1,8})*)"
+)
 _FIELD = re.compile(r"[^\s]+")
 _SCALED = re.compile(r"(?P<scale>[十百千]?[万亿]{1,2})?(?P<unit>.+)")
 _SCALES = {
@@ -50,15 +52,50 @@ class Cell:
     head: str
 
 
-def table_unit(article: Article) -> TableUnit | None:
-    """The unit that the headline or a paragraph gives for the table of the article, or None."""
+@dataclass(frozen=True, slots=True)
+class TableUnits:
+    """What the line above or below a table says of its units.
+
+    named: by the words of a column's head (总投资单位：万元).  listed: 单位：亿元、%, in the order of the columns of numbers.
+    """
+
+    named: tuple[tuple[str, TableUnit], ...] = ()
+    listed: tuple[TableUnit, ...] = ()
+
+    def of(self, head: str, position: int) -> TableUnit | None:
+        """The unit of the column with this head, the position-th of those that hold bare numbers."""
+        for words, unit in self.named:
+            if words and (words in head or head in words) and head:
+                return unit
+        return self.listed[min(position, len(self.listed) - 1)] if self.listed else None
+
+
+def table_units(article: Article) -> TableUnits:
+    """The units that the headline, a paragraph or a note gives for the table of the article."""
     notes = (note.text for note in (*article.subheads, *article.captions, *article.furniture))
     for text in (article.title or "", article.kicker or "", *(p.text for p in article.paragraphs), *notes):
-        match = _UNIT.search(fold(text))
-        unit = unit_at(fold(text), match.end()) if match else None
-        if match and unit:
-            return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit.unit)
-    return None
+        if "单位" not in text:
+            continue
+        named: list[tuple[str, TableUnit]] = []
+        listed: list[TableUnit] = []
+        for match in _UNITS.finditer(fold(text)):
+            units = [
+                unit for printed in match["units"].split("、") if (unit := _printed_unit(printed.strip()))
+            ]
+            if match["of"] and len(units) == 1:
+                named.append((match["of"], units[0]))
+            else:
+                listed += units
+        if named or listed:
+            return TableUnits(tuple(named), tuple(listed))
+    return TableUnits()
+
+
+def _printed_unit(printed: str) -> TableUnit | None:
+    """亿元, 万吨, %, 元/公斤 as a scale and a unit; None where it is none."""
+    match = _SCALED.fullmatch(printed)
+    unit = unit_table().get(match["unit"]) or unit_table().get(match["unit"].split("/")[0]) if match else None
+    return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
 
 
 def fields(text: str) -> tuple[Span, ...]:
@@ -112,13 +149,14 @@ def row_place(reading: Reading) -> str | None:
     return None
 
 
-def table_tokens(reading: Reading, header: Header, table: TableUnit | None) -> tuple[tuple[Token, str], ...]:
+def table_tokens(reading: Reading, header: Header, table: TableUnits) -> tuple[tuple[Token, str], ...]:
     """The tokens of a row with the head of their column; a bare field takes the unit of its column, row or table."""
     spans = fields(reading.text)
     aligned = header.columns if len(header.columns) == len(spans) else ()
     if not aligned and len(header.columns) > len(spans) > 1:
         aligned = header.columns[-len(spans) :]  # a row whose first fields are empty
     own = _own_unit(reading, spans, aligned)
+    position = 0  # of the column among those with bare numbers
     done: list[tuple[Token, str]] = []
     for token in reading.tokens:
         column = next((i for i, span in enumerate(spans) if span.start <= token.start < span.end), 0)
@@ -128,12 +166,10 @@ def table_tokens(reading: Reading, header: Header, table: TableUnit | None) -> t
             done.append((token, head))
         elif column == 0 and token.value == token.value.to_integral_value():
             done.append((Noise(token.start, token.end, "ordinal"), head))
-        elif "%" in head:
-            done.append((_percent(reading.folded, token), head))
-        elif unit := _head_unit(head) or own or table:
-            done.append((_in_unit(reading.folded, token, unit), head))
         else:
-            done.append((token, head))
+            unit = _head_unit(head) or own or table.of(head, position)
+            done.append((_in_unit(reading.folded, token, unit) if unit else token, head))
+            position += 1
     return tuple(done)
 
 
@@ -142,23 +178,16 @@ def _own_unit(reading: Reading, spans: tuple[Span, ...], columns: tuple[str, ...
     if "单位" not in columns:
         return None
     span = spans[columns.index("单位")]
-    match = _SCALED.fullmatch(reading.folded[span.start : span.end])
-    unit = unit_table().get(match["unit"]) if match else None
-    return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
+    return _printed_unit(reading.folded[span.start : span.end])
 
 
-_IN_BRACKETS = re.compile(r"[(/:](?:单位[:]?)?(?P<scale>[十百千]?[万亿]{1,2})?(?P<unit>[^()/:]+)\)?$")
+_IN_BRACKETS = re.compile(r"[(/:](?:单位[:]?)?(?P<unit>[^()/:]+)\)?$")
 
 
 def _head_unit(head: str) -> TableUnit | None:
-    """The unit in the head of a column: 投资额(万元), 产量/吨."""
+    """The unit in the head of a column: 投资额(万元), 产量/吨, 增速(%)."""
     match = _IN_BRACKETS.search(head)
-    unit = unit_table().get(match["unit"]) if match else None
-    return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
-
-
-def _percent(folded: str, token: Unread) -> Quantity:
-    return _in_unit(folded, token, TableUnit(Decimal(1), unit_table()["%"]))
+    return _printed_unit(match["unit"]) if match else _printed_unit("%") if "%" in head else None
 
 
 def _in_unit(folded: str, token: Unread, table: TableUnit) -> Quantity:

@@ -73,7 +73,7 @@ class Topics:
     a paragraph stays there).  spoken: seats of offices.  seats: the place of a speaker whose turn a paragraph is.
     firms: places in the names of firms that are at home where the article is.
     sections: the paragraph from which a paragraph inherits, and the place of the head above it.
-    inherited: what it inherits.
+    inherited: what it inherits, and the paragraph that named it.  whole: why the fallback is the article's place.
     """
 
     usable: tuple[tuple[PlaceMention, ...], ...]
@@ -82,9 +82,10 @@ class Topics:
     seats: tuple[str | None, ...]
     firms: tuple[tuple[PlaceMention, ...], ...]
     sections: tuple[tuple[int, PlaceMention | None], ...]
-    inherited: tuple[PlaceMention | None, ...]
+    inherited: tuple[tuple[PlaceMention | None, int | None], ...]
     headline: PlaceMention | None
     fallback: str | None
+    whole: Because
 
 
 def topics(
@@ -98,7 +99,7 @@ def topics(
     headline: the mentions of its headline.  names: persons of the article; a place inside one is none.
     """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
-    usable = tuple(_usable(reading, known) for reading in readings)
+    usable = _with_bare_parks(readings, [_usable(reading, known) for reading in readings], headline)
     carried = tuple(
         tuple(m for m in found if not _in_speech(reading.folded, m.start))
         for reading, found in zip(readings, usable, strict=True)
@@ -114,6 +115,7 @@ def topics(
     ]
     at_home = title.name if title else home(article)
     parted = _sections(readings, article, heads, title)
+    fallback = _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None)
     return Topics(
         usable,
         carried,
@@ -123,13 +125,40 @@ def topics(
         parted,
         _inherited(readings, carried, usable, parted),
         title,
-        _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None),
+        fallback,
+        _as_a_whole(usable, fallback),
     )
 
 
 def _is_local_paper(home: str | None) -> bool:
     """A page of a city or county speaks of it where it names no place; a province's page need not."""
     return home is not None and all(place.level != "province" for place in gazetteer().by_name(home))
+
+
+_BARE_PARK = re.compile(
+    r"(?:^|[,。;:“、月年]|目前|如今|在|而)(园区|开发区|高新区|经开区|工业园|产业园|保税区)(?!管委|党工委|管理)"
+)
+
+
+def _with_bare_parks(
+    readings: Sequence[Reading],
+    usable: Sequence[tuple[PlaceMention, ...]],
+    headline: Sequence[PlaceMention],
+) -> tuple[tuple[PlaceMention, ...], ...]:
+    """The mentions, and where 园区, 开发区 alone mean the park named last."""
+    park = next((m for m in headline if m.level == "park"), None)
+    done = []
+    for reading, mentions in zip(readings, usable, strict=True):
+        found = list(mentions)
+        for match in _BARE_PARK.finditer(reading.folded):
+            start, end = match.span(1)
+            named = [m for m in reading.places if m.level == "park" and m.end <= start]
+            meant = named[-1] if named else park
+            if meant and all(m.end <= start or m.start >= end for m in reading.places):
+                found.append(meant._replace(start=start, end=end, in_organisation=False, government=False))
+        done.append(tuple(sorted(found)))
+        park = next((m for m in reversed(reading.places) if m.level == "park"), park)
+    return tuple(done)
 
 
 def _last(
@@ -218,11 +247,18 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
             reading.folded, mention
         ):
             away = mention
+            if _comes_from_there(reading.folded, mention):
+                while found and reading.folded[found[-1].end : mention.start] in {"、", "和"}:
+                    mention = found.pop()  # 杭州、上海的年轻人
             continue
         if found and mention.start - found[-1].end <= _PAIR and _is_partner(reading.folded, mention):
             continue
         found.append(_resolved(mention, known))
     return tuple(found)
+
+
+def _comes_from_there(folded: str, mention: PlaceMention) -> bool:
+    return not mention.in_organisation and folded.startswith(_words("origin_after"), mention.end)
 
 
 _PAIR = 12  # characters between two places that do something together
@@ -231,7 +267,12 @@ _PAIR = 12  # characters between two places that do something together
 def _is_partner(folded: str, mention: PlaceMention) -> bool:
     """该县与北京市结对: the second place of a pair; the sentence speaks of the first."""
     before = folded[max(0, mention.start - 5) : mention.start]
-    return bool(_WITH.search(before)) and folded.startswith(_words("partner"), mention.end)
+    return bool(_WITH.search(before)) and bool(_partner().match(folded, mention.end))
+
+
+@cache
+def _partner() -> re.Pattern[str]:
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{_either('partner')})")
 
 
 def _this_firm(reading: Reading, mention: PlaceMention) -> bool:
@@ -312,6 +353,9 @@ def _seats(
             seats.append(None)
             continue
         head = turn["head"]
+        if len(head) > 5 and not any(end == len(head) for _, end in reading.persons):
+            seats.append(None)  # 公司以一只马克杯举例： is nobody's turn
+            continue
         places = (m for m in reading.places if not _is_person(reading.persons, m))
         office = next((m.name for m in (*offices, *places) if m.end <= turn.end()), None)
         if office and len(head) > 5:
@@ -354,8 +398,6 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
         return False
-    if after.startswith("的一家") and before.endswith(("在", "走进", "来到")):
-        return True
     if after.startswith(_words("origin_after")) and not after.startswith(_words("not_origin_after")):
         return False
     return not before.endswith(_words("whole"))
@@ -370,7 +412,8 @@ def place_of(
     before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
     if is_respective(reading.folded, sentence):
-        owner = respective(reading, usable, sentence).get(start)
+        printed = [m for m in between(reading.places, *sentence) if not m.in_organisation]
+        owner = respective(reading, printed, sentence).get(start)
         if owner:
             return _division(owner), because("its turn in lists that run side by side (分别)", owner)
     in_clause = between(usable, clause.start, start)
@@ -389,6 +432,14 @@ def place_of(
     ]
     if seated:
         return _division(seated[0]), because("what is spoken of lies there", seated[0])
+    together = len({m.name for m in in_sentence}) > 1 and _TOGETHER.search(
+        reading.folded, clause.start, start
+    )
+    whole = topics.headline and _PARTS_OF_A_WHOLE.search(reading.folded, sentence.start, start + 10)
+    if whole and not in_sentence and topics.headline:
+        return _division(topics.headline), Because("the parts of what the headline names", *whole.span())
+    if together:
+        in_sentence, before = (), between(usable, 0, sentence.start)
     for lead in (clause.start,) if in_sentence else (clause.start, sentence.start):
         nation = _national().search(reading.folded[lead:start])
         if nation:
@@ -400,7 +451,7 @@ def place_of(
         return _division(carried), because("named before it in its paragraph", carried)
     if topics.seats[index]:
         return topics.seats[index], Because("the seat of who has the turn in the interview")
-    inherited = topics.inherited[index]
+    inherited, earlier = topics.inherited[index]
     firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
     if firm and not (inherited and (inherited.level == "park" or _above(firm.name, inherited.name))):
         return firm.name, because("the seat in the name of a firm before it", firm)
@@ -409,27 +460,34 @@ def place_of(
     if office and not (inherited and inherited.name in named and _above(office.name, inherited.name)):
         return office.name, because("the seat of an office named before it", office)
     if inherited:
-        return _division(inherited), _whence(topics, index, inherited)
+        return _division(inherited), _whence(topics, inherited, earlier)
     behind = between(usable, start, clause.end)
     if behind:
         return _division(behind[0]), because("named behind it in its clause", behind[0])
-    return topics.fallback, _as_a_whole(topics)
+    return topics.fallback, topics.whole
 
 
-def _as_a_whole(topics: Topics) -> Because:
+_PARTS_OF_A_WHOLE = re.compile(
+    r"[\d两二三四五六七八九十]{1,3}个?(?:市州|盟市|地市|设区市|县市区|县\(市、区\)|市县|州市|区县)"
+)
+_TOGETHER = re.compile(  # 四市合计: the numbers of all that a list named
+    r"[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z"
+)
+
+
+def _as_a_whole(usable: Sequence[Sequence[PlaceMention]], fallback: str | None) -> Because:
     """The place of the article, with the first mention of it that gives that name."""
-    for number, found in enumerate(topics.usable):
+    for number, found in enumerate(usable):
         for mention in found:
-            if topics.fallback in (mention.name, _division(mention)):
+            if fallback in (mention.name, _division(mention)):
                 return because("the place of the article as a whole", mention, number)
-    return Because("the place of the article as a whole" if topics.fallback else "no place is named")
+    return Because("the place of the article as a whole" if fallback else "no place is named")
 
 
-def _whence(topics: Topics, index: int, mention: PlaceMention) -> Because:
+def _whence(topics: Topics, mention: PlaceMention, earlier: int | None) -> Because:
     """Where an inherited place was named: in an earlier paragraph, in the headline, else in a subhead."""
-    for earlier in range(index - 1, -1, -1):
-        if any(each is mention for each in (*topics.carried[earlier], *topics.usable[earlier])):
-            return because("carried on from an earlier paragraph", mention, earlier)
+    if earlier is not None:
+        return because("carried on from an earlier paragraph", mention, earlier)
     if mention is topics.headline:
         return because("named in the headline", mention, HEADLINE)
     return Because("named in the subhead above")
@@ -442,7 +500,7 @@ def _division(mention: PlaceMention) -> str:
     if mention.level != "park" or not mention.seated or mention.name in _areas():
         return mention.name
     above = gazetteer().get(mention.parent)
-    return above.name if above else mention.name
+    return above.name if above and above.level != "province" else mention.name
 
 
 @cache
@@ -505,16 +563,19 @@ def _inherited(
     carried: Sequence[Sequence[PlaceMention]],
     usable: Sequence[Sequence[PlaceMention]],
     parted: Sequence[tuple[int, PlaceMention | None]],
-) -> tuple[PlaceMention | None, ...]:
-    """For each paragraph the last place that an earlier one spoke of in the paper's own voice, else the head's, else any."""
-    found: list[PlaceMention | None] = []
-    last: tuple[int, PlaceMention] | None = None  # where a place was spoken of, and which
-    named: PlaceMention | None = None
+) -> tuple[tuple[PlaceMention | None, int | None], ...]:
+    """For each paragraph the last place that an earlier one spoke of in the paper's own voice, else the head's, else any.
+
+    With the number of the paragraph that named it, None for a head.
+    """
+    found: list[tuple[PlaceMention | None, int | None]] = []
+    last: tuple[PlaceMention, int] | None = None
+    named: tuple[PlaceMention | None, int | None] = (None, None)
     for index, (since, head) in enumerate(parted):
-        found.append(last[1] if last and last[0] >= since else head or named)
+        found.append(last if last and last[1] >= since else (head, None) if head else named)
         spoken = _carried(readings[index], carried[index]) if carried[index] else None
-        last = (index, spoken) if spoken else last
-        named = usable[index][-1] if usable[index] else named
+        last = (spoken, index) if spoken else last
+        named = (usable[index][-1], index) if usable[index] else named
     return tuple(found)
 
 

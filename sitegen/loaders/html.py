@@ -46,7 +46,8 @@ def load_html(name: str, data: bytes) -> Page:
     seen = seen_lines(text)
     trace = Trace(seen, 1)
     lines = tuple(Line(block.text, trace.paragraph(block.text).breaks) for block in found.lines)
-    page = page_of(name, tuple(_told(parts(lines), found)), [block.text for block in found.lines])
+    texts = [block.text for block in found.lines]
+    page = page_of(name, tuple(_told(parts(lines), found)), texts, lines)
     articles = tuple(_signed(article, document.author) for article in page.articles)
     return replace(page, articles=articles, warnings=(*page.warnings, *_left_out(name, found, seen)))
 

@@ -12,12 +12,13 @@ from sitegen.loaders.encoding import decode
 from sitegen.loaders.home import at_home
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.layout import layout
-from sitegen.loaders.lines import BLANK, indents, read_lines, unwrap, usual_gap
+from sitegen.loaders.lines import BLANK, Line, indents, read_lines, unwrap, usual_gap
 from sitegen.loaders.parts import Part, parts
 from sitegen.loaders.resumed import rejoin
 from sitegen.loaders.split import Splitter
 from sitegen.loaders.stray import without_strays
 from sitegen.loaders.unsigned import part_unsigned
+from sitegen.loaders.woven import rewoven
 from sitegen.model import Article, Warning
 
 
@@ -31,17 +32,22 @@ def load_page(name: str, data: bytes) -> Page:
     if not lines:
         fact = "the page holds no text; delete the file, or save the page again"
         return Page(name, (), (Warning("W-EMPTY", fact, name, 1),))
-    return page_of(
-        name, without_banner(parts(lines)), [text], usual=usual_gap(lines), indented=indents(printed)
-    )
+    found = without_banner(parts(lines))
+    return page_of(name, found, [text], lines, usual=usual_gap(lines), indented=indents(printed))
 
 
 def page_of(
-    name: str, found: tuple[Part, ...], texts: Iterable[str], *, usual: int = 0, indented: bool = False
+    name: str,
+    found: tuple[Part, ...],
+    texts: Iterable[str],
+    lines: Iterable[Line],
+    *,
+    usual: int = 0,
+    indented: bool = False,
 ) -> Page:
     """The articles that the parts of a page make. texts: all that must end in them.  usual, indented: see Splitter."""
     drafts = rejoin(Splitter(found, usual, indented=indented).run())
-    drafts = part_unsigned(without_strays(drafts))
+    drafts = rewoven(part_unsigned(without_strays(drafts), {line.number: line for line in lines}))
     articles = with_ids(at_home(_dated(name, drafts)), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue("".join(texts), articles))
 
@@ -49,7 +55,9 @@ def page_of(
 def _dated(name: str, drafts: list[Draft]) -> list[Article]:
     """The drafts as articles, each with its day and its year; what one does not say, the page around it may."""
     titles = [draft.title() for draft in drafts]
-    page_year = _printed_year(drafts) or _latest_year(drafts, [title for title, _ in titles])
+    page_year = _printed_year(drafts) or _latest_year(
+        drafts, [" ".join(filter(None, pair)) or None for pair in titles]
+    )
     articles = [
         draft.freeze(name, title, kicker, draft.printed_year() or page_year)
         for draft, (title, kicker) in zip(drafts, titles, strict=True)

@@ -32,7 +32,7 @@ def _best(text: str, wall: int | None) -> float:
             if wall is not None and start < wall < end:
                 continue
             word = text[start:end]
-            count = _count(word) if end - start > 1 else _SINGLE
+            count = frequency(word) if end - start > 1 else _SINGLE
             if count:
                 best[end] = max(best[end], best[start] + math.log(count) - _TOTAL)
     return best[-1]
@@ -50,7 +50,7 @@ def _list() -> bytes:
 
 
 @lru_cache(maxsize=50_000)
-def _count(word: str) -> int:
+def frequency(word: str) -> int:
     """How often a word is used; 0 for one that is not listed. Halves the file, so that nothing has to be
     parsed.
     """

@@ -1,44 +1,53 @@
 """Articles without a byline that follow another article: what looked like a subhead was a headline."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.loaders.bylines import byline
+from sitegen.loaders.dates import printed_day
 from sitegen.loaders.draft import Draft
 from sitegen.loaders.join import closed, list_item
 from sitegen.loaders.layout import layout
-from sitegen.loaders.lines import plain_line
+from sitegen.loaders.lines import Line, plain_line
+from sitegen.loaders.stacked import Block, alike, blocks, headlines
+from sitegen.loaders.written_by import told
 from sitegen.model import Note
 from sitegen.text import fold
 
 _HEADLINE_MIN = 9  # characters; shorter lines are subheads
 _BRIEF = 2  # paragraphs that a news brief has at most
 _TAIL = 4  # paragraphs that a piece below a longer article has at most
+_BEYOND = 1_000_000  # lines: furniture below the last paragraph is the last article's
 _LONGER = 5  # characters by which a headline is longer than the subheads above it
 
 
-def part_unsigned(drafts: list[Draft]) -> list[Draft]:
-    """The drafts, those parted that hold more than one article.
+def part_unsigned(drafts: list[Draft], lines: Mapping[int, Line]) -> list[Draft]:
+    """The drafts, those parted that hold more than one article. lines: of the page, by number.
 
     Subheads come in twos or more, so a single one of a headline's length is a headline. Below a brief with a
-    dateline (本报讯 …), lines that each have one paragraph are the headlines of further briefs.
+    dateline (本报讯 …), lines that each have one paragraph are the headlines of further briefs. Elsewhere all
+    signs are weighed (stacked).
     """
-    return [part for draft in drafts for part in _parted(draft)]
+    return [part for draft in drafts for part in _slices(draft, _heads(draft, lines))]
 
 
-def _parted(draft: Draft) -> list[Draft]:
+def _heads(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
+    """The blocks of a draft at which further articles begin."""
+    if draft.note or draft.table:
+        return []
+    found = [block for block in blocks(draft) if not _spoken(draft, block.notes[-1])]
+    sure = {block.before for block in headlines(draft, lines)}
     tail = _news_below(draft)
     if tail:
-        first, rest = _cut(draft, tail)
-        return [first, rest]
+        sure.add(tail.before)
     heads = [note for note in draft.subheads if 0 < note.before < len(draft.paragraphs)]
-    if not heads or len(heads) < len(draft.subheads) or draft.note or draft.table:
-        return [draft]
-    if not all(_like_headline(note.text) and not _spoken(draft, note) for note in heads):
-        return [draft]
-    if len(heads) == 1 or _briefs(draft, heads):
-        first, rest = _cut(draft, heads[0])
-        return [first, *_parted(rest)]
-    return [draft]
+    whole = len(heads) == len(draft.subheads) and len(found) == len(blocks(draft))
+    if heads and whole and all(_like_headline(note.text) for note in heads):
+        if len(heads) == 1:
+            sure.add(heads[0].before)
+        elif _briefs(draft, heads):
+            sure.update(note.before for note in heads)
+    return [block for block in found if block.before in sure]
 
 
 def _news_below(draft: Draft) -> Note | None:
@@ -57,20 +66,13 @@ def _news_below(draft: Draft) -> Note | None:
     above = draft.paragraphs[0].number
     if any(_opens(draft, note) for note in others) or all(line.number > above for line in draft.bylines):
         return None
-    if any(_parallel(note.text, last.text) for note in others):
+    if any(alike(note.text, last.text) for note in others):
         return None
     end = draft.paragraphs[-1]
     signed = any(end.number <= line.number for line in draft.bylines)
     longest = max(len(note.text) for note in others)
     stands_out = len(others) > 1 and longest < _HEADLINE_MIN and len(last.text) >= longest + _LONGER
     return last if signed or stands_out else None
-
-
-def _parallel(one: str, other: str) -> bool:
-    """Whether two subheads are made alike, as those of one article are: as long, or with the same first or last
-    character.
-    """
-    return abs(len(one) - len(other)) <= 1 or one[0] == other[0] or one[-1] == other[-1]
 
 
 def _spoken(draft: Draft, head: Note) -> bool:
@@ -95,35 +97,51 @@ def _briefs(draft: Draft, heads: list[Note]) -> bool:
     return single and draft.dateline is not None and heads[0].before <= _BRIEF
 
 
-def _cut(draft: Draft, head: Note) -> tuple[Draft, Draft]:
-    """The draft up to a subhead, and from there as an article with that headline."""
-    at = head.before
-    later = draft.paragraphs[at].number
-    rest = Draft(
-        headline=[plain_line(head.text, head.line)],
-        paragraphs=draft.paragraphs[at:],
-        subheads=[_shift(note, at) for note in draft.subheads if note.line > head.line],
-        captions=[_shift(note, at) for note in draft.captions if note.line > head.line],
-        furniture=[_shift(note, at) for note in draft.furniture if note.line > head.line],
-        bylines=[line for line in draft.bylines if line.number >= later],
-    )
-    for line in rest.bylines:
-        rest.sign(byline(line.text) or ())
-    above = {name for line in draft.bylines if line.number < later for name in byline(line.text) or ()}
-    first = Draft(
-        kickers=draft.kickers,
-        headline=draft.headline,
-        bylines=[line for line in draft.bylines if line.number < later],
-        authors=[author for author in draft.authors if author in above or author not in rest.authors],
+def _slices(draft: Draft, heads: Sequence[Block]) -> list[Draft]:
+    """The draft up to the first of the blocks, and from each block an article with that headline."""
+    if not heads:
+        return [draft]
+    ends = [(block.notes[0].line, block.before) for block in heads[1:]]
+    ends.append((draft.paragraphs[-1].breaks[-1][1] + _BEYOND, len(draft.paragraphs)))
+    rest = [_slice(draft, block, *end) for block, end in zip(heads, ends, strict=True)]
+    line, at = heads[0].notes[0].line, heads[0].before
+    bylines = [byline_ for byline_ in draft.bylines if byline_.number < line]
+    above = {name for one in bylines for name in byline(one.text) or ()}
+    later = {name for part in rest for name in part.authors}
+    first = replace(
+        draft,
+        bylines=bylines,
+        authors=[author for author in draft.authors if author in above or author not in later],
         paragraphs=draft.paragraphs[:at],
-        subheads=[note for note in draft.subheads if note.line < head.line],
-        captions=[note for note in draft.captions if note.line < head.line],
-        furniture=[note for note in draft.furniture if note.line < head.line],
-        printed=draft.printed,
-        dateline=draft.dateline,
+        subheads=[note for note in draft.subheads if note.line < line],
+        captions=[note for note in draft.captions if note.line < line],
+        furniture=[note for note in draft.furniture if note.line < line],
     )
-    return first, rest
+    return [first, *rest]
 
 
-def _shift(note: Note, by: int) -> Note:
-    return replace(note, before=max(note.before - by, 0))
+def _slice(draft: Draft, head: Block, end_line: int, end: int) -> Draft:
+    """The article that begins at a block and ends before a line and a paragraph."""
+    start, last = head.before, head.notes[-1].line
+
+    def inside(notes: Sequence[Note]) -> list[Note]:
+        return [
+            replace(note, before=max(note.before - start, 0)) for note in notes if last < note.line < end_line
+        ]
+
+    part = Draft(
+        headline=[plain_line(note.text, note.line) for note in head.notes],
+        paragraphs=draft.paragraphs[start:end],
+        subheads=inside(draft.subheads),
+        captions=inside(draft.captions),
+        furniture=inside(draft.furniture),
+        bylines=[line for line in draft.bylines if last < line.number < end_line],
+    )
+    for line in part.bylines:
+        part.sign(byline(line.text) or ())
+    for line in part.paragraphs:
+        part.sign(told(line.text))
+    for note in part.furniture:
+        if note.before == 0:
+            part.printed = part.printed or printed_day(note.text)
+    return part

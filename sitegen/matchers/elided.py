@@ -32,7 +32,7 @@ def with_unit(folded: str, token: Token) -> Token:
         return _days(folded, token)
     if not isinstance(token, Unread):
         return token
-    before = re.split(r"[,;。:]", folded[max(0, token.start - 16) : token.start])[-1]
+    before = re.split(r"[,;。]", folded[max(0, token.start - 16) : token.start])[-1]
     stem = _INDEX_GAP.sub("", before)
     if token.value != token.value.to_integral_value() and stem.endswith(_list("index")):
         return Quantity(

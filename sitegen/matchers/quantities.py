@@ -225,7 +225,10 @@ def _quantity(
     if unit.unit.printed == "亩" and (tenths := _MU_TENTHS.match(folded, unit.end)):
         numeral = replace(numeral, value=numeral.value + (parse_numeral(tenths["tenth"]) or 0) / Decimal(10))
         unit = unit._replace(end=tenths.end())
-    if unit.unit.dimension == "times" and folded.startswith("半", unit.end):
+    halved = unit.unit.dimension == "times" or (
+        numeral.chinese and unit.unit.dimension in _HALVED and not second
+    )
+    if halved and folded.startswith("半", unit.end) and not folded.startswith(_HALF_WORDS, unit.end):
         numeral, unit = (
             replace(numeral, value=numeral.value + Decimal("0.5")),
             unit._replace(end=unit.end + 1),
@@ -244,26 +247,50 @@ def _quantity(
 
 _HAN_CHAR = re.compile(r"[一-鿿]")
 _CHANGE = re.compile(
-    r"(?:[块毛](?P<tenth>[一二两三四五六七八九]|\d)(?:(?![\d一二三四五六七八九十百千万亿个家.])|(?=一[斤公个度张份只件瓶]))(?:毛|角)?"
+    r"(?:[块毛](?P<tenth>[一二两三四五六七八九]|\d)(?:(?![\d一二三四五六七八九十百千万亿个家.])|(?=一[斤公个度张份只件瓶]))(?:(?:毛|角)(?P<last>[一二两三四五六七八九](?![十百千万个斤公]))?)?"
     r"|元(?P<jiao>[一二两三四五六七八九]|\d)角(?:(?P<fen>[一二两三四五六七八九]|\d)分)?)"
 )
 
 
 def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
-    """9块8, 六块八: yuan and tenths."""
+    """9块8, 六块八: yuan and tenths; 一角二分, 八分七厘: tenths and hundredths, hundredths and thousandths."""
     match = _CHANGE.match(folded, after)
     tenth = parse_numeral(match["tenth"] or match["jiao"]) if match else None
     if not match or tenth is None:
-        return None
-    value = numeral.value + tenth / 10 + (parse_numeral(match["fen"] or "零") or Decimal(0)) / 100
+        return _small_coins(folded, numeral, after)
+    value = (
+        numeral.value
+        + tenth / 10
+        + (parse_numeral(match["fen"] or match["last"] or "零") or Decimal(0)) / 100
+    )
     if match[0][0] == "毛":
         value /= 10
+    return _yuan(numeral, match.end(), value)
+
+
+_COINS = re.compile(
+    r"(?:(?P<jiao>角)(?P<fen>[一二两三四五六七八九]|[1-9])分|(?P<few>分)(?P<li>[一二两三四五六七八九]|[1-9])厘)"
+    r"(?![一二三四五六七八九米地])"
+)
+
+
+def _small_coins(folded: str, numeral: Numeral, after: int) -> Quantity | None:
+    match = _COINS.match(folded, after)
+    below = parse_numeral(match["fen"] or match["li"]) if match else None
+    if match is None or below is None:
+        return None
+    unit = Decimal("0.1") if match["jiao"] else Decimal("0.01")
+    return _yuan(numeral, match.end(), numeral.value * unit + below * unit / 10)
+
+
+def _yuan(numeral: Numeral, end: int, value: Decimal) -> Quantity:
     return Quantity(
-        numeral.start, match.end(), value, None, "CNY", "money", None, "exact", value, Decimal(1), numeral.chinese, "块",
-        digits_end=match.end(),
+        numeral.start, end, value, None, "CNY", "money", None, "exact", value, Decimal(1), numeral.chinese, "块", digits_end=end
     )  # fmt: skip
 
 
+_HALVED = frozenset({"mass", "area", "length"})  # 亩产三吨半
+_HALF_WORDS = ("半径", "半数", "半年", "半天", "半导体", "半成品", "半自动", "半挂")
 _MU_TENTHS = re.compile(r"(?P<tenth>[一二三四五六七八九])分(?!之|钟|钱|别|布)")
 
 

@@ -150,9 +150,11 @@ def _slashed(folded: str, start: int) -> tuple[Token, ...] | None:
 _PART_BEFORE = re.compile(r"[约近占超过逾达足到的]$")
 _PART_BEHIND = re.compile(r"的|以上|左右|多")
 _HALF_HOUR = re.compile(r"半个?(?P<more>多)?小时(?![一-鿿]{0,4}圈)")
+_MINUTES_HALF = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})分半钟")
 _HOURS_MINUTES = re.compile(
     r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个?小时(?:零|又)?(\d{1,2}|[一二三四五六七八九十]{1,3})分钟?"
 )
+_FAR = 48  # characters of the longest numeral and what may follow it
 _AND_HALF = re.compile(r"个(?:(?P<half>半)|(?P<more>多))(?P<unit>小时|钟头|[一-鿿])")
 
 
@@ -161,12 +163,20 @@ def hours(folded: str, start: int) -> tuple[Token, ...] | None:
     whole = _HALF_HOUR.match(folded, start)
     if whole:
         return (_hours(start, whole.end(), Decimal("0.5"), "at_least" if whole["more"] else "exact"),)
+    half = _MINUTES_HALF.match(folded, start)
+    if half:
+        m = Decimal(half[1]) if half[1].isdigit() else parse_numeral(half[1])
+        if m is not None:
+            value = ((m + Decimal("0.5")) / 60).quantize(Decimal("0.000000001")).normalize()
+            return (_hours(start, half.end(), Decimal(f"{value:f}"), "exact"),)
     both = _HOURS_MINUTES.match(folded, start)
     if both:
         h, m = (Decimal(part) if part.isdigit() else parse_numeral(part) for part in both.groups())
         if h is not None and m is not None and m < 60:
             value = (h + m / 60).quantize(Decimal("0.0000001")).normalize()
             return (_hours(start, both.end(), Decimal(f"{value:f}"), "exact"),)
+    if not _AND_HALF.search(folded, start, start + _FAR):
+        return None
     numeral = numeral_at(folded, start)
     match = _AND_HALF.match(folded, numeral.end) if numeral and not numeral.lone else None
     if not numeral or not match:

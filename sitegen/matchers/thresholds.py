@@ -41,6 +41,13 @@ _DENOMINATOR_AFTER = re.compile(
 )
 
 
+_PASSED = re.compile(r"(?:首次|年度|年)?(?:过|超过|超|突破|达到|达|满|逾|不足|低于)$")
+# GDP过千亿元的县（市）, 对税收首次过千万元的再奖50万元
+_MEMBERS = re.compile(
+    r"的(?:县|市|区|旗|镇|乡|村|企业|项目|园区|单位|农户|大户|再奖|再给|给予|奖励|补助|一次性|每|分别奖|可)"
+)
+
+
 def is_threshold(folded: str, quantity: Quantity) -> str | None:
     """Why the number asserts nothing (class, denominator), or None where it may be a claim."""
     before = folded[max(0, quantity.start - 12) : quantity.start]
@@ -62,10 +69,13 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
     if (
         quantity.dimension in {"money", "mass", "power", "area"}
         and re.match(r"(?:以上|以下|以内|及以上)?的", after)
+        and (quantity.dimension == "money" or not after.startswith("的") or _PASSED.search(before))
         and _counted_class().match(after)
     ):
         return "class"
     if quantity.dimension == "money" and re.match(r"(?:级)?以上", after) and _counted_class().match(after):
+        return "class"
+    if _PASSED.search(before) and _MEMBERS.match(after):
         return "class"
     if re.match(r"(?:以下|以上)的(?=不|按|可|给予|，|,|应|须)", after):
         return "class"
