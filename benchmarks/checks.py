@@ -31,7 +31,8 @@ def copies() -> Iterator[Facts]:
             number += 1
             name, place = f"a{number:010}", f"第{number % _PLACES}县"
             claims = tuple(
-                replace(claim, id=f"{name}-{n:08}", article=name, place=place) for n, claim in enumerate(facts.claims)
+                replace(claim, id=f"{name}-{n:08}", article=name, place=place)
+                for n, claim in enumerate(facts.claims)
             )
             article = replace(facts.article, id=name, source=f"{number}.txt")
             yield replace(facts, article=article, claims=claims)

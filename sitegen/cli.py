@@ -331,6 +331,29 @@ def explain(*, fact: str, config: Path | None, drafts: bool, form: str) -> None:
 
 
 @program.command()
+@click.argument("ref")
+@_site
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(*, ref: str, config: Path | None, form: str) -> None:
+    """Say what a reader would see change since the commit REF: numbers, totals, charts, addresses.
+
+    Fails where a published number changes without an entry in content/corrections.yml, or an address is gone.
+    """
+    from dataclasses import asdict
+
+    from sitegen import changes
+    from sitegen.workspace import open_site
+
+    found, problems = changes.diff(open_site(config, Path.cwd()), ref)
+    if form == "json":
+        click.echo(json.dumps({"changes": [asdict(each) for each in found]}, ensure_ascii=False, indent=1))
+    else:
+        _print_lines(changes.as_lines(found))
+    if problems:
+        raise SitegenError(*problems)
+
+
+@program.command()
 @_site
 @click.option("-o", "--output", type=_PATH, help="Folder of the finished site.")
 def clean(config: Path | None, output: Path | None) -> None:

@@ -115,7 +115,9 @@ def _explain_total(
     return {"id": fact, "totals": sums}
 
 
-def _addend(quantity: Any, claims: Mapping[str, tuple[Facts, Claim]], paths: Mapping[str, str]) -> Explanation:
+def _addend(
+    quantity: Any, claims: Mapping[str, tuple[Facts, Claim]], paths: Mapping[str, str]
+) -> Explanation:
     """One number of the world, counted once: where it stands, and the other claims that print the same."""
     first, *others = quantity.claims
     also = {"also": others} if others else {}
@@ -129,7 +131,9 @@ def _explained_cell(
     found = {id(q): q for each in cell.claims if (q := owners.get(each)) is not None}
     loose = [each for each in cell.claims if each not in owners]
     addends = [_addend(each, claims, paths) for each in found.values()]
-    addends += [{"id": each, "value": number(claims[each][1].value), **_place(*claims[each], paths)} for each in loose]
+    addends += [
+        {"id": each, "value": number(claims[each][1].value), **_place(*claims[each], paths)} for each in loose
+    ]
     return {"text": cell.text, "exact": cell.exact, "working": cell.derived, "addends": addends}
 
 

@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo
 
 from sitegen.ahead import ahead
 from sitegen.checks import checked
+from sitegen.corrections import NAME as CORRECTIONS
+from sitegen.corrections import Correction, read_corrections, with_corrections
+from sitegen.corrections import strays as unknown
 from sitegen.diagnostics import as_problem, ranked
 from sitegen.findings import errors_of, finding_records
 from sitegen.model import Article, Facts, Warning
@@ -23,6 +26,7 @@ from sitegen.proof import Unread, proofs
 from sitegen.publish import shown, write_file, write_site
 from sitegen.reviews import Verdict, apply_reviews, collect_reviews, orphans, read_reviews, without_rejected
 from sitegen.store import Refresh, refresh, stale, stands, written_for
+from sitegen.strings import load as load_strings
 from sitegen.workspace import (
     EDITED,
     FACTS,
@@ -34,6 +38,7 @@ from sitegen.workspace import (
     read_source,
     read_texts,
     strays,
+    unreadable,
 )
 
 _OPENING = 30  # characters that tell two texts under one headline apart
@@ -254,15 +259,19 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
     problems = [*reading.problems, *strays(site), *proofs(reading.facts, _texts(sources))]
     verdicts, wrong = _verdicts(site)
     problems += wrong
+    corrections, wrong = _corrections(site)
+    problems += wrong
     change = refresh(old, reading.facts)
     judged = {id_: each for id_, each in verdicts.items() if id_.rpartition("-")[0] not in unread.articles}
     problems += orphans(reading.facts, judged)
+    problems += unknown(reading.facts, corrections)
     problems += stale(shown(site.root / FACTS), old, change) if options.frozen else ()
     codes = site.config.validation
     doubts = _doubts(reading, sources)
     problems += [each for each in doubts if codes.get(each.code) == "error"]
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
+    facts = with_corrections(facts, corrections, load_strings(site.config.language).words["corrections.said"])
     files: dict[str, bytes] = {}
     found = facts
     if facts or not reading.unread:
@@ -276,6 +285,18 @@ def make(site: Workspace, options: Options, tick: Tick = lambda step: None) -> R
         _store(site, change)
     paths = {source.name: source.shown for source in sources}
     return Report(files, facts, found, paths, kept, ranked(doubts, codes), time.monotonic() - began)
+
+
+def _corrections(site: Workspace) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
+    path = site.root / CORRECTIONS
+    if not path.is_file():
+        return (), ()
+    try:
+        return read_corrections(path.read_bytes().decode("utf-8-sig"), shown(path)), ()
+    except (OSError, UnicodeDecodeError) as error:
+        return (), unreadable(path, error).problems
+    except SitegenError as error:
+        return (), error.problems
 
 
 def _verdicts(site: Workspace) -> tuple[dict[str, Verdict], tuple[Problem, ...]]:

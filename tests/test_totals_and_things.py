@@ -14,6 +14,7 @@ from sitegen.checks import checked
 from sitegen.explain import explain
 from sitegen.model import Facts, Project
 from sitegen.pipeline import Options, make, read_reviewed
+from sitegen.problems import ConfigError
 from sitegen.tables import build_tables
 from sitegen.tables.things import measures, things
 from sitegen.workspace import Workspace, open_site
@@ -71,11 +72,10 @@ def test_every_total_of_a_kind_and_a_place_is_the_exact_sum_of_its_addends(site:
     facts = checked(read_reviewed(site)[0])
     wanted = sorted({f"total:{q.kind}:{q.place}" for q in build_tables(facts).quantities if q.place})
     sums = 0
-    for fact in wanted[:: max(1, len(wanted) // 25)] + ["total:signing:郴州市"]:
+    for fact in (*wanted[:: max(1, len(wanted) // 25)], "total:signing:郴州市"):
         try:
             totals = explain(site, fact)["totals"]
-        except Exception as error:  # rates and changes have no total
-            assert "there is no total" in str(error)
+        except ConfigError:  # rates and changes have no total
             continue
         for each in totals:
             sums += 1
@@ -92,13 +92,24 @@ def test_a_thing_printed_twice_is_one_addend_with_both_claims(site: Workspace) -
 
 
 def test_two_reports_of_one_event_are_one_page_with_both_numbers(pages: dict[str, str]) -> None:
-    found = [text for name, text in pages.items() if name.startswith("things/event-") and "湘南产业招商大会" in text]
+    found = [
+        text
+        for name, text in pages.items()
+        if name.startswith("things/event-") and "湘南产业招商大会" in text
+    ]
     assert 1 == len(found)
     assert all(raw in found[0] for raw in ("36.5亿元", "38.5亿元", "两县晒出招商成绩单", "桂阳招商开门红"))
 
 
 def project(article: str, name: str, **more: object) -> Project:
-    fields = {"companies": (), "place": "桂阳县", "industry": None, "stage": None, "investment": None, "claims": ()}
+    fields = {
+        "companies": (),
+        "place": "桂阳县",
+        "industry": None,
+        "stage": None,
+        "investment": None,
+        "claims": (),
+    }
     return Project(f"{article}-p", article, 0, name, quote="", **{**fields, **more})  # type: ignore[arg-type]
 
 

@@ -102,7 +102,7 @@ def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None
         lead = re.split("[,;。、:(]|其中", chain[place].lead)[-1]
         if lead.endswith(stem) or (len(stem) > 2 and stem.removeprefix("总") in lead[-len(stem) - 2 :]):
             return place
-    if stem in words("portions")["all"]:
+    if stem in tuple(words("portions")["all"]):
         return _above(chain, part)
     return _once(chain, part, (stem,)) if len(stem) > 2 else None
 
@@ -148,7 +148,9 @@ def _rate(chain: Sequence[Said], at: int, name: str) -> Iterator[Warning]:
     if part is None:
         return
     named = [p for p, lead in ends if any(word in lead or _follows(chain[p], word) for word in row["whole"])]
-    wholes = [p for p in named if p != part] or [p for p in (_once(chain, part, row["whole"]),) if p is not None]
+    wholes = [p for p in named if p != part] or [
+        p for p in (_once(chain, part, row["whole"]),) if p is not None
+    ]
     wholes = [p for p in wholes if chain[p].claim.unit == chain[part].claim.unit]
     if wholes:
         largest = max(wholes, key=lambda place: chain[place].claim.value)

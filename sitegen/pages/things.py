@@ -26,7 +26,9 @@ def thing_pages(site: Site) -> Iterator[PageSpec]:
             "articles": tuple(site.articles[each] for each in thing.articles),
             "views": _views(site, thing),
         }
-        yield PageSpec(f"{FOLDER}/{thing.id}/index.html", "thing.html", context, max(dates, default=site.latest))
+        yield PageSpec(
+            f"{FOLDER}/{thing.id}/index.html", "thing.html", context, max(dates, default=site.latest)
+        )
 
 
 def _views(site: Site, thing: Thing) -> tuple[ProjectView, ...]:

@@ -14,7 +14,9 @@ from sitegen.model import Claim, Facts, Person, Project
 ThingKind = Literal["project", "event", "person"]
 _MARKS = re.compile(r"[“”\"'《》〈〉「」『』（）()·\s]")
 _LEAST = 5  # characters of a project's name that make it one of its own
-_ENDS = re.compile(r"(?:活动|大会|博览会|论坛|展览会|峰会|洽谈会|交易会|推介会|签约仪式|开工仪式|运动会|文化节|发布会)$")
+_ENDS = re.compile(
+    r"(?:活动|大会|博览会|论坛|展览会|峰会|洽谈会|交易会|推介会|签约仪式|开工仪式|运动会|文化节|发布会)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def _projects(facts: Sequence[Facts], claims: dict[str, Claim]) -> Iterator[Thin
     for row in rows:
         ids = dict.fromkeys(id_ for p in row for id_ in (*filter(None, [p.investment]), *p.claims))
         told = [claims[each] for each in ids if each in claims]
-        yield from _thing("project", [p.name for p in row], [p.article for p in row], told, projects=tuple(row))
+        yield from _thing(
+            "project", [p.name for p in row], [p.article for p in row], told, projects=tuple(row)
+        )
 
 
 def _keys(project: Project) -> tuple[Hashable, ...]:
@@ -99,7 +103,9 @@ def _one_project(one: Project, other: Project) -> bool:
     if one.companies and other.companies and not firms:
         return False
     places = one.place == other.place
-    return firms or (places and one.place is not None) or (same and (one.place is None or other.place is None))
+    return (
+        firms or (places and one.place is not None) or (same and (one.place is None or other.place is None))
+    )
 
 
 def _events(facts: Sequence[Facts]) -> Iterator[Thing]:
@@ -154,7 +160,11 @@ def _thing(
     if len(reported) < 2:
         return
     name = max(names, key=len)
-    first = projects[0].id if projects else f"{kind} {plain_name(names[0])} {people[0].organisation if people else ''}"
+    first = (
+        projects[0].id
+        if projects
+        else f"{kind} {plain_name(names[0])} {people[0].organisation if people else ''}"
+    )
     yield Thing(
         f"{kind}-{sha256(first.encode()).hexdigest()[:8]}", kind, name, tuple(dict.fromkeys(names)), reported,
         measures(claims), projects, people,
@@ -172,7 +182,13 @@ def measures(claims: Sequence[Claim]) -> tuple[Measure, ...]:
         else:
             rows.append([claim])
     return tuple(
-        Measure(row[0].label, row[0].kind, row[0].unit, tuple(row), len({(c.value, c.value_max) for c in row}) == 1)
+        Measure(
+            row[0].label,
+            row[0].kind,
+            row[0].unit,
+            tuple(row),
+            len({(c.value, c.value_max) for c in row}) == 1,
+        )
         for row in rows
     )
 
