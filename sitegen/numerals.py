@@ -36,7 +36,9 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], dict[str, 
 
 _LONGEST = 40  # characters of a numeral; a longer run of digits is no number
 _ARABIC = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-_SCALE = r"(?:[十百千万]?亿亿|[十百千]?万亿|[十百千]?[万亿萬億]|[百千](?![瓦伏米克卡帕赫分]|牛(?![羊奶肉犊只])))"
+_SCALE = (
+    r"(?:[十百千万]?亿亿|[十百千]?万亿|[十百千]?[万亿萬億]|[百千](?![瓦伏米克卡帕赫分]|牛(?![羊奶肉犊只])))"
+)
 _NAMED = "级元户县利纬联达"  # 3个亿元县, 5个亿级项目: things that are counted, and no 亿
 _PART = re.compile(
     rf"(?P<number>{_ARABIC})(?P<each>个(?=[多余来几]?万?亿(?![{_NAMED}])))?(?P<inner>[多余来几](?={_SCALE}))?\s?(?P<scale>{_SCALE})?"

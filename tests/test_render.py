@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sitegen import strings
+from sitegen.links import site_path
 from sitegen.problems import SitegenError
-from sitegen.render import assets, default_theme, render, site_path, url_of
+from sitegen.render import assets, default_theme, render, url_of
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,16 @@ def grammar() -> Grammar:
     patterns = (
         *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
         *("tail", "discussed", "fronted", "transit", "amount", "owner", "partner_before", "partner"),
-        *("source_before", "source", "machine_used", "machine_counted", "machine_made", "no_table", "venue_guest", "past"),
+        *(
+            "source_before",
+            "source",
+            "machine_used",
+            "machine_counted",
+            "machine_made",
+            "no_table",
+            "venue_guest",
+            "past",
+        ),
         *("bracket", "portrait", "joint", "beside"),
     )
     return Grammar(
@@ -149,7 +158,10 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
             continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
         if mention.level == "park":
             names = _park(
-                view, mention, last.names if last and (last.own or g.beside.fullmatch(between or "的")) else None, topic
+                view,
+                mention,
+                last.names if last and (last.own or g.beside.fullmatch(between or "的")) else None,
+                topic,
             )
         if last and between == "":
             found[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
