@@ -79,6 +79,7 @@ class Reading:
         return parts[at] if at >= 0 and offset < parts[at].end else Span(0, len(self.text))
 
 
+CARRIED = 600  # characters that an event or an industry is carried on within a paragraph
 _REACH = 3  # characters of a name before a numeral in it
 _NUMERAL_CHARS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几数廿半过翻")
 
