@@ -96,7 +96,7 @@ def numbers(
         for token, head in _tokens(reading, header, scope.table):
             found = _claim(scope, reading, token, header, head) if isinstance(token, Quantity) else token
             if isinstance(found, Noise):
-                noise.append((reading.index, found))
+                noise.append((reading.number, found))
             elif isinstance(found, Unread):
                 warnings.append(_unread(article, reading, found))
             else:
@@ -127,7 +127,7 @@ def _claim(
     bound, bound_word = _bound(reading, quantity, clause)
     status, status_word = status_at(folded, start, sentence, scope.article.written)
     sure = f"a word of {status}" if status_word else "no word of plan or target"
-    section = scope.sections[reading.index]
+    section = scope.sections[reading.number]
     if status == "actual" and not status_word and section.status != "actual":
         status, sure = section.status, f"a subhead above announces what is {section.status}"
     change = change_of(folded, quantity, clause, sentence)
@@ -141,7 +141,7 @@ def _claim(
         later = later or (works_ahead(folded, quantity.end, sentence) if kind == "capacity" else "")
         status, status_word = ("planned", later) if later else (status, status_word)
         sure = "behind it, works still to come" if later else sure
-    place, here = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
+    place, here = place_of(scope.readings, scope.topics, reading.number, start, clause, sentence)
     per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
     if header is not None:
         row = row_place(reading)
@@ -165,7 +165,7 @@ def _claim(
         kind, how = "capacity", "what a plant will make in a year is what it can make"
     subject, about = subject_of(reading, scope.event, start, sentence, kind)
     if kind in {"signing", "progress"} and header is None:
-        there = event_place(subject, place, scope.topics, reading.index, start, sentence)
+        there = event_place(subject, place, scope.topics, reading.number, start, sentence)
         here = (
             here if there == place else Because("named in the event", about.start, about.end, about.paragraph)
         )
@@ -178,11 +178,11 @@ def _claim(
     if later_year != status:
         status, sure, status_word = later_year, "its year is later than the article's", ""
     industry, trade = _industry(reading, quantity, clause, sentence)
-    speaker = scope.speaker(reading.index, start)
+    speaker = scope.speaker(reading.number, start)
     words = quote_of(reading.text, sentence)
     raw = reading.text[start : quantity.end]
     claim = Claim(
-        id=scope.ids.of(words, raw), article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
+        id=scope.ids.of(words, raw), article=scope.article.id, paragraph=reading.number, start=start, end=quantity.end,
         raw=raw, value=value, value_max=top, unit=quantity.unit,
         per=per, bound=bound, status=status, kind=kind,
         label=label_of(reading.text, quantity, segment, clause.end, names_in(reading, sentence), kind), of=whole_of(folded, quantity, clause),
@@ -197,7 +197,7 @@ def _claim(
     then = reported(scope.article, period) if then.rule == REPORTED else then
     found = Evidence(
         reading, quantity, clause, sentence, change, bound_word, word_because(reading, quantity, sentence, status_word, sure),
-        because(how, cue), here, trade, then, about, spoken_by(scope.readings, reading.index, start, speaker),
+        because(how, cue), here, trade, then, about, spoken_by(scope.readings, reading.number, start, speaker),
     )  # fmt: skip
     return with_reasons(claim, found)
 
@@ -294,7 +294,7 @@ def _industry(
 def _unread(article: Article, reading: Reading, token: Unread) -> Warning:
     printed = reading.text[token.start : token.end]
     around = reading.text[max(0, token.start - 8) : token.end + 8]
-    line = article.paragraphs[reading.index].line_at(token.start)
+    line = article.paragraphs[reading.number].line_at(token.start)
     return Warning(
         "W-NUMERAL", f"“{around}”中的“{printed}”没有读出单位", article.source, line, article=article.id
     )

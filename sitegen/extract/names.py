@@ -7,6 +7,7 @@ name.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -161,10 +162,18 @@ def _finder(names: frozenset[str]) -> AhoCorasick:
     return for_few_texts(sorted(names), MatchKind.Standard)
 
 
+def _each(text: str, name: str) -> Iterator[Span]:
+    """Wherever the text prints the name."""
+    at = text.find(name)
+    while at >= 0:
+        yield Span(at, at + len(name))
+        at = text.find(name, at + 1)
+
+
 def printed_names(text: str, names: frozenset[str]) -> tuple[Span, ...]:
     """Where the text prints one of these names, from left to right, also inside each other."""
-    if not names or (len(names) <= _FEW and not any(name in text for name in names)):
-        return ()
+    if len(names) <= _FEW:
+        return tuple(sorted(span for name in names for span in _each(text, name)))
     found = _finder(names).find_matches_as_indexes(text, overlapping=True)
     return tuple(sorted(Span(start, end) for _, start, end in found))
 
