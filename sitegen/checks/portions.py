@@ -97,9 +97,9 @@ def _stem(whole: str) -> str:
 
 def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None:
     """The number before the share that is called by these words: 占交易量的 after 鲜切花交易量137.4亿枝."""
-    stem = _stem(whole)
-    near: list[int] = [*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)]
-    for place in near:
+    stem: str = _stem(whole)
+    places: list[int] = [*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)]
+    for place in places:
         lead = re.split("[,;。、:(]|其中", chain[place].lead)[-1]
         if lead.endswith(stem) or (len(stem) > 2 and stem.removeprefix("总") in lead[-len(stem) - 2 :]):
             return place
