@@ -183,11 +183,11 @@ class _Press:
 
 
 def _templates(theme_dirs: Sequence[Path]) -> Iterator[bytes]:
-    """Names and bytes of all templates and stylesheets, which of them a page uses is not asked."""
+    """Names and bytes of all files of the themes; which of them a page uses is not asked."""
     for folder in theme_dirs:
         yield b"theme"
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in (".html", ".css"):
+            if path.is_file():
                 yield path.relative_to(folder).as_posix().encode("utf-8", "surrogatepass")
                 yield path.read_bytes()
 
