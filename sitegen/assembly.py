@@ -4,14 +4,16 @@ Jinja2.
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from sitegen.charts import build_charts, plotly_script
+from sitegen.charts.pictures import chart_pictures, fonts
 from sitegen.feeds import feed_files
 from sitegen.industries import industry_list
 from sitegen.loaders import load
 from sitegen.model import Facts, Industry, Place
-from sitegen.pages import Prose, Site, Source, data_files, site_pages
+from sitegen.pages import Prose, Site, Source, data_files, described_files, number_files, site_pages
 from sitegen.pages.base import accused
 from sitegen.pages.pictures import FOLDER, SUFFIXES, placed, wanted, with_pictures
 from sitegen.pages.pictures import found as found_picture
@@ -80,21 +82,28 @@ def assemble(
         paths={source.name: source.shown for source in sources},
         headlines={chart.id: headline_pieces(chart.title, cut) for chart in charts},
     )
+    run.tick("painting")
+    files = Files(problems)
+    files.add("charts", chart_pictures(charts, site.config.title, fonts()))
+    whole = replace(whole, pictures=frozenset(files.found))
     run.tick("writing pages")
     specs = site_pages(whole)
-    files = Files(problems)
-    files.add("data", data_files(whole))
-    files.add("search", search_files(facts, words))
-    files.add("feeds", feed_files(site.config, facts, specs))
     own = site.root / "templates"
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
+    strings = load_strings(site.config.language, theme)
+    files.add("data", data_files(whole))
+    files.add("numbers", number_files(whole))
+    files.add("data", described_files(whole, files.found, strings))
+    files.add(
+        "search", search_files(facts, words, {each.id: each.name for each in whole.industries.values()})
+    )
+    files.add("feeds", feed_files(site.config, facts, specs))
     files.add("theme", assets(theme))
     files.add("pictures", pictures.files())
     if charts:
         files.add(
             "charts", [("assets/plotly.min.js", plotly_script())]
         )  # loaded only when a reader asks for it
-    strings = load_strings(site.config.language, theme)
     pages = render(
         specs,
         theme_dirs=theme,

@@ -102,17 +102,49 @@ def build(*, output: Path | None, no_cache: bool, **given: Any) -> None:
 
 
 @program.command()
+@click.argument("paths", nargs=-1, type=_PATH)
 @_run
 @_diagnostics
-def check(**given: Any) -> None:
-    """Do all that build does and write nothing."""
-    from sitegen import pipeline
+def check(paths: tuple[Path, ...], **given: Any) -> None:
+    """Hold the numbers of pages (PATHS) against each other and against arithmetic; a site is not needed.
+
+    Without PATHS: do all that build does and write nothing.
+    """
+    if paths:
+        _check_pages(paths, given)
+        return
+    from sitegen import findings, pipeline
 
     console, site, options = _prepared(given, keep_facts=True)
     with console.progress() as tick:
         report = pipeline.make(site, options, tick)
     console.report(report.problems, report.doubts)
-    console.say(f"{_summary(report)} Nothing is wrong.")
+    if given["report"] == "json" or given["verbose"]:
+        records = findings.finding_records(report.checked, site.config.validation, report.paths)
+        _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
+    if given["report"] != "json":
+        console.say(f"{_summary(report)} Nothing is wrong.")
+
+
+def _check_pages(paths: tuple[Path, ...], given: dict[str, Any]) -> None:
+    """Print what the checks find on pages; exit with 1 where the site's settings call one of the findings an error."""
+    from sitegen import findings, pipeline
+    from sitegen.workspace import find_root, named_sources, open_site
+
+    console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
+    click.get_current_context().find_root().obj = console
+    site = open_site(given["config"], Path.cwd()) if given["config"] or find_root(Path.cwd()) else None
+    records = pipeline.check_pages(named_sources(paths), site)
+    _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
+    console.say(f"{findings.summary(records)}.", diagnostic=True)
+    strict = given["strict"] and any(each["severity"] == "warning" for each in records)
+    if strict or any(each["severity"] == "error" for each in records):
+        click.get_current_context().exit(1)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _prepared(
@@ -306,6 +338,29 @@ def explain(*, fact: str, config: Path | None, drafts: bool, form: str) -> None:
         json.dumps(found, ensure_ascii=False, indent=1) + "\n" if form == "json" else as_lines(found),
         nl=False,
     )
+
+
+@program.command()
+@click.argument("ref")
+@_site
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(*, ref: str, config: Path | None, form: str) -> None:
+    """Say what a reader would see change since the commit REF: numbers, totals, charts, addresses.
+
+    Fails where a published number changes without an entry in content/corrections.yml, or an address is gone.
+    """
+    from dataclasses import asdict
+
+    from sitegen import changes
+    from sitegen.workspace import open_site
+
+    found, problems = changes.diff(open_site(config, Path.cwd()), ref)
+    if form == "json":
+        click.echo(json.dumps({"changes": [asdict(each) for each in found]}, ensure_ascii=False, indent=1))
+    else:
+        _print_lines(changes.as_lines(found))
+    if problems:
+        raise SitegenError(*problems)
 
 
 @program.command()

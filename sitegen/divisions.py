@@ -1,5 +1,6 @@
 """The tables of divisions: every name and code, and the patterns that find them in a text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sitegen.lexicon import packaged, packaged_rows
 from sitegen.model import Level, Place
+from sitegen.text import Span
 
 RANK: dict[Level, int] = {"province": 0, "prefecture": 1, "county": 2, "park": 3}
 
@@ -37,6 +39,7 @@ class Divisions:
     forms: tuple[tuple[FormKind, tuple[str, ...]], ...]  # for each pattern of the matcher
     next_words: dict[str, tuple[str, ...]]
     county_shorts: dict[str, tuple[str, ...]]  # codes by short or other name; words of every day left out
+    county_matcher: AhoCorasick  # finds them, also inside each other
     county_openings: frozenset[str]  # their first characters
     below: dict[str, tuple[str, ...]]  # codes of the divisions right below each
 
@@ -73,6 +76,13 @@ class Divisions:
             found.append(Hit(start, end, codes, form))
         return found
 
+    def shorts_in(self, text: str) -> list[Span]:
+        """Where the text prints short names of counties, which need its help to be more than words; they may overlap."""
+        return [
+            Span(start, end)
+            for _, start, end in self.county_matcher.find_matches_as_indexes(text, overlapping=True)
+        ]
+
 
 @cache
 def divisions() -> Divisions:
@@ -88,7 +98,13 @@ def divisions() -> Divisions:
             short.setdefault(place.short, []).append(place)
         if place.parent:
             below.setdefault(place.parent, []).append(place.code)
-    other = {name: full[standard] for name, standard in words["aliases"].items()}
+    other: dict[str, list[Place]] = {
+        name: list(full[standard]) for name, standard in words["aliases"].items()
+    }
+    for place in places:
+        called = _short_county(place)
+        if called and called not in full:
+            other.setdefault(called, []).append(place)
     names: dict[str, tuple[Place, ...]] = {name: tuple(found) for name, found in full.items()}
     for name, found in (*short.items(), *other.items()):
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), *found)))
@@ -108,9 +124,16 @@ def divisions() -> Divisions:
         tuple(forms.values()),
         {char: tuple(found) for char, found in words["next_words"].items()},
         {name: codes for name, codes in county_shorts.items() if codes},
+        AhoCorasick([name for name, codes in county_shorts.items() if codes], matchkind=MatchKind.Standard),
         frozenset(name[0] for name, codes in county_shorts.items() if codes),
         {code: tuple(found) for code, found in below.items()},
     )
+
+
+def _short_county(place: Place) -> str | None:
+    """What papers call 澜沧拉祜族自治县 for short: 澜沧县; None for any other division."""
+    match = re.fullmatch(r"([一-鿿]{2,4}?)(?:[一-鿿]{1,6}族){1,4}自治(县|旗)", place.name)
+    return match[1] + match[2] if match and place.short == match[1] else None
 
 
 def _forms(

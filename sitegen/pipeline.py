@@ -10,12 +10,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sitegen.ahead import ahead, cores
 from sitegen.cache import Cache
 from sitegen.checks import checked
+from sitegen.corrections import NAME as CORRECTIONS
+from sitegen.corrections import Correction, read_corrections, with_corrections
+from sitegen.corrections import strays as unknown
 from sitegen.diagnostics import as_problem, ranked
+from sitegen.findings import errors_of, finding_records
 from sitegen.lock import locked
 from sitegen.model import Facts
 from sitegen.problems import ConfigError, Problem, SitegenError
@@ -25,6 +30,7 @@ from sitegen.reading import Reading, read_pages, usable
 from sitegen.reviews import Verdict, apply_reviews, collect_reviews, orphans, read_reviews, without_rejected
 from sitegen.run import Run
 from sitegen.store import Refresh, refresh, stale, written_for
+from sitegen.strings import load as load_strings
 from sitegen.unchanged import Standing, facts_of, inputs_of, outputs_of, recall, remember
 from sitegen.words import kept_words
 from sitegen.workspace import (
@@ -36,6 +42,7 @@ from sitegen.workspace import (
     list_sources,
     read_texts,
     strays,
+    unreadable,
 )
 
 Tick = Callable[[str], None]  # told the name of each step as it begins
@@ -59,10 +66,13 @@ class Options:
 class Report:
     """What a run did. files: path in the site → content, empty where nothing had changed; pages, articles, claims: how many.
 
+    checked: the facts that may be counted, with their findings; paths: name of a source → its path.
     problems: warnings only, since an error ends the run; doubts: what could not be read in the sources.
     """
 
     files: dict[str, bytes]
+    checked: tuple[Facts, ...]
+    paths: dict[str, str]
     pages: int
     articles: int
     claims: int
@@ -98,6 +108,18 @@ def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict
     shown_as = {source.name: source.shown for source in sources}
     paths = {each.article.id: shown_as[each.article.source] for each in reading.facts}
     return apply_reviews(reading.facts, verdicts), verdicts, paths
+
+
+def check_pages(sources: Sequence[SourceFile], site: Workspace | None) -> tuple[dict[str, Any], ...]:
+    """What the checks find on pages, as records; site: whose settings and verdicts count, None for pages without one.
+
+    Raises SitegenError where a page or a review cannot be used.
+    """
+    reading = usable(read_pages(sources))
+    verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml")) if site else {}
+    found = checked(without_rejected(apply_reviews(reading.facts, verdicts)), verdicts)
+    paths = {source.name: source.shown for source in sources}
+    return finding_records(found, site.config.validation if site else {}, paths)
 
 
 def refresh_facts(site: Workspace) -> Refresh:
@@ -138,7 +160,7 @@ def build(
         given, before = inputs_of(site, options), recall(store, site)
         if before and _stands(site, before, given):
             counts = before.pages, before.articles, before.claims
-            return Report({}, *counts, before.problems, before.doubts, time.monotonic() - began)
+            return Report({}, (), {}, *counts, before.problems, before.doubts, time.monotonic() - began)
         report = make(site, options, tick, store)
         tick("writing")
         write_site(site.output, report.files)
@@ -168,6 +190,7 @@ def make(
     reading = read_pages(sources, store, jobs)
     unread, old = _unread(reading.unread, _stored(site))
     verdicts, wrong = _verdicts(site)
+    corrections, mistaken = _corrections(site)
     change = refresh(old, reading.facts)
     judged = {id_: each for id_, each in verdicts.items() if id_.rpartition("-")[0] not in unread.articles}
     codes, doubts = site.config.validation, _doubts(reading, sources)
@@ -176,25 +199,43 @@ def make(
         *strays(site),
         *proofs(reading.facts, _texts(sources)),
         *wrong,
+        *mistaken,
         *orphans(reading.facts, judged),
+        *unknown(reading.facts, corrections),
         *(stale(shown(site.root / FACTS), old, change) if options.frozen else ()),
         *(each for each in doubts if codes.get(each.code) == "error"),
     ]
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
+    facts = with_corrections(facts, corrections, load_strings(site.config.language).words["corrections.said"])
     files: dict[str, bytes] = {}
+    found = facts
     if facts or not reading.unread:
         tick("checking")
-        known = checked(without_rejected(facts))
+        found = checked(without_rejected(facts), verdicts)
+        problems += errors_of(found, codes, sources)
         run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick)
-        files, wrong = _files(site, known, run)
+        files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)
     if not options.frozen and not options.keep_facts:
         _store(site, change)
     pages = sum(name.endswith(".html") for name in files)
     counts = pages, len(facts), sum(len(each.claims) for each in facts)
-    return Report(files, *counts, kept, ranked(doubts, codes), time.monotonic() - began)
+    paths = {source.name: source.shown for source in sources}
+    return Report(files, found, paths, *counts, kept, ranked(doubts, codes), time.monotonic() - began)
+
+
+def _corrections(site: Workspace) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
+    path = site.root / CORRECTIONS
+    if not path.is_file():
+        return (), ()
+    try:
+        return read_corrections(path.read_bytes().decode("utf-8-sig"), shown(path)), ()
+    except (OSError, UnicodeDecodeError) as error:
+        return (), unreadable(path, error).problems
+    except SitegenError as error:
+        return (), error.problems
 
 
 def _verdicts(site: Workspace) -> tuple[dict[str, Verdict], tuple[Problem, ...]]:

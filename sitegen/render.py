@@ -22,6 +22,7 @@ from sitegen.problems import Problem, SitegenError
 from sitegen.strings import Strings
 
 _ASSETS = "assets"
+_ALONE = ("embed.html",)  # templates that carry their styles with them
 
 
 def default_theme() -> Path:
@@ -175,7 +176,7 @@ class _Press:
         problems: tuple[Problem, ...] = ()
         html: str | None = None
         try:
-            inline = self.sheets if spec.anywhere else {}
+            inline = self.sheets if spec.anywhere or spec.template in _ALONE else {}
             html = LINK.sub(linker, _fill(self.environment, spec, context, self.theme_dirs, inline))
         except SitegenError as error:
             problems = error.problems

@@ -227,8 +227,9 @@ def _without_rejected(facts: Facts) -> Facts:
 
 
 def orphans(facts: Sequence[Facts], verdicts: Mapping[str, Verdict]) -> tuple[Problem, ...]:
-    """A warning for each verdict on a claim that is no longer there."""
+    """A warning for each verdict on a claim that is no longer there. Findings (c-…) come and go with the checks."""
     known = {claim.id for each in facts for claim in each.claims}
+    known |= {each for each in verdicts if each.startswith("c-")}
     fix = "look at what the source says now, then move or delete the verdict"
     return tuple(
         Problem(

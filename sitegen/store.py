@@ -174,7 +174,7 @@ def _person_lines(person: Person, article: Article) -> list[str]:
 def _warning_lines(warning: Warning, article: Article) -> list[str]:
     lines = [f"code: {_text(warning.code)}", f"message: {_text(warning.message)}", f"line: {warning.line}"]
     lines += [f"source: {_text(warning.source)}"] if warning.source != article.source else []
-    for name in ("claim", "article", "verdict", "working"):
+    for name in ("claim", "article", "verdict", "working", "suggestion"):
         if (value := getattr(warning, name)) is not None:
             lines.append(f"{name}: {_text(value)}")
     return [*lines, f"claims: {_flow(warning.claims)}"] if warning.claims else lines
@@ -240,7 +240,9 @@ def _person(data: Mapping[str, Any], article: str) -> Person:
 
 
 def _warning(data: Mapping[str, Any], article: Article) -> Warning:
-    optional = {name: data.get(name) for name in ("claim", "article", "verdict", "working")}
+    optional: dict[str, Any] = {
+        name: data.get(name) for name in ("claim", "article", "verdict", "working", "suggestion")
+    }
     source, claims = data.get("source", article.source), tuple(data.get("claims", ()))
     return Warning(data["code"], data["message"], source, data["line"], claims=claims, **optional)
 

@@ -49,7 +49,7 @@ def page(built: Path) -> str:
 
 
 def test_the_slug_is_the_address_in_lists_feed_search_and_sitemap(built: Path) -> None:
-    for name in ("articles/index.html", "feed.xml", "sitemap.xml", "search/index.js"):
+    for name in ("articles/index.html", "feed.xml", "sitemap.xml", "search/text-0.js"):
         assert "cold-store" in (built / name).read_text(encoding="utf-8"), name
 
 

@@ -18,7 +18,7 @@ SETS = ("seeds", "pages", "own", "fresh", "sealed")
 GOLD = [path for name in SETS for path in sorted((HERE / "gold" / name).glob("*.yaml"))]
 CASES = {
     name: case
-    for file in ("page_cases.yml", "page_cases_more.yml", "page_cases_papers.yml")
+    for file in ("page_cases.yml", "page_cases_more.yml", "page_cases_papers.yml", "page_cases_stacks.yml")
     for name, case in yaml.safe_load((HERE / file).read_text(encoding="utf-8")).items()
 }
 # (line, next line) of every place where a page broke a paragraph; pages not named here have none
@@ -260,3 +260,16 @@ def test_any_bytes_give_a_page_or_a_refusal(data: bytes) -> None:
     except SitegenError as error:
         refused = error
     assert page.residue == "" if page else refused.problems[0].fix
+
+
+def test_a_page_of_nothing_but_short_lines_is_read() -> None:
+    """No line looks further ahead than a headline is long, however many short lines follow each other."""
+    page = read("\n".join(["柚子压弯了枝头"] * 3000))
+    assert page.residue == ""
+
+
+def test_the_same_text_gives_the_same_ids() -> None:
+    text = "\n\n".join(CASES[name]["page"] for name in ("stack_three", "woven", "roundup_circle"))
+    first, again = read(text), read(text)
+    assert [article.id for article in first.articles] == [article.id for article in again.articles]
+    assert len({article.id for article in first.articles}) == len(first.articles)

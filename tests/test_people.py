@@ -8,8 +8,9 @@ import pytest
 import yaml
 from speech_article import article
 
-from sitegen.extract.names import grammar, name_ends, offices
+from sitegen.extract.names import name_ends, offices
 from sitegen.extract.people import people, speaker_at
+from sitegen.extract.people_words import grammar
 from sitegen.lexicon import packaged
 from sitegen.loaders import load
 from sitegen.model import Note

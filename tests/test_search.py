@@ -5,23 +5,16 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
-from small_site import HEADLESS, NEWS, STORY, TEXT, claim, site
+from browser import CHROMIUM, chromium, listen
+from small_site import NEWS, TEXT, claim, site
 from test_pages import publish
 
 from sitegen import search
 from sitegen.model import Article, Facts, Paragraph
-from sitegen.text import fold
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
+from sitegen.search.folding import folded
 
 
 def article(number: int, title: str, text: str) -> Facts:
@@ -33,20 +26,12 @@ SEA = article(2, "海上风电场", "海上风电场的风力发电机组由船�
 MILK = article(3, "乳业", "牧场的奶牛产奶，乳制品加工企业扩产，酸奶走俏。")
 
 
-def index(files: dict[str, bytes]) -> dict[str, Any]:
-    text = files["search/index.js"].decode("utf-8")
-    match = re.fullmatch(r"self\.sitegenIndex=(.*);\n", text, re.DOTALL)
+def value(files: dict[str, bytes], name: str) -> Any:
+    """What a script of the index says."""
+    text = files[f"search/{name}.js"].decode("utf-8")
+    match = re.fullmatch(rf'sitegenPart\("{name}",(.*)\);\n', text, re.DOTALL)
     assert match is not None
-    loaded: dict[str, Any] = json.loads(match[1])
-    return loaded
-
-
-def shard(files: dict[str, bytes], number: int) -> list[dict[str, Any]]:
-    text = files[f"search/text-{number}.js"].decode("utf-8")
-    loaded: list[dict[str, Any]] = json.loads(
-        text.removeprefix(f"self.sitegenText{number}=").removesuffix(";\n")
-    )
-    return loaded
+    return json.loads(match[1])
 
 
 def test_keywords_name_things_of_the_article_and_terms_stay_whole() -> None:
@@ -67,7 +52,7 @@ def test_words_kept_from_before_give_the_same_and_are_not_cut_again(monkeypatch:
     facts = [WIND, SEA, MILK]
     kept = {f.article.id: search.count_words(f.article, search.cutter(frozenset())) for f in facts}
     expected = search.words(facts)
-    monkeypatch.setattr(search, "cutter", lambda terms: pytest.fail("cut again"))
+    monkeypatch.setattr("sitegen.search.cutting.cutter", lambda terms: pytest.fail("cut again"))
     assert expected == search.words(facts, counted=kept)
 
 
@@ -98,41 +83,51 @@ def test_no_words_no_articles() -> None:
     assert {} == search.words([])
 
 
-def test_the_index_holds_every_paragraph_and_every_published_claim() -> None:
+def test_the_index_shows_every_paragraph_and_every_published_claim() -> None:
     whole = site()
     files = dict(search.search_files(whole.facts, search.words(whole.facts)))
-    loaded = index(files)
-    assert [NEWS, STORY, HEADLESS] == [doc["id"] for doc in loaded["docs"]]
-    texts = {doc["n"]: doc for doc in shard(files, 0)}
-    assert list(TEXT) == texts[0]["p"]
-    for paragraph, start, end, mark, status in texts[0]["c"]:
+    texts = [value(files, f"text-{number}") for number in range(len(whole.facts))]
+    assert {"数据故事", "沙洲市：四十个项目，三十个开工"} < {text["t"] for text in texts}
+    news = next(text for text in texts if text["u"] == NEWS)
+    assert list(TEXT) == news["p"]
+    for paragraph, start, end, opens, closes, mark, status, *_ in news["c"]:
         found = whole.claims[f"{NEWS}-{mark}"]
         assert (found.raw, found.status) == (TEXT[paragraph][start:end], status)
-    assert {c.id[-8:] for c in whole.claims.values() if c.article == NEWS} == {c[3] for c in texts[0]["c"]}
+        assert found.quote == TEXT[paragraph][opens:closes]
+    assert {c.id[-8:] for c in whole.claims.values() if c.article == NEWS} == {c[5] for c in news["c"]}
 
 
 def test_offsets_count_as_scripts_do() -> None:
     text = "𠀀𠀀有3个"
     one = replace(article(4, "x", text), claims=(claim("b0000000004", 1, 0, text, "3个", "3", "个"),))
     files = dict(search.search_files([one], {}))
-    assert [0, 5, 7] == shard(files, 0)[0]["c"][0][:3]
+    assert [0, 5, 7, 0, 7] == value(files, "text-0")["c"][0][:5]
 
 
 def test_folding_in_the_page_is_the_same_as_in_the_program() -> None:
-    full, half = index(dict(search.search_files([WIND], {})))["fold"]
+    sample = "１２０ＧＷ，（約）：甲　乙％．"
+    full, half = value(dict(search.search_files([article(5, "約", sample)], {})), "index")["fold"]
     assert len(full) == len(half)
     table = dict(zip(full, half, strict=True))
-    sample = "１２０ＧＷ，（约）：甲　乙％．"
-    assert fold(sample) == "".join(table.get(char, char) for char in sample)
+    assert folded(sample) == "".join(table.get(char, char) for char in sample).lower()
 
 
-def test_large_sites_are_cut_into_shards_of_whole_articles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "SHARD_CHARS", 50)
-    facts = [article(n, f"题{n}", "字" * 30) for n in range(5)]
-    files = dict(search.search_files(facts, {}))
-    names = index(files)["shards"]
-    assert ["text-0.js", "text-1.js", "text-2.js", "text-3.js", "text-4.js"] == names
-    assert list(range(5)) == [doc["n"] for number in range(5) for doc in shard(files, number)]
+def test_a_long_article_is_shown_in_parts_of_whole_paragraphs() -> None:
+    paragraphs = tuple(Paragraph(f"{n}" + "字" * 1500, (n, n)) for n in range(5))
+    long = Facts(Article("b0000000009", "x.txt", "长文", (), None, paragraphs))
+    files = dict(search.search_files([MILK, long], {}))
+    shown = [value(files, f"text-{number}") for number in range(4)]
+    assert [1, 2, 2, 1] == [len(text["p"]) for text in shown]
+    assert [p.text for p in paragraphs] == [line for text in shown[1:] for line in text["p"]]
+    assert [[1, 2]] == value(files, "index")["parts"]
+
+
+def test_what_can_be_chosen_says_which_articles_have_it() -> None:
+    files = dict(search.search_files(site().facts, {}, {"energy": "能源"}))
+    assert [["energy", "能源"], ["steel", ""]] == [each[:2] for each in value(files, "pick-industry")]
+    assert ["沙洲市", "远镇"] == sorted(each[0] for each in value(files, "pick-place"))
+    assert ["2025"] == [each[0] for each in value(files, "pick-year")]
+    assert {"1", "3", "4"} == {each[0] for each in value(files, "pick-amount")}
 
 
 def test_without_scripts_the_page_says_so_and_lists_every_article() -> None:
@@ -143,57 +138,40 @@ def test_without_scripts_the_page_says_so_and_lists_every_article() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium")
-def test_the_page_finds_what_a_plain_search_of_the_texts_finds(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_numbers_are_results_of_their_own_and_choices_stay_in_the_address(tmp_path: Path) -> None:
     whole = site(facts=(*site().facts, WIND, SEA, MILK))
     for path, data in publish(whole).items():
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    texts = {
-        each.article.id: fold("\n".join([search.article_text(each.article), *each.article.authors])).lower()
-        for each in whole.facts
-    }
-    queries = [
-        "风电",
-        "签约项目",
-        "4",
-        "个",
-        "风电 海上",
-        "没有的话",
-        "<规模>",
-        "５亿",
-        "3—5亿元",
-        "甲一",
-        "小标题",
-        "\\",
-        "数据 故事",
-    ]
-    messages: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+    address = (tmp_path / "search" / "index.html").as_uri()
+    with chromium() as browser:
         page = browser.new_page()
-        page.on("console", lambda message: messages.append(message.text))
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.goto((tmp_path / "search" / "index.html").as_uri())
-        for query in queries:
-            page.fill("#q", query)
-            page.press("#q", "Enter")
-            page.wait_for_selector("#state:not(:text('正在'))", state="attached")
-            links = page.eval_on_selector_all(
-                "#results h2 a", "all => all.map(a => a.getAttribute('href').split('/')[2])"
-            )
-            words = fold(query).lower().split()
-            expected = {key for key, text in texts.items() if all(word in text for word in words)}
-            assert (query, expected) == (query, set(links))
-            hits = page.eval_on_selector_all("#results .hit", "all => all.map(a => a.textContent)")
-            assert all(fold(hit).lower() in fold(query).lower() for hit in hits)
-        page.fill("#q", "开工30个")
+        heard = listen(page)
+        page.goto(address)
+        page.fill("#q", "签约项目")
         page.press("#q", "Enter")
-        page.click("#results a.n >> nth=0")
+        page.wait_for_selector("#results h2 mark, #results p mark")
+        page.check("input[value=numbers]")
+        page.wait_for_selector("#results.numbers li")
+        numbers = page.eval_on_selector_all("#results .rec-head .n", "all => all.map(a => a.textContent)")
+        assert "40个" in numbers
+        page.click("[data-pick=kind] summary")
+        page.check("[data-pick=kind] input[value=progress]")
+        page.wait_for_function("document.querySelectorAll('#results .rec-head').length === 1")
+        assert ["30个"] == page.eval_on_selector_all(
+            "#results .rec-head .n", "all => all.map(a => a.textContent)"
+        )
+        kept = page.evaluate("location.search")
+        assert {"q", "kind", "show"} == set(parse_qs(kept[1:]))
+        page.goto("about:blank")
+        page.goto(address + kept)
+        page.wait_for_selector("#results.numbers li")
+        assert ["30个"] == page.eval_on_selector_all(
+            "#results .rec-head .n", "all => all.map(a => a.textContent)"
+        )
+        page.click("#results .rec-head a.n")
         page.wait_for_url("**/articles/**")
-        assert page.url.endswith("#c-00000004") or page.url.endswith("#c-00000005")
-        browser.close()
-    assert [] == messages
+        assert page.url.endswith("#c-00000005")
+    assert [] == heard

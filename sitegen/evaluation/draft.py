@@ -80,8 +80,8 @@ def _article(article: Article) -> Iterator[str]:
         "title": article.title,
         "authors": list(article.authors),
         "date": article.date,
-        "starts": first[:_EDGE],
-        "ends": last[-_EDGE:],
+        "starts": first[:_EDGE] or None,
+        "ends": last[-_EDGE:] or None,
     }
     for index, (name, value) in enumerate(fields.items()):
         yield f"  {' ' if index else '-'} {name}: {_yaml(value)}"

@@ -296,6 +296,8 @@ def _kind(
             "power/energy: a store of energy",
             Span(0, 0),
         )  # 55万千瓦/110万千瓦时: a store of energy
+    if quantity.per == "年" and quantity.dimension in {"mass", "volume"}:
+        return "capacity", "so much a year is what works can make", Span(quantity.start, quantity.end)
     if quantity.dimension in {"rate", "points", "times"} and change.word:
         return (
             "growth",

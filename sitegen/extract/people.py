@@ -7,7 +7,8 @@ from functools import lru_cache
 from heapq import heappop, heappush
 
 from sitegen.automata import for_few_texts
-from sitegen.extract.names import Office, grammar, guest, name_ends, office_at, offices
+from sitegen.extract.names import Office, guest, name_ends, office_at, offices
+from sitegen.extract.people_words import grammar
 from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold

@@ -13,7 +13,7 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from sitegen.extract.names import any_of, words
+from sitegen.extract.people_words import any_of, words
 from sitegen.lexicon import packaged
 from sitegen.orgnames import OrgName
 from sitegen.text import Span

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sitegen.extract.names import Grammar, Office, grammar
+from sitegen.extract.names import Office
+from sitegen.extract.people_words import Grammar, grammar
 
 _PRONOUN = re.compile("[她他]|这位")
 _QUOTE = re.compile("“[^“”]*”")

@@ -247,11 +247,18 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
             reading.folded, mention
         ):
             away = mention
+            if _comes_from_there(reading.folded, mention):
+                while found and reading.folded[found[-1].end : mention.start] in {"、", "和"}:
+                    mention = found.pop()  # 杭州、上海的年轻人
             continue
         if found and mention.start - found[-1].end <= _PAIR and _is_partner(reading.folded, mention):
             continue
         found.append(_resolved(mention, known))
     return tuple(found)
+
+
+def _comes_from_there(folded: str, mention: PlaceMention) -> bool:
+    return not mention.in_organisation and folded.startswith(_words("origin_after"), mention.end)
 
 
 _PAIR = 12  # characters between two places that do something together
@@ -260,7 +267,12 @@ _PAIR = 12  # characters between two places that do something together
 def _is_partner(folded: str, mention: PlaceMention) -> bool:
     """该县与北京市结对: the second place of a pair; the sentence speaks of the first."""
     before = folded[max(0, mention.start - 5) : mention.start]
-    return bool(_WITH.search(before)) and folded.startswith(_words("partner"), mention.end)
+    return bool(_WITH.search(before)) and bool(_partner().match(folded, mention.end))
+
+
+@cache
+def _partner() -> re.Pattern[str]:
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{_either('partner')})")
 
 
 def _this_firm(reading: Reading, mention: PlaceMention) -> bool:
@@ -400,7 +412,8 @@ def place_of(
     before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
     if is_respective(reading.folded, sentence):
-        owner = respective(reading, usable, sentence).get(start)
+        printed = [m for m in between(reading.places, *sentence) if not m.in_organisation]
+        owner = respective(reading, printed, sentence).get(start)
         if owner:
             return _division(owner), because("its turn in lists that run side by side (分别)", owner)
     in_clause = between(usable, clause.start, start)
@@ -419,6 +432,14 @@ def place_of(
     ]
     if seated:
         return _division(seated[0]), because("what is spoken of lies there", seated[0])
+    together = len({m.name for m in in_sentence}) > 1 and _TOGETHER.search(
+        reading.folded, clause.start, start
+    )
+    whole = topics.headline and _PARTS_OF_A_WHOLE.search(reading.folded, sentence.start, start + 10)
+    if whole and not in_sentence and topics.headline:
+        return _division(topics.headline), Because("the parts of what the headline names", *whole.span())
+    if together:
+        in_sentence, before = (), between(usable, 0, sentence.start)
     for lead in (clause.start,) if in_sentence else (clause.start, sentence.start):
         nation = _national().search(reading.folded[lead:start])
         if nation:
@@ -446,6 +467,14 @@ def place_of(
     return topics.fallback, topics.whole
 
 
+_PARTS_OF_A_WHOLE = re.compile(
+    r"[\d两二三四五六七八九十]{1,3}个?(?:市州|盟市|地市|设区市|县市区|县\(市、区\)|市县|州市|区县)"
+)
+_TOGETHER = re.compile(  # 四市合计: the numbers of all that a list named
+    r"[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z"
+)
+
+
 def _as_a_whole(usable: Sequence[Sequence[PlaceMention]], fallback: str | None) -> Because:
     """The place of the article, with the first mention of it that gives that name."""
     for number, found in enumerate(usable):
@@ -471,7 +500,7 @@ def _division(mention: PlaceMention) -> str:
     if mention.level != "park" or not mention.seated or mention.name in _areas():
         return mention.name
     above = gazetteer().get(mention.parent)
-    return above.name if above else mention.name
+    return above.name if above and above.level != "province" else mention.name
 
 
 @cache

@@ -20,7 +20,7 @@ _HELD = re.compile(
     r"[—\-─–(\s]*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*,?\s*在.{4,}上(?:的?(?:讲话|报告|致辞|发言|演讲))?\)?"
 )
 _OPENS = re.compile(
-    r"\s*(?:[(（][^)）]{1,12}[)）])?\s*(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜|凌晨|一早|一大早)?\s*[,，]"
+    r"\s*(?:[(（][^)）]{1,12}[)）])?\s*(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|早间|午间|当晚|当天|当日|晚|夜|凌晨|一早|一大早)?\s*[,，]"
 )
 _STOPS = re.compile(r"[,，;；。！？!?]")
 _NEAR = 60  # characters around a year that say whether it is one to come
@@ -163,9 +163,12 @@ def latest(texts: Iterable[str], title: str | None) -> tuple[int, int] | None:
                 and not _BY_THEN.match(after)
             ):
                 found.append((int(match["year"]), int(match["month"] or 0)))
+    if not found and title:
+        found = [(int(year), 0) for year in _BARE_YEAR.findall(fold(title)) if not words.plan.search(title)]
     return max(found, default=None)
 
 
+_BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.%年万亿]|[-—~至])")
 _ANCHORED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?=度?(?:[上下]半年|第?[一二三四]季度"
     r"|(?P<batch>第[一二三四五六七八九十\d]{1,3}[批次轮])"

@@ -107,9 +107,12 @@ class Draft:
     def freeze(self, source: str, title: str | None, kicker: str | None, year: int | None) -> Article:
         """The article, without its id. year: what 今年 means in it."""
         head = self.dateline
+        lead = signing.dateline(self.paragraphs[0].text) if self.paragraphs else None
         day = dates.dateline_day(head.year, head.month, head.day, year) if head else None
         texts = [line.text for line in self.paragraphs]
         day = day or self.printed or dates.held_day(line.text for line in self.headline)
+        if lead:
+            texts[0] = texts[0][lead.end :]
         day = day or dates.event_day(texts, year, note=self.editors)
         printed = sorted(self.kickers + self.headline, key=lambda line: line.number)
         first = (self.headline or self.kickers or self.paragraphs)[:1]

@@ -54,6 +54,7 @@ class Layout:
     afternote: re.Pattern[str]
     note_talk: re.Pattern[str]
     cast: re.Pattern[str]
+    credits: re.Pattern[str]
     cast_line: re.Pattern[str]
     shout: re.Pattern[str]
     jump: re.Pattern[str]
@@ -99,6 +100,7 @@ def layout() -> Layout:
         afternote=re.compile(rf"\W*{either(data['afternotes'])}\W*\Z"),
         shout=_whole(data["shout_patterns"]),
         cast=_whole(data["cast_patterns"]),
+        credits=_whole(data["credits_patterns"]),
         cast_line=_whole(data["cast_lines"]),
         jump=re.compile("|".join(data["jump_patterns"])),
         speaker=re.compile("|".join(sentence["speakers_patterns"])),

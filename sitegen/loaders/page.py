@@ -18,6 +18,7 @@ from sitegen.loaders.resumed import rejoin
 from sitegen.loaders.split import Splitter
 from sitegen.loaders.stray import without_strays
 from sitegen.loaders.unsigned import part_unsigned
+from sitegen.loaders.woven import rewoven
 from sitegen.model import Article, Warning
 
 
@@ -46,7 +47,7 @@ def page_of(
 ) -> Page:
     """The articles that the parts of a page make. texts: all that must end in them.  usual, indented: see Splitter."""
     drafts = rejoin(Splitter(found, usual, indented=indented).run())
-    drafts = part_unsigned(without_strays(drafts), {line.number: line for line in lines})
+    drafts = rewoven(part_unsigned(without_strays(drafts), {line.number: line for line in lines}))
     articles = with_ids(at_home(_dated(name, drafts)), frozenset({layout().note_title}))
     return Page(name, articles, _warnings(name, articles), residue=_residue("".join(texts), articles))
 
@@ -54,7 +55,9 @@ def page_of(
 def _dated(name: str, drafts: list[Draft]) -> list[Article]:
     """The drafts as articles, each with its day and its year; what one does not say, the page around it may."""
     titles = [draft.title() for draft in drafts]
-    page_year = _printed_year(drafts) or _latest_year(drafts, [title for title, _ in titles])
+    page_year = _printed_year(drafts) or _latest_year(
+        drafts, [" ".join(filter(None, pair)) or None for pair in titles]
+    )
     articles = [
         draft.freeze(name, title, kicker, draft.printed_year() or page_year)
         for draft, (title, kicker) in zip(drafts, titles, strict=True)

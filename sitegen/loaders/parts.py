@@ -6,10 +6,11 @@ from typing import Literal
 
 from sitegen.loaders import bylines, dates, headlines
 from sitegen.loaders.headlines import is_kicker, subtitle
-from sitegen.loaders.join import HEADING_MAX, closed, list_item, table_row
+from sitegen.loaders.join import HEADING_MAX, certain, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
-from sitegen.loaders.written_by import head_byline
+from sitegen.loaders.seams import breaks_word
+from sitegen.loaders.written_by import head_byline, opens_signed
 from sitegen.text import fold
 from sitegen.units import unit_table
 
@@ -28,11 +29,15 @@ Kind = Literal[
     "text",
 ]
 
+_LONG_HEADLINE = 60  # characters of the longest headline
 _GAP_CAPTION_MAX = 80  # characters of a caption that only the space around it betrays
 _SAME_LINE_BYLINE = re.compile(
     r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
 )
 _AMOUNT = re.compile(r"[\d.,%万亿]+(?![\d.,%万亿])")
+_TELLS = re.compile(
+    r"[\u4e00-\u9fff](?:说|表示|介绍|透露|告诉记者)[，,：:](?=[^“”]{4})"
+)  # somebody speaks in a text
 _SECTION = re.compile(r"[A-D]?\d{1,2}\s{1,4}[\u4e00-\u9fff·]{2,6}")  # 02 要闻, above the first article
 _MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
 _DECORATION = re.compile(
@@ -135,6 +140,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     captioned = len(text) <= 260 and _captioned(line, before, after)
     authors = bylines.byline(text)
     below = before is not None and (before.heads or before.kind == "byline")
+    if authors and before is not None and not below and words.credits.match(folded):
+        return Part(line, "end")
     pictures = bylines.credit(text) or (authors == () and not below)
     if authors is not None and not (captioned and pictures):
         return Part(line, "byline", authors)
@@ -144,9 +151,11 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "byline")
     if before is not None and (before.heads or _day_line(before)) and bylines.official(text):
         return Part(line, "byline", bylines.official(text))
+    if before is not None and before.kind == "subtitle" and bylines.plain_names(text):
+        return Part(line, "byline", bylines.plain_names(text))
     if captioned:
         return Part(line, "caption")
-    if bylines.dateline(text):
+    if bylines.dateline(text) or opens_signed(text):
         return Part(line, "lead")
     if _set_off(line, before, after, usual):
         return Part(line, "caption")
@@ -154,10 +163,40 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "kicker", heads=True)
     if table_row(text):
         return Part(line, "row")
+    if _long_headline(line, before, after, usual):
+        return Part(line, "short", heads=True)
     if headingish(text):
         kind: Kind = "subtitle" if subtitle(text) else "short"
         return Part(line, kind, heads=kind == "subtitle" or _heads(text) or _signed(text, after))
     return Part(line, "text")
+
+
+def _long_headline(line: Line, before: Part | None, after: Line | None, usual: int) -> bool:
+    """Whether a line longer than most headlines is one: at the head of the page or set apart, with no full stop, above
+    what only stands below a headline.
+    """
+    text = line.text
+    if (
+        after is None
+        or not HEADING_MAX < len(text) <= _LONG_HEADLINE
+        or re.search(r"[。；;！？!?]|[，,、：:的]$", text)
+    ):
+        return False
+    if list_item(text) or re.search("[，,、].*[，,、]", text) or certain(text, after.text):
+        return False
+    told = dates.printed_day(after.text) is not None and len(after.text) <= _LONG_HEADLINE
+    told = told or bool(bylines.dateline(after.text) or bylines.byline(after.text))
+    if before is None or before.kind in ("furniture", "end"):
+        return told or (
+            len(after.text) > len(text)
+            and (after.indent or after.gap > 0)
+            and not breaks_word(text, after.text)
+        )
+    if not closed(before.text):
+        return False
+    return told or (
+        line.gap > usual and not line.indent and (after.indent or bool(layout().news.match(after.folded)))
+    )
 
 
 def _cast(line: Line, before: Part | None) -> bool:
@@ -175,6 +214,8 @@ def _heads(text: str) -> bool:
     bare = text[opened.end() :] if opened else text
     if layout().roundup.match(fold(headlines.bare(text))):
         return True
+    if _TELLS.search(text):
+        return False
     if amount_only(text) or _exclaims(text):
         return False
     return not list_item(bare) and (bare == text or not re.search("[:：｜|]", bare))

@@ -29,7 +29,16 @@ def roundup(found: Sequence[Part], at: int) -> bool:
     name = fold(bare(part.text))
     if words.roundup.match(part.line.folded) or words.roundup.match(name):
         return True
-    return bool(words.briefs.match(name)) and _items(found[at + 1 : at + 4])
+    if not words.briefs.match(name):
+        return False
+    return _items(found[at + 1 : at + 4]) or names_table(found, at)
+
+
+def names_table(found: Sequence[Part], at: int) -> bool:
+    """Whether a table's own title, and the table, follow below the name of a column (市场行情)."""
+    if at + 1 >= len(found) or found[at].kind != "short" or found[at + 1].kind != "short":
+        return False
+    return bool(layout().briefs.match(fold(bare(found[at].text)))) and table_ahead(found, at + 1)
 
 
 def _items(parts: Sequence[Part]) -> bool:

@@ -10,16 +10,19 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part
 from sitegen.loaders.resumed import named, resumes
-from sitegen.loaders.roundups import UNIT_LINE, roundup, table_ahead
+from sitegen.loaders.roundups import UNIT_LINE, names_table, roundup, table_ahead
 from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
 from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
 
+_DECKS = 2  # lines of a headline below its first
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
+_CALL = re.compile(r"[^“”‘’，,。：:]{6,30}[？?！!]")
+_WHOLE = 40  # characters of a paragraph that is no line of talk
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
-_TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|\*")
+_TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|以上|上述|\*")
 
 
 class Splitter:
@@ -114,6 +117,8 @@ class Splitter:
             current and current.open and continues(current.paragraphs[-1].text, part.text)
         ):
             own = part.kind == "kicker" and following.kind == "short" and following.heads
+            if names_table(self.found, at):
+                return at + 2
             return self._headline_end(at) if own else at + 1
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
@@ -169,6 +174,8 @@ class Splitter:
         while end < len(found) and found[end].heads and end - at < HEADLINE_MAX:
             if found[end].line.gap > self.usual + 1 or end + 1 >= len(found) or end in self.heads:
                 break
+            if list_item(found[end].text) and found[end].text[0] == found[end + 1].text[0]:
+                break  # a list
             if found[end].kind == "short" and (
                 stopped(found[end - 1].text)
                 or closed(found[end].text)
@@ -321,15 +328,16 @@ class Splitter:
             return False
         return not self._subhead(at) or certain(left, part.text)
 
-    def _subhead(self, at: int) -> bool:
+    def _subhead(self, at: int, decks: int = _DECKS) -> bool:
         """Whether a short line is a subhead: it has no full stop, and the text that follows does not go on
-        with it.
+        with it. decks: how many more such lines may stand below it, as in a headline of several lines.
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
         if part.kind == "short" and _TABLE_NAME.match(part.text) and table_ahead(self.found, at):
             return True
         asks = list_item(part.text) and part.text[-1] in "？?"
+        asks = asks or (self._asks(at) and self.found[at].heads)
         if (
             part.kind not in _HEADING
             or (closed(part.text) and not asks)
@@ -349,13 +357,23 @@ class Splitter:
             return False  # the text below begins no paragraph, so it goes on with this line
         decked = part.heads and after.heads and ahead == at + 1 and after.line.gap <= self.usual
         if after.kind == "short" and not (list_item(after.text) or closed(after.text) or self._broken(ahead)):
-            return decked and not list_item(part.text) and self._subhead(ahead)  # a headline of two lines
+            return decked and decks > 0 and not list_item(part.text) and self._subhead(ahead, decks - 1)
         if not list_item(part.text):
             return True
         before = self.found[at - 1].text if at else ""
         if any(other and list_item(other) and other[0] == part.text[0] for other in (before, after.text)):
             return False
         return not (re.search(r"\d", part.text) and re.search("[：:]", part.text))
+
+    def _asks(self, at: int) -> bool:
+        """Whether a line between two whole paragraphs asks or calls out as headings do, and is nobody's words."""
+        text = self.found[at].text
+        if not _CALL.fullmatch(text) or at == 0 or at + 1 >= len(self.found):
+            return False
+        above, below = self.found[at - 1], self.found[at + 1]
+        return (
+            closed(above.text) and below.kind == "text" and len(below.text) > _WHOLE and above.kind == "text"
+        )
 
     def _broken(self, at: int) -> bool:
         """Whether a short line is the broken beginning of a paragraph."""

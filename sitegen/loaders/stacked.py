@@ -19,25 +19,28 @@ from sitegen.text import fold
 
 # What each sign weighs; found on pages put together from articles of known bounds. Above zero: a headline.
 _WEIGHTS = {
-    "always": -0.4,
-    "little text": -1.2,  # below, too little to say what it is about
+    "always": -0.1,
+    "little text": -1.8,  # below, too little to say what it is about
     "same topic": -20.0,  # share of the rarer words that the texts above and below have in common
-    "title below": -9.0,  # share of the title's words in the text below
-    "own words below": 5.0,  # share of the line's words in the text below
-    "length": 0.06,  # each character
-    "short": -0.9,  # each character below the length of a headline
-    "signed": -1.0,  # a byline or a dateline stands above the article around it
-    "wide gap": 1.6,  # more blank lines above it than above paragraphs
-    "widest gap": 2.2,  # more than above other such lines
-    "not indented": 1.8,  # though paragraphs are
+    "title below": -10.5,  # share of the title's words in the text below
+    "own words below": 6.0,  # share of the line's words in the text below
+    "length": 0.08,  # each character
+    "short": -0.8,  # each character below the length of a headline
+    "signed": -1.4,  # a byline or a dateline stands above the article around it
+    "wide gap": 1.5,  # more blank lines above it than above paragraphs
+    "widest gap": 2.0,  # more than above other such lines
+    "not indented": 1.7,  # though paragraphs are
     "others indented": 0.2,  # and other such lines too
-    "news": 1.6,  # the text below opens as news does
-    "day": 1.8,  # or with a day
-    "item": -4.2,  # the line is numbered or marked
-    "alike": -2.1,  # made as its neighbours are
+    "news": 1.4,  # the text below opens as news does
+    "day": 2.0,  # or with a day
+    "item": -4.6,  # the line is numbered or marked
+    "alike": -1.9,  # made as its neighbours are
     "each more": -0.1,  # such lines in the same stretch
-    "new place": 3.0,  # it names a place that the text above does not
+    "new place": 3.4,  # it names a place that the text above does not
+    "elsewhere": 0.9,  # the text below opens at such a place
+    "same place": -1.0,  # one or the other names a place of the text above
 }
+_OPENING = 100  # characters
 _MANY = 6  # more lines than that say no more
 _ECHO = 0.5  # of its words in the text below; more say no more
 _SAME = 0.2  # of the words in common; more say no more
@@ -74,6 +77,7 @@ def blocks(draft: Draft) -> list[Block]:
 def headlines(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
     """The blocks of a draft that are headlines of further articles. lines: of the page, by number."""
     found = blocks(draft)
+    space = _space(draft, found, lines)
     title = " ".join(line.text for line in draft.headline)
     text, topic, heads = title, Topic(), []
     topic.add(pairs(title))
@@ -85,7 +89,8 @@ def headlines(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
         topic.add(pairs(above))
         text += above
         first = block.before
-        signs = _layout_signs(draft, found, at, lines) | _text_signs(draft, block, text)
+        signs = _layout_signs(space, found, at, lines.get(block.notes[0].line))
+        signs |= _text_signs(draft, block, text)
         signs["little text"] = float(len(below) < _LITTLE)
         signs["same topic"] = min(topic.shared(below), _SAME)
         signs["title below"] = min(covered(pairs(title), below), _TITLE)
@@ -102,22 +107,41 @@ def _sum(signs: Mapping[str, float]) -> float:
     return sum(weight * signs.get(name, 0.0) for name, weight in _WEIGHTS.items())
 
 
-def _layout_signs(
-    draft: Draft, found: Sequence[Block], at: int, lines: Mapping[int, Line]
-) -> dict[str, float]:
-    """What the space around a block and its neighbours say."""
-    printed = [lines[block.notes[0].line] for block in found if block.notes[0].line in lines]
-    line = lines.get(found[at].notes[0].line)
-    usual = Counter(paragraph.gap for paragraph in draft.paragraphs[1:]).most_common(1)[0][0]
-    indented = sum(paragraph.indent for paragraph in draft.paragraphs) > len(draft.paragraphs) / 2
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """How a draft is printed. usual: blank lines above most paragraphs.  least: the fewest above its blocks.
+
+    indented: most paragraphs are.  heads_indented: some block is.
+    """
+
+    usual: int
+    least: int
+    indented: bool
+    heads_indented: bool
+
+
+def _space(draft: Draft, found: Sequence[Block], lines: Mapping[int, Line]) -> _Space:
+    """How a draft with these blocks is printed."""
+    heads = [lines[block.notes[0].line] for block in found if block.notes[0].line in lines]
+    gaps = Counter(paragraph.gap for paragraph in draft.paragraphs[1:])
+    return _Space(
+        usual=min(gaps, key=lambda gap: (-gaps[gap], gap), default=0),
+        least=min((line.gap for line in heads), default=0),
+        indented=2 * sum(paragraph.indent for paragraph in draft.paragraphs) > len(draft.paragraphs),
+        heads_indented=any(line.indent for line in heads),
+    )
+
+
+def _layout_signs(space: _Space, found: Sequence[Block], at: int, line: Line | None) -> dict[str, float]:
+    """What the space around a block and its neighbours say. line: its first, as printed."""
     near = [block for block in found[max(0, at - 1) : at + 2] if block is not found[at]]
-    out = indented and line is not None and not line.indent
+    out = space.indented and line is not None and not line.indent
     return {
         "always": 1.0,
-        "wide gap": float(line is not None and line.gap > usual),
-        "widest gap": float(line is not None and line.gap > min(other.gap for other in printed)),
+        "wide gap": float(line is not None and line.gap > space.usual),
+        "widest gap": float(line is not None and line.gap > space.least),
         "not indented": float(out),
-        "others indented": float(out and any(other.indent for other in printed)),
+        "others indented": float(out and space.heads_indented),
         "alike": float(_labelled(found[at]) or any(alike(block.text, found[at].text) for block in near)),
         "each more": float(min(len(found), _MANY)),
     }
@@ -127,7 +151,7 @@ def _text_signs(draft: Draft, block: Block, above: str) -> dict[str, float]:
     """What a block's words and those right below it say."""
     first = draft.paragraphs[0]
     opening = fold(draft.paragraphs[block.before].text)
-    places = [block.text[place.start : place.end] for place in gazetteer().mentions(block.text)]
+    places, below = _places(block.text), _places(draft.paragraphs[block.before].text[:_OPENING])
     return {
         "length": float(min(len(block.text), _LENGTH)),
         "short": float(max(0, _SHORT - len(block.text))),
@@ -136,7 +160,14 @@ def _text_signs(draft: Draft, block: Block, above: str) -> dict[str, float]:
         "day": float(bool(_DAY.match(opening))),
         "item": float(any(list_item(note.text) or _PART.search(note.text) for note in block.notes)),
         "new place": float(bool(places) and not any(place in above for place in places)),
+        "elsewhere": float(bool(below) and not any(place in above for place in below)),
+        "same place": float(any(place in above for place in (*below, *places))),
     }
+
+
+def _places(text: str) -> list[str]:
+    """The places that a text names, as printed."""
+    return [text[place.start : place.end] for place in gazetteer().mentions(text)]
 
 
 def _labelled(block: Block) -> bool:

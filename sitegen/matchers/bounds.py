@@ -45,6 +45,7 @@ def _leading() -> re.Pattern[str]:
 
 
 _SPAN = re.compile(r"(?:小时|分钟|秒|个小时)\Z")  # 72小时内
+_PART = re.compile(r"分之[一二三四五六七八九]\Z|成\Z")  # 三分之一强
 _INNER = ("内部", "内容", "内陆", "内外")
 _FILLER = re.compile(r"(?:了|到|达到|达|至|为|过|的|有|在|能|可|近乎)$")
 _OPENS = '“‘《「"('
@@ -58,6 +59,8 @@ def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, st
     behind = folded[end : min(len(folded), end + 4)]
     if behind.startswith("内") and _SPAN.search(folded, start, end) and not behind.startswith(_INNER):
         return "at_most", "内"
+    if behind[:1] in ("强", "弱") and _PART.search(folded, start, end):
+        return ("at_least" if behind[0] == "强" else "at_most"), behind[0]
     for word, bound in _after() if behind.startswith(_all(after=True)) else ():
         if behind.startswith(word) and not (word in "起许来+" and behind[1:2].isalnum()):
             return bound, word

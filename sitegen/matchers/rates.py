@@ -74,10 +74,7 @@ def per_of(
     if quantity.dimension == "rate":
         return None
     if found is None and quantity.dimension == "money":
-        each = re.search(
-            r"(?:(?:^|[,;。的])每?(吨)[一-鿿]{0,8}|每(吨|平方米|平方公里)[一-鿿]{0,6})$",
-            folded[clause.start : quantity.start],
-        )
+        each = _EACH.search(folded[clause.start : quantity.start])
         return _SHORT[each[1] or each[2]] if each else None
     return None if found == "hour" and "耗" in folded[clause.start : quantity.start] else found
 
@@ -111,7 +108,11 @@ def per_words(folded: str, quantity: Quantity, sentence: Span, per: str) -> Span
     for match in _pattern().finditer(folded, sentence.start, quantity.start):
         if per == _unit(match):
             found = Span(*match.span())
-    return found
+    each = _EACH.search(folded, sentence.start, quantity.start)
+    return Span(*each.span()) if each and not any(found) else found
+
+
+_EACH = re.compile(r"(?:(?:^|(?<=[,;。的]))每?(吨)[一-鿿]{0,8}|每(吨|平方米|平方公里)[一-鿿]{0,6})\Z")
 
 
 def _unit(match: re.Match[str]) -> str | None:

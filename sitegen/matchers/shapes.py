@@ -1,7 +1,6 @@
 """Numbers whose unit is part of their shape: 百分之八十, 七成五, 三分之一, 过半, 翻一番, 每秒千万亿次, 7.4:37.7:54.9."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from sitegen.matchers.tokens import Noise, Quantity, Token
@@ -57,7 +56,7 @@ def ratio(folded: str, start: int) -> tuple[Token, ...] | None:
     if len(parts) >= 3 and (whole or (_SHARES.search(before) and max(values) < 100 <= sum(values) + 15)):
         tokens, at = [], start
         for part, value in zip(parts, values, strict=True):
-            tokens.append(replace(_rate(at, at + len(part), value), chinese=False))
+            tokens.append(_rate(at, at + len(part), value)._replace(chinese=False))
             at += len(part) + 1
         return tuple(tokens)
     if len(parts) == 2 and "比" in before and not _SCORE.search(before):
@@ -144,12 +143,13 @@ def _slashed(folded: str, start: int) -> tuple[Token, ...] | None:
         return None
     value = Decimal(match[1]) * 100 / Decimal(match[2])
     rate = _rate(start, match.end(), Decimal(f"{value.quantize(Decimal('0.0001')).normalize():f}"))
-    return (replace(rate, chinese=False),)
+    return (rate._replace(chinese=False),)
 
 
 _PART_BEFORE = re.compile(r"[约近占超过逾达足到的]$")
 _PART_BEHIND = re.compile(r"的|以上|左右|多")
 _HALF_HOUR = re.compile(r"半个?(?P<more>多)?小时(?![一-鿿]{0,4}圈)")
+_MINUTES_HALF = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})分半钟")
 _HOURS_MINUTES = re.compile(
     r"(\d{1,3}|[一二两三四五六七八九十]{1,3})个?小时(?:零|又)?(\d{1,2}|[一二三四五六七八九十]{1,3})分钟?"
 )
@@ -162,6 +162,12 @@ def hours(folded: str, start: int) -> tuple[Token, ...] | None:
     whole = _HALF_HOUR.match(folded, start)
     if whole:
         return (_hours(start, whole.end(), Decimal("0.5"), "at_least" if whole["more"] else "exact"),)
+    half = _MINUTES_HALF.match(folded, start)
+    if half:
+        m = Decimal(half[1]) if half[1].isdigit() else parse_numeral(half[1])
+        if m is not None:
+            value = ((m + Decimal("0.5")) / 60).quantize(Decimal("0.000000001")).normalize()
+            return (_hours(start, half.end(), Decimal(f"{value:f}"), "exact"),)
     both = _HOURS_MINUTES.match(folded, start)
     if both:
         h, m = (Decimal(part) if part.isdigit() else parse_numeral(part) for part in both.groups())

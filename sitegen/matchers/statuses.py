@@ -1,7 +1,10 @@
 """How sure a number is: actual, planned or target, by the words before it in its sentence. Words: data/status.yml."""
 
 import re
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import chain
 
 from sitegen.lexicon import packaged
 from sitegen.model import Status
@@ -36,7 +39,7 @@ def status_at(folded: str, start: int, sentence: Span, now: int | None = None) -
     """
     status: Status = "actual"
     word, listed, crossed = "", False, False
-    for match in _pattern().finditer(folded, sentence.start, start):
+    for match in _marks(folded, sentence, start):
         role = match.lastgroup if match.lastgroup != "year" else "by"
         if role == "cut":
             crossed = True
@@ -56,11 +59,33 @@ def status_at(folded: str, start: int, sentence: Span, now: int | None = None) -
                 status, word = "planned", match[0]
         elif role == "reset":
             status, word = "actual", match[0]
-    if _AIMED.search(folded, sentence.start, start):
+    near = max(sentence.start, start - _LONGEST)
+    if _AIMED.search(folded, near, start):
         return "target", "冲"
-    if status != "actual" and _BASE.search(folded, sentence.start, start):
+    if status != "actual" and _BASE.search(folded, near, start):
         return "actual", ""
     return status, word
+
+
+_LONGEST = 60  # characters of a mark and of what it looks at around it
+
+
+def _marks(folded: str, sentence: Span, start: int) -> Iterable[re.Match[str]]:
+    """The words of status before start, in order, as if the sentence ended there.
+
+    In a long sentence with many numbers only the last of them are looked for anew.
+    """
+    if start - sentence.start < 4 * _LONGEST:
+        return _pattern().finditer(folded, sentence.start, start)
+    marks = _all_marks(folded, sentence)
+    sure = marks[: bisect_right(marks, start - _LONGEST, key=re.Match.end)]
+    begin = sure[-1].end() if sure else sentence.start
+    return chain(sure, _pattern().finditer(folded, max(begin, start - 2 * _LONGEST), start))
+
+
+@lru_cache(maxsize=16)
+def _all_marks(folded: str, sentence: Span) -> tuple[re.Match[str], ...]:
+    return tuple(_pattern().finditer(folded, *sentence))
 
 
 _FORECAST = re.compile(r"预测|预计|预期|有望|或将|或可")

@@ -1,11 +1,7 @@
-"""Words and search: keywords and neighbours of each article by jieba, and an index that is read from file://.
-
-The index is plain text in scripts that assign to a global, since a page opened from a disk may not fetch. It
-is cut into shards of whole articles; the page loads them one by one and looks for the query as it was typed,
-so what it finds is exact. Words cut by jieba only weigh the order of the results.
+"""Words of articles by jieba: keywords, neighbours, headlines in pieces. They weigh the order of what the search
+finds, and never decide what it finds.
 """
 
-import json
 import math
 import re
 from collections import Counter
@@ -18,8 +14,6 @@ from sitegen.lexicon import packaged, packaged_names
 from sitegen.model import Article, Facts
 from sitegen.text import fold
 
-INDEX = "search/index.js"
-SHARD_CHARS = 300_000
 KEYWORDS = 8
 RELATED = 4
 _WEIGHED = 60
@@ -233,80 +227,6 @@ def words(
         )
         for article, weighed in weights.items()
     }
-
-
-def search_files(facts: Sequence[Facts], found: Mapping[str, Words]) -> Iterator[tuple[str, bytes]]:
-    """The index as (path in the site, script): one list of articles and the texts in shards."""
-    docs: list[dict[str, Any]] = []
-    shards: list[list[dict[str, Any]]] = [[]]
-    size = 0
-    for number, each in enumerate(facts):
-        length = sum(len(paragraph.text) for paragraph in each.article.paragraphs)
-        if shards[-1] and size + length > SHARD_CHARS:
-            shards.append([])
-            size = 0
-        size += length
-        shards[-1].append({"n": number, **_text(each)})
-        docs.append(_doc(each, found.get(each.article.id)))
-    full, half = _fold_table()
-    names = [f"text-{number}.js" for number in range(len(shards))]
-    index = {"docs": docs, "shards": names, "fold": [full, half]}
-    yield INDEX, _script("sitegenIndex", index)
-    for number, (name, shard) in enumerate(zip(names, shards, strict=True)):
-        yield f"search/{name}", _script(f"sitegenText{number}", shard)
-
-
-def _doc(each: Facts, found: Words | None) -> dict[str, Any]:
-    article = each.article
-    weights = found.weights if found and found.weights else {}
-    return {
-        "id": article.id,
-        "u": article.address,
-        "t": article.title or (article.paragraphs[0].text[:24] if article.paragraphs else article.source),
-        "d": article.date or "",
-        "a": "、".join(article.authors),
-        "w": {word: round(weight, 3) for word, weight in weights.items()},
-    }
-
-
-def _text(each: Facts) -> dict[str, Any]:
-    """Paragraphs and numbers of an article; offsets in UTF-16 units, which is how scripts count."""
-    paragraphs = [paragraph.text for paragraph in each.article.paragraphs]
-    claims = [
-        [
-            c.paragraph,
-            _units(paragraphs[c.paragraph], c.start),
-            _units(paragraphs[c.paragraph], c.end),
-            c.id[-8:],
-            c.status,
-        ]
-        for c in each.claims
-        if c.review != "rejected"
-    ]
-    return {
-        "p": paragraphs,
-        "c": claims,
-        "o": [note.text for note in (*each.article.subheads, *each.article.captions)],
-    }
-
-
-def _units(text: str, offset: int) -> int:
-    return offset + sum(char > "\uffff" for char in text[:offset])
-
-
-def _script(name: str, value: object) -> bytes:
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"self.{name}={body};\n".encode()
-
-
-def _fold_table() -> tuple[str, str]:
-    """What fold changes, as two strings of equal length, so that a query is folded as the text is."""
-    full = "".join(
-        char
-        for code in range(0x80, 0x10000)
-        if not 0xD800 <= code < 0xE000 and fold(char := chr(code)) != char
-    )
-    return full, fold(full)
 
 
 def _weights(words_of: Mapping[str, Weights]) -> dict[str, dict[str, float]]:

@@ -1,0 +1,31 @@
+"""Search: an exact index of all texts that a page reads from disk, and words by jieba for the order of what is found."""
+
+from sitegen.search.cutting import (
+    Counted,
+    Cutter,
+    Words,
+    article_text,
+    count_words,
+    cut_by,
+    cutter,
+    headline_pieces,
+    labels,
+    vocabulary,
+    words,
+)
+from sitegen.search.files import search_files
+
+__all__ = [
+    "Counted",
+    "Cutter",
+    "Words",
+    "article_text",
+    "count_words",
+    "cut_by",
+    "cutter",
+    "headline_pieces",
+    "labels",
+    "search_files",
+    "vocabulary",
+    "words",
+]
