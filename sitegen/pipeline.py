@@ -161,7 +161,6 @@ def build(
         if before and _stands(site, before, given):
             counts = before.pages, before.articles, before.claims
             return Report({}, (), {}, *counts, before.problems, before.doubts, time.monotonic() - began)
-        store.begin()
         report = make(site, options, tick, store)
         tick("writing")
         write_site(site.output, report.files)
