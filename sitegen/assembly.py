@@ -12,7 +12,7 @@ from sitegen.charts.pictures import chart_pictures, fonts
 from sitegen.feeds import feed_files
 from sitegen.industries import industry_list
 from sitegen.loaders import load
-from sitegen.model import Facts, Industry, Place, Warning
+from sitegen.model import Facts, Industry, Place
 from sitegen.pages import Prose, Site, Source, data_files, described_files, number_files, site_pages
 from sitegen.pages.base import accused
 from sitegen.pages.pictures import FOLDER, SUFFIXES, placed, wanted, with_pictures
@@ -20,10 +20,11 @@ from sitegen.pages.pictures import found as found_picture
 from sitegen.pages.pictures import sources as sources_of
 from sitegen.places import gazetteer
 from sitegen.problems import Problem, SitegenError
-from sitegen.proof import Unread, find, shortcodes, silent_pictures
+from sitegen.proof import find, shortcodes, silent_pictures
 from sitegen.publish import shown
 from sitegen.records import Record
 from sitegen.render import assets, default_theme, render
+from sitegen.run import Run
 from sitegen.search import Words, cut_by, headline_pieces, search_files
 from sitegen.strings import load as load_strings
 from sitegen.tables import build_tables
@@ -42,36 +43,28 @@ from sitegen.workspace import (
 
 IMAGES = f"content/{FOLDER}"
 
-Tick = Callable[[str], None]
-_ALL_READ = Unread()
-
 
 def assemble(
     site: Workspace,
     facts: Sequence[Facts],
     records: Record,
     found: Callable[[], tuple[dict[str, Words], Collection[str]]],
-    *,
-    warnings: Sequence[Warning] = (),
-    drafts: bool = False,
-    unread: Unread = _ALL_READ,
-    tick: Tick = lambda step: None,
+    run: Run,
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     """All files of the site, path → content, by path; and all that is wrong with it. With an error the files are of no use.
 
     facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
-    gives the words of each article, and the words that a chart's headline must not be broken in.  warnings: of pages,
-    not of an article.  drafts: with running text that is a draft.  unread: what could not be read in this run.
+    gives the words of each article, and the words that a chart's headline must not be broken in.
     """
     sources = list_sources(site)
     problems: list[Problem] = []
     pictures = Pictures(site, {source.name: source for source in sources}, problems)
     facts = pictures.into(facts)
-    tick("counting")
+    run.tick("counting")
     tables = build_tables(facts, doubtful=accused(facts))
-    tick("drawing")
+    run.tick("drawing")
     charts = build_charts(tables, site.config.language)
-    tick("indexing")
+    run.tick("indexing")
     words, vocabulary = found()
     cut = cut_by(vocabulary)
     whole = Site(
@@ -82,18 +75,18 @@ def assemble(
         places=_places(records),
         industries=_industries(records),
         sources=_sources(site, sources, problems),
-        prose=_prose(site, pictures, problems, drafts=drafts),
+        prose=_prose(site, pictures, problems, drafts=run.drafts),
         words=words,
         records=records,
-        warnings=tuple(warnings),
+        warnings=run.warnings,
         paths={source.name: source.shown for source in sources},
         headlines={chart.id: headline_pieces(chart.title, cut) for chart in charts},
     )
-    tick("painting")
+    run.tick("painting")
     files = Files(problems)
     files.add("charts", chart_pictures(charts, site.config.title, fonts()))
     whole = replace(whole, pictures=frozenset(files.found))
-    tick("writing pages")
+    run.tick("writing pages")
     specs = site_pages(whole)
     own = site.root / "templates"
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
@@ -118,7 +111,9 @@ def assemble(
         base_url=site.config.base_url,
         files=list(files.found),
         where=Places(site, sources),
-        unsure=lambda target: unread.may_have(target) or target in pictures.missing,
+        unsure=lambda target: run.unread.may_have(target) or target in pictures.missing,
+        store=run.store,
+        jobs=run.jobs,
     )
     try:
         files.add("pages", pages)

@@ -49,6 +49,13 @@ _run = _all(
         "--frozen", is_flag=True, help="Fail where content/facts is not up to date (default where CI is set)."
     ),
     click.option("--strict/--no-strict", default=True, show_default=True, help="Fail on warnings."),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(0),
+        default=0,
+        help="Processes that share the work; 0: one a core.",
+    ),
 )
 
 
@@ -79,15 +86,17 @@ def program() -> None:
 @program.command()
 @_run
 @click.option("-o", "--output", type=_PATH, help="Folder for the finished site.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew.")
 @_diagnostics
-def build(output: Path | None, **given: Any) -> None:
+def build(*, output: Path | None, no_cache: bool, **given: Any) -> None:
     """Build the site; the old one stands until the new one is complete."""
     from sitegen import pipeline
+    from sitegen.cache import Cache
     from sitegen.publish import shown
 
     console, site, options = _prepared(given, output=output)
     with console.progress() as tick:
-        report = pipeline.build(site, options, tick)
+        report = pipeline.build(site, options, tick, Cache() if no_cache else None)
     console.report(report.problems, report.doubts)
     console.say(f"{_summary(report)} Open {shown(site.output / 'index.html')}")
 
@@ -147,15 +156,15 @@ def _prepared(
     console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
     click.get_current_context().find_root().obj = console
     site = open_site(given["config"], Path.cwd(), output=output, base_url=given["base_url"])
-    options = Options(given["drafts"], given["frozen"] or _in_ci(), given["strict"], keep_facts)
+    options = Options(
+        given["drafts"], given["frozen"] or _in_ci(), given["strict"], keep_facts, given["jobs"]
+    )
     return console, site, options
 
 
 def _summary(report: Any) -> str:
-    pages = sum(name.endswith(".html") for name in report.files)
-    articles, claims = len(report.facts), sum(len(each.claims) for each in report.facts)
     doubts = f", {len(report.doubts)} doubts (-v lists them)" if report.doubts else ""
-    return f"{pages} pages, {articles} articles, {claims} numbers{doubts}, {report.seconds:.1f} s."
+    return f"{report.pages} pages, {report.articles} articles, {report.claims} numbers{doubts}, {report.seconds:.1f} s."
 
 
 @program.command()
@@ -178,6 +187,7 @@ def extract(
     """
     from sitegen import pipeline
     from sitegen.publish import shown
+    from sitegen.reading import read_pages, usable
     from sitegen.workspace import FACTS, list_sources, named_sources, open_site
 
     if explain and form == "yaml":
@@ -191,7 +201,7 @@ def extract(
         console.say(f"{shown(site.root / FACTS)}: {done}", diagnostic=explain or form is not None)
         if form is None and not explain:
             return
-    reading = pipeline.usable(pipeline.read_pages(list_sources(site) if site else named_sources(paths)))
+    reading = usable(read_pages(list_sources(site) if site else named_sources(paths)))
     console.problems(reading.problems)
     if explain or form == "json":
         from sitegen.checks import checked
@@ -331,15 +341,40 @@ def explain(*, fact: str, config: Path | None, drafts: bool, form: str) -> None:
 
 
 @program.command()
+@click.argument("ref")
+@_site
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(*, ref: str, config: Path | None, form: str) -> None:
+    """Say what a reader would see change since the commit REF: numbers, totals, charts, addresses.
+
+    Fails where a published number changes without an entry in content/corrections.yml, or an address is gone.
+    """
+    from dataclasses import asdict
+
+    from sitegen import changes
+    from sitegen.workspace import open_site
+
+    found, problems = changes.diff(open_site(config, Path.cwd()), ref)
+    if form == "json":
+        click.echo(json.dumps({"changes": [asdict(each) for each in found]}, ensure_ascii=False, indent=1))
+    else:
+        _print_lines(changes.as_lines(found))
+    if problems:
+        raise SitegenError(*problems)
+
+
+@program.command()
 @_site
 @click.option("-o", "--output", type=_PATH, help="Folder of the finished site.")
 def clean(config: Path | None, output: Path | None) -> None:
-    """Remove the finished site."""
+    """Remove the finished site and what is kept from earlier builds."""
+    from sitegen.cache import remove
     from sitegen.publish import remove_site, shown
     from sitegen.workspace import open_site
 
     site = open_site(config, Path.cwd(), output=output)
     removed = remove_site(site.output)
+    remove(site.root)
     click.echo(f"{shown(site.output)}: {'removed' if removed else 'there is nothing to remove'}")
 
 

@@ -17,6 +17,7 @@ from sitegen.config import Config
 from sitegen.model import Article, Facts
 
 FEED = "feed.xml"
+CORRECTIONS = "corrections.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 ENTRIES = 50
@@ -47,6 +48,8 @@ def feed_files(config: Config, facts: Sequence[Facts], pages: Sequence[Page]) ->
     A page that has a feed of its own (a place, an industry) names its articles.
     """
     yield FEED, feed(config, facts).encode("utf-8")
+    if any(each.article.meta.corrections for each in facts):
+        yield CORRECTIONS, corrections_feed(config, facts).encode("utf-8")
     by_id = {each.article.id: each for each in facts}
     for page in pages:
         if page.followed:
@@ -92,6 +95,35 @@ def feed(config: Config, facts: Sequence[Facts], about: str = "", folder: str = 
         "</feed>\n",
     ]
     return "".join(parts)
+
+
+def corrections_feed(config: Config, facts: Sequence[Facts]) -> str:
+    """Atom feed of all corrections, newest first; an entry's id depends on the article, the day and the words alone."""
+    found = [(day, words, each.article) for each in facts for day, words in each.article.meta.corrections]
+    found.sort(key=lambda each: each[0], reverse=True)
+    page = _address(config, "corrections/index.html")
+    parts = [
+        _HEAD,
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(config.language)}>\n',
+        f"<title>{escape(config.title)}</title>\n<id>{_urn(config.title + ' corrections')}</id>\n",
+        f"<updated>{_moment(found[0][0], config)}</updated>\n",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(config.base_url + CORRECTIONS)}/>\n',
+        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>\n',
+        f"<author><name>{escape(config.author or config.title)}</name></author>\n",
+        *(_correction(config, day, words, article) for day, words, article in found),
+        "</feed>\n",
+    ]
+    return "".join(parts)
+
+
+def _correction(config: Config, day: str, words: str, article: Article) -> str:
+    link = quoteattr(_address(config, f"articles/{article.address}/index.html"))
+    return (
+        f"<entry>\n<title>{escape(article.title or article.source)}</title>\n"
+        f"<id>{_urn(f'{article.id} {day} {words}')}</id>\n"
+        f'<link rel="alternate" type="text/html" href={link}/>\n'
+        f"<updated>{_moment(day, config)}</updated>\n<summary>{escape(words)}</summary>\n</entry>\n"
+    )
 
 
 def sitemap(config: Config, pages: Sequence[Page]) -> str:

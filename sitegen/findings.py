@@ -58,7 +58,9 @@ def errors_of(
 ) -> list[Problem]:
     """The findings that the settings call errors, as problems that stop a build."""
     paths = {source.name: source.shown for source in sources}
-    return [_problem(each) for each in finding_records(facts, validation, paths) if each["severity"] == "error"]
+    return [
+        _problem(each) for each in finding_records(facts, validation, paths) if each["severity"] == "error"
+    ]
 
 
 def _problem(record: Record) -> Problem:
@@ -88,7 +90,10 @@ def printed(records: Sequence[Record], form: str, *, verbose: bool = False) -> I
 
 def summary(records: Sequence[Record]) -> str:
     """How many findings of each verdict there are: 3 differ, 1 implausible, 20 agree, 4 cannot tell."""
-    counts = {verdict: 0 for verdict in (*GRAVE, "agrees", "cannot tell")}
+    counts = dict.fromkeys((*GRAVE, "agrees", "cannot tell"), 0)
     for each in records:
         counts[each["verdict"]] += 1
-    return ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number) or "no numbers to compare"
+    return (
+        ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
+        or "no numbers to compare"
+    )

@@ -240,7 +240,9 @@ def _person(data: Mapping[str, Any], article: str) -> Person:
 
 
 def _warning(data: Mapping[str, Any], article: Article) -> Warning:
-    optional = {name: data.get(name) for name in ("claim", "article", "verdict", "working", "suggestion")}
+    optional: dict[str, Any] = {
+        name: data.get(name) for name in ("claim", "article", "verdict", "working", "suggestion")
+    }
     source, claims = data.get("source", article.source), tuple(data.get("claims", ()))
     return Warning(data["code"], data["message"], source, data["line"], claims=claims, **optional)
 

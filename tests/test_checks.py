@@ -17,7 +17,7 @@ from sitegen.checks.base import like, reach, sentences_of, step
 from sitegen.extract import extract
 from sitegen.lexicon import packaged, packaged_names
 from sitegen.model import Article, Facts, Paragraph, Warning
-from sitegen.pipeline import read_page
+from sitegen.reading import read_page
 
 GOLD = Path(__file__).parent / "gold"
 FAMILIES = [name.removeprefix("checks/").removesuffix(".yml") for name in packaged_names("checks")]

@@ -402,10 +402,10 @@ def test_a_reader_that_stops_listening_is_no_error(tmp_path: Path) -> None:
 
 def test_an_interrupt_exits_130_without_a_traceback(tmp_path: Path) -> None:
     script = (
-        "import signal, sitegen.pipeline, time\nfrom sitegen.cli import main\n"
+        "import signal, sitegen.reading, time\nfrom sitegen.cli import main\n"
         # a shell starts what runs in its background with the signal ignored
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "sitegen.pipeline.read_pages = lambda sources: print('ready', flush=True) or time.sleep(60)\n"
+        "sitegen.reading.read_pages = lambda *given: print('ready', flush=True) or time.sleep(60)\n"
         "main(['extract', 'p.txt'])"
     )
     (tmp_path / "p.txt").write_text(PAGE, encoding="utf-8")

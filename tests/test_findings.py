@@ -42,12 +42,17 @@ def test_json_holds_every_field_of_every_finding(page: Path, capsys: pytest.Capt
     wanted = {"code", "verdict", "severity", "message", "working", "claims", "source", "line", "suggestion"}
     assert all(wanted <= set(each) for each in found)
     rate = next(each for each in found if each["code"] == "C-RATE")
-    assert ("differs", "warning", "page.txt", 3) == tuple(rate[n] for n in ("verdict", "severity", "source", "line"))
+    assert ("differs", "warning", "page.txt", 3) == tuple(
+        rate[n] for n in ("verdict", "severity", "source", "line")
+    )
     assert 3 == len(rate["claims"])
 
 
 def test_github_annotates_the_line(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "::warning file=page.txt,line=3,title=C-RATE::" in run(capsys, "check", page.name, "--format", "github")[1]
+    assert (
+        "::warning file=page.txt,line=3,title=C-RATE::"
+        in run(capsys, "check", page.name, "--format", "github")[1]
+    )
 
 
 def test_settings_of_the_site_make_a_finding_an_error(page: Path, capsys: pytest.CaptureFixture[str]) -> None:

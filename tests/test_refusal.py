@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from sites import ARTICLE, make_site, sitegen, tree
 
-from sitegen.pipeline import read_pages
+from sitegen.reading import read_pages
 from sitegen.store import dump_facts, file_name
 from sitegen.workspace import list_sources, open_site
 

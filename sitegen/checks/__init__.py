@@ -37,7 +37,12 @@ _OF_ONE_ARTICLE: tuple[_Family, ...] = (
     rates, portions, sums, partitions, lists, growths, bases, products, averages, limits, nature, conversions, targets,
     dates, orders,
 )  # fmt: skip
-_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (fleets, sames, columns, implied)
+_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
+    fleets,
+    sames,
+    columns,
+    implied,
+)
 _OF_WORDS: tuple[Callable[[Sequence[Facts]], Iterator[Warning]], ...] = (events, people)
 
 _SETTLING = ("confirmed", "edited")

@@ -29,10 +29,10 @@ from sitegen.model import Claim, Warning
 
 
 class _Three(NamedTuple):
-    """each × count ÷ size = total, all in the units of their claims."""
+    """each × members ÷ size = total, all in the units of their claims."""
 
     total: Said
-    count: Said
+    members: Said
     each: Said
     size: Decimal
 
@@ -106,7 +106,7 @@ def _hours(chain: Sequence[Said], at: int) -> _Three | None:
 
 
 def _judge(three: _Three) -> Iterator[Warning]:
-    total, count, each, size = three.total.claim, three.count.claim, three.each.claim, three.size
+    total, count, each, size = three.total.claim, three.members.claim, three.each.claim, three.size
     made, some, whole = reach(each), reach(count), reach(total)
     product = Range(made.low * some.low / size, made.high * some.high / size)
     fits = product.meets(whole)
@@ -128,4 +128,4 @@ def _pairs(three: _Three, product: Range) -> Iterator[tuple[Claim, Range | None]
     over, less = quotient(total, count), quotient(total, each)
     yield three.each.claim, times(over, three.size) if over else None
     yield three.total.claim, product
-    yield three.count.claim, times(less, three.size) if less else None
+    yield three.members.claim, times(less, three.size) if less else None

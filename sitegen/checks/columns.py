@@ -70,5 +70,3 @@ def _judge(sentence: Sentence, total: Claim, column: Sequence[Claim]) -> Iterato
         "sums", verdict, "agrees" if fits else "differs", (total, *column), sentence.facts, working, suggestion=meant,
         sum=whole, total=shown(total),
     )  # fmt: skip
-
-

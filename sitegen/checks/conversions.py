@@ -12,7 +12,9 @@ def conversions(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """A finding on each large number in an old unit: whether its value is the printed number times the unit's size."""
     for sentence in sentences:
         for claim in sentence.claims:
-            row = next((each for each in words("conversions")["units"] if claim.raw.endswith(each["printed"])), None)
+            row = next(
+                (each for each in words("conversions")["units"] if claim.raw.endswith(each["printed"])), None
+            )
             numeral = printed_numeral(claim.raw)
             if row is None or numeral is None or numeral.value is None or claim.unit != row["unit"]:
                 continue

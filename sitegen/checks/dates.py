@@ -64,7 +64,9 @@ def _until(sentence: Sentence, day: str, known: Collection[str]) -> Iterator[War
 
 @cache
 def _stated() -> Pattern[str]:
-    return pattern(rf"(?<!有效期){words('dates')['until']}(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|[1-9])月)?")
+    return pattern(
+        rf"(?<!有效期){words('dates')['until']}(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|[1-9])月)?"
+    )
 
 
 def _late(facts: Facts, claim: Claim, day: str, period: str | None = None) -> Warning:

@@ -17,7 +17,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"第{number}{either(data['times'])}"),
         re.compile(rf"(?P<year>20\d\d)年?(?P<name>[一-鿿]{{2,20}}?{either(data['event'])})"),
-        re.compile(rf"(?<!\d){number}{either(data['sessions'])}[^。]*?{either(data['on'])}(?P<list>[^,。;等]*、[^,。;等]*)"),
+        re.compile(
+            rf"(?<!\d){number}{either(data['sessions'])}[^。]*?{either(data['on'])}(?P<list>[^,。;等]*、[^,。;等]*)"
+        ),
     )
 
 
@@ -56,7 +58,9 @@ def _times(
         return
     for name, years in sorted(editions.items()):
         if name[-words("events")["tail"] :] in sentence and len(years) == _value(match["number"]):
-            yield _says(article, paragraph, start, "times", match[0], "、".join(sorted(years)) + f"年：{name}")
+            yield _says(
+                article, paragraph, start, "times", match[0], "、".join(sorted(years)) + f"年：{name}"
+            )
             return
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from sitegen.amounts import is_additive
 from sitegen.checks.base import Range, Sentence, finding, like, plain, quotient, reach, shown, times, words
 from sitegen.model import Claim, Warning
-from decimal import Decimal
 
 
 class _Whole(NamedTuple):
@@ -36,7 +36,9 @@ def implied(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
 
 def _whole(sentence: Sentence, index: int) -> _Whole | None:
     share, part = sentence.claims[index], sentence.claims[index - 1]
-    match = re.search(r"占(?:到|了)?(?P<name>[^,;。、占比]{2,12}?)的?(?:比例|比重)?[为达约近超]*到?$", sentence.gap(index))
+    match = re.search(
+        r"占(?:到|了)?(?P<name>[^,;。、占比]{2,12}?)的?(?:比例|比重)?[为达约近超]*到?$", sentence.gap(index)
+    )
     if match is None or share.unit != "%" or not 0 < share.value < 100 or not is_additive(part.unit):
         return None
     if not part.unit or not plain(part) or share.bound != "exact" or part.value <= 0:

@@ -6,6 +6,7 @@ together and what was meant. The reading is proposed, never applied.
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from sitegen.checks.base import HALF, Range, like, reach, words
 from sitegen.checks.base import printed_numeral as numeral_of
@@ -49,7 +50,7 @@ def _digits(raw: str) -> str:
 
 def _swapped(digits: str) -> Iterator[str]:
     places = [at for at, char in enumerate(digits) if char.isdigit()]
-    for i, j in zip(places, places[1:], strict=False):
+    for i, j in pairwise(places):
         chars = list(digits)
         chars[i], chars[j] = chars[j], chars[i]
         yield "".join(chars)

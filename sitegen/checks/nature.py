@@ -17,7 +17,12 @@ def nature(sentences: Sequence[Sentence]) -> Iterator[Warning]:
             if not re.search(either(row["about"]), text):
                 continue
             number, base = _named(sentence, row["number"]), _named(sentence, row["base"])
-            if number is not None and base is not None and number is not base and number.status == base.status:
+            if (
+                number is not None
+                and base is not None
+                and number is not base
+                and number.status == base.status
+            ):
                 yield from _judge(sentence, row, number, base)
 
 
@@ -30,7 +35,9 @@ def _named(sentence: Sentence, wanted: Any) -> Claim | None:
         and claim.value > 0
         and claim.bound in {"exact", "about"}
         and claim.value_max is None
-        and re.search(rf"{either(wanted['words'])}[^ ]{{0,2}} | {either(wanted['words'])}", _called(sentence, index))
+        and re.search(
+            rf"{either(wanted['words'])}[^ ]{{0,2}} | {either(wanted['words'])}", _called(sentence, index)
+        )
     ]
     return found[0] if len(found) == 1 else None
 
@@ -49,7 +56,11 @@ def _judge(sentence: Sentence, row: Any, number: Claim, base: Claim) -> Iterator
     fits = ratio.high >= low and ratio.low <= high
     size = Decimal(row.get("shown", "1"))
     given = {"number": shown(number), "base": shown(base), "what": row["what"]}
-    given |= {"ratio": rounded(number.value / base.value * size, 3), "low": rounded(low * size, 3), "high": rounded(high * size, 3)}
+    given |= {
+        "ratio": rounded(number.value / base.value * size, 3),
+        "low": rounded(low * size, 3),
+        "high": rounded(high * size, 3),
+    }
     yield finding(
         "nature", "fits" if fits else "beyond", "agrees" if fits else "implausible", (number, base), sentence.facts,
         words("nature")["working"].format(**given, unit=row["in"], source=row["source"]), **given,

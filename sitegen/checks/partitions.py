@@ -100,9 +100,11 @@ def _behind(chain: Sequence[Said], at: int) -> _List | None:
             opened, by = _opening(said, total)
             if not opened and not by:
                 return None
-        elif not _patterns().joint.fullmatch(said.lead) and said.sentence is not parts[0].sentence:
-            break
-        elif _patterns().by.search(said.lead) or _patterns().opened.search(said.lead):
+        elif (
+            (not _patterns().joint.fullmatch(said.lead) and said.sentence is not parts[0].sentence)
+            or _patterns().by.search(said.lead)
+            or _patterns().opened.search(said.lead)
+        ):
             break
         parts.append(said)
     if len(parts) < 2:

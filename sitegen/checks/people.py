@@ -20,7 +20,9 @@ def people(facts: Sequence[Facts]) -> Iterator[Warning]:
                 yield _says("name", "differs", each, person, office, before)
             other = names.setdefault((each.article.source, person.name), (each, person))[1]
             if other.organisation == person.organisation and _apart(other.title or "", person.title):
-                yield _says("office", "cannot tell", each, person, f"{other.organisation}{other.title}", other)
+                yield _says(
+                    "office", "cannot tell", each, person, f"{other.organisation}{other.title}", other
+                )
 
 
 def _near(first: str, second: str) -> bool:

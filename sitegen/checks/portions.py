@@ -98,11 +98,12 @@ def _stem(whole: str) -> str:
 def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None:
     """The number before the share that is called by these words: 占交易量的 after 鲜切花交易量137.4亿枝."""
     stem = _stem(whole)
-    for place in (*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)):
+    near: list[int] = [*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)]
+    for place in near:
         lead = re.split("[,;。、:(]|其中", chain[place].lead)[-1]
         if lead.endswith(stem) or (len(stem) > 2 and stem.removeprefix("总") in lead[-len(stem) - 2 :]):
             return place
-    if stem in words("portions")["all"]:
+    if stem in tuple(words("portions")["all"]):
         return _above(chain, part)
     return _once(chain, part, (stem,)) if len(stem) > 2 else None
 
@@ -148,7 +149,9 @@ def _rate(chain: Sequence[Said], at: int, name: str) -> Iterator[Warning]:
     if part is None:
         return
     named = [p for p, lead in ends if any(word in lead or _follows(chain[p], word) for word in row["whole"])]
-    wholes = [p for p in named if p != part] or [p for p in (_once(chain, part, row["whole"]),) if p is not None]
+    wholes = [p for p in named if p != part] or [
+        p for p in (_once(chain, part, row["whole"]),) if p is not None
+    ]
     wholes = [p for p in wholes if chain[p].claim.unit == chain[part].claim.unit]
     if wholes:
         largest = max(wholes, key=lambda place: chain[place].claim.value)

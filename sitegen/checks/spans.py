@@ -53,7 +53,6 @@ def spans(facts: Facts) -> Iterator[Warning]:
 
 def orders(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """由2021年的…增至2024年的…: a finding where the year it grows from is later than the one it grows to."""
-    data = words("spans")
     opened = re.compile(rf"{either(words('growth')['from'])}(?P<year>(?:19|20)\d\d)年[^,;。、]{{0,4}}$")
     until = re.compile(r"[^,;。、]{0,8}(?P<year>(?:19|20)\d\d)年[^,;。、]{0,4}$")
     for sentence in sentences:

@@ -7,7 +7,19 @@ from functools import cache
 from typing import NamedTuple
 
 from sitegen.amounts import is_additive
-from sitegen.checks.base import Range, Said, Sentence, chains, either, finding, like, reach, shown, step, words
+from sitegen.checks.base import (
+    Range,
+    Said,
+    Sentence,
+    chains,
+    either,
+    finding,
+    like,
+    reach,
+    shown,
+    step,
+    words,
+)
 from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
@@ -144,7 +156,9 @@ def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
         if at > first and (
             "。" in gap
             or "另" in gap
-            or (";" in gap and ":" not in sentence.gap(first)) or (bracket and re.search("[)）]", gap)) or _patterns().total.fullmatch(gap)
+            or (";" in gap and ":" not in sentence.gap(first))
+            or (bracket and re.search("[)）]", gap))
+            or _patterns().total.fullmatch(gap)
         ):
             break
         if at > first and _patterns().parts.search(gap) and not bracket:

@@ -151,6 +151,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "byline")
     if before is not None and (before.heads or _day_line(before)) and bylines.official(text):
         return Part(line, "byline", bylines.official(text))
+    if before is not None and before.kind == "subtitle" and bylines.plain_names(text):
+        return Part(line, "byline", bylines.plain_names(text))
     if captioned:
         return Part(line, "caption")
     if bylines.dateline(text) or opens_signed(text):

@@ -15,6 +15,7 @@ from sitegen.pages.home import home_page, ranked
 from sitegen.pages.numbers import number_files
 from sitegen.pages.phrases import runs, tied
 from sitegen.pages.structured import with_structure
+from sitegen.pages.things import thing_pages
 
 __all__ = [
     "PAGES",
@@ -41,7 +42,9 @@ PAGES = (
     entities.industry_pages,
     entities.project_pages,
     entities.people_pages,
+    thing_pages,
     others.check_pages,
+    others.correction_pages,
     others.data_pages,
     others.prose_pages,
     others.search_page,
@@ -56,7 +59,9 @@ _SECTIONS = (
     "industries",
     "projects",
     "people",
+    "things",
     "checks",
+    "corrections",
     "data",
     "method",
     "search",

@@ -102,6 +102,15 @@ def search_page(site: Site) -> Iterator[PageSpec]:
     yield PageSpec("search/index.html", "search.html", context, site.latest, listed=False)
 
 
+def correction_pages(site: Site) -> Iterator[PageSpec]:
+    """What was published wrong and is now right, newest first; no page where nothing was."""
+    found = [(day, words, facts) for facts in site.facts for day, words in facts.article.meta.corrections]
+    if found:
+        found.sort(key=lambda each: each[0], reverse=True)
+        context = {"section": "corrections", "corrections": tuple(found)}
+        yield PageSpec("corrections/index.html", "corrections.html", context, found[0][0])
+
+
 def moved_pages(site: Site) -> Iterator[PageSpec]:
     """A page at each former address of an article, which leads on to where it is now.
 
