@@ -19,6 +19,7 @@ from sitegen.orgnames import OrgName
 from sitegen.text import Span
 
 _LONGEST = 45  # characters; longer is no name
+_MEASURES, _POINTERS = ("个", "座", "条", "项", "里"), ("这", "该", "那")  # 这个…的项目
 _MARK = re.compile(r"[,。;:!?、…《》【】\s|~▲△▼●○■□◆◇◎★☆►▶※✔✅🔹🔸]|——|[\"']")
 
 
@@ -60,6 +61,8 @@ class Grammar:
     shared: re.Pattern[str]
     shared_verb: re.Pattern[str]
     firm_link: re.Pattern[str]
+    converted: re.Pattern[str]
+    numbered: re.Pattern[str]
     money: re.Pattern[str]
     money_before: re.Pattern[str]
     money_after: re.Pattern[str]
@@ -103,6 +106,8 @@ def grammar() -> Grammar:
         capacity=re.compile(data["capacity"]),
         shared=re.compile(data["shared"]),
         shared_verb=re.compile(any_of(data["shared_verbs"]) + "$"),
+        converted=re.compile(data["converted"]),
+        numbered=re.compile(data["numbered"]),
         firm_link=re.compile(data["firm_link"]),
         money_after=re.compile(data["money_after"]),
         sentence_money=re.compile(data["sentence_money"]),
@@ -228,6 +233,8 @@ def _proof(
         return "works"
     if head.group() in g.funded_head and not (head.group() in g.sized_head and g.capacity.search(core)):
         funded = funded or (len(core) >= 4 and g.built_by.match(text, end) is not None)
+        if firm and not _is_generic(core, start, ()) and _is_run(text, end, core):
+            return "firm"
         return "money" if funded and len(core) >= 3 and not _is_generic(core, start, ()) else ""
     if quoted := re.search("“([^“”]+)”", core):
         word = quoted.group(1)
@@ -256,8 +263,12 @@ def _proof(
     plain = len(core) - sum(place.end - place.start for place in inside)
     if head.group() not in g.any_head and inside and plain >= 4:
         return "place"
+    if funded and inside and len(head.group()) >= 4:
+        return "money"
     if _is_generic(core, start, inside):
         return ""
+    if head.group() not in g.any_head and g.numbered.search(core):
+        return "numbered"
     if funded:
         return "money"
     if text[start - 1 : start] == "的" and g.sized.search(text, max(0, start - 30), start):
@@ -272,6 +283,12 @@ def _proof(
     if len(core) < 4:
         return ""
     return "place" if inside and plain >= 4 and own else "weak"
+
+
+def _is_run(text: str, end: int, core: str) -> bool:
+    """Words behind a firm's plant that show it built or at work, or marks around its name: 公司的炒货车间刚刚投产."""
+    g = grammar()
+    return len(core) >= 3 and ("”" in core or g.works_after.match(text[end : end + 60]) is not None)
 
 
 def _is_works(text: str, start: int, head: re.Match[str], places: Sequence[Span]) -> bool:
@@ -344,6 +361,10 @@ def _is_class(text: str, start: int, head: re.Match[str]) -> bool:
     if "等" in core or (core.endswith("的") and not g.capacity.search(core)):
         return True
     if g.counted_after.match(text, head.end()):
+        return True
+    if core[:1] in _MEASURES and text[start - 1 : start] in _POINTERS:
+        return True
+    if text[start - 1 : start] == "由" and g.converted.match(text, head.end()):
         return True
     return any(match.end() >= start for match in g.counted.finditer(text, max(0, start - 8), end))
 

@@ -96,7 +96,7 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Mapping[str, str]) -
         return True
     if g.sentence_money.search(view.text, named.end, sentence.end):
         return True
-    if named.name[:2] in brands:
+    if named.name[:2] in brands or _builder_behind(view, named):
         return True
     after = view.text[sentence.end : sentence.end + 40]
     if (back := g.back.match(after)) and g.money.search(after, back.end()):
