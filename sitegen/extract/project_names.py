@@ -61,6 +61,7 @@ class Grammar:
     shared: re.Pattern[str]
     shared_verb: re.Pattern[str]
     firm_link: re.Pattern[str]
+    placed: re.Pattern[str]
     converted: re.Pattern[str]
     numbered: re.Pattern[str]
     money: re.Pattern[str]
@@ -108,6 +109,7 @@ def grammar() -> Grammar:
         shared_verb=re.compile(any_of(data["shared_verbs"]) + "$"),
         converted=re.compile(data["converted"]),
         numbered=re.compile(data["numbered"]),
+        placed=re.compile(data["placed"]),
         firm_link=re.compile(data["firm_link"]),
         money_after=re.compile(data["money_after"]),
         sentence_money=re.compile(data["sentence_money"]),
