@@ -41,6 +41,7 @@ class Grammar:
     any_head: frozenset[str]
     funded_head: frozenset[str]
     works_head: frozenset[str]
+    shown_head: frozenset[str]
     single_head: frozenset[str]
     brand_head: frozenset[str]
     sized_head: frozenset[str]
@@ -88,6 +89,7 @@ def grammar() -> Grammar:
         any_head=frozenset(heads["any"]),
         funded_head=frozenset(words(heads["funded"])),
         works_head=frozenset(words(heads["works"])),
+        shown_head=frozenset(words(heads["works"])) - frozenset(words(heads["proper"])),
         single_head=frozenset(heads["single"]),
         brand_head=frozenset(heads["brand"]),
         sized_head=frozenset(heads["sized"]),
@@ -263,7 +265,7 @@ def _proof(
     inside = _within(places, start, head.start())
     named = _within(industries, start - 12, head.start())
     plain = len(core) - sum(place.end - place.start for place in inside)
-    if head.group() not in g.any_head and inside and plain >= 4:
+    if head.group() not in g.any_head and inside and plain >= 4 and head.group() not in g.shown_head:
         return "place"
     if funded and inside and len(head.group()) >= 4:
         return "money"
