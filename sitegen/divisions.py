@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sitegen.lexicon import packaged, packaged_rows
 from sitegen.model import Level, Place
+from sitegen.text import Span
 
 RANK: dict[Level, int] = {"province": 0, "prefecture": 1, "county": 2, "park": 3}
 
@@ -38,6 +39,7 @@ class Divisions:
     forms: tuple[tuple[FormKind, tuple[str, ...]], ...]  # for each pattern of the matcher
     next_words: dict[str, tuple[str, ...]]
     county_shorts: dict[str, tuple[str, ...]]  # codes by short or other name; words of every day left out
+    county_matcher: AhoCorasick  # finds them, also inside each other
     county_openings: frozenset[str]  # their first characters
     below: dict[str, tuple[str, ...]]  # codes of the divisions right below each
 
@@ -73,6 +75,13 @@ class Divisions:
                 end -= 1
             found.append(Hit(start, end, codes, form))
         return found
+
+    def shorts_in(self, text: str) -> list[Span]:
+        """Where the text prints short names of counties, which need its help to be more than words; they may overlap."""
+        return [
+            Span(start, end)
+            for _, start, end in self.county_matcher.find_matches_as_indexes(text, overlapping=True)
+        ]
 
 
 @cache
@@ -115,6 +124,7 @@ def divisions() -> Divisions:
         tuple(forms.values()),
         {char: tuple(found) for char, found in words["next_words"].items()},
         {name: codes for name, codes in county_shorts.items() if codes},
+        AhoCorasick([name for name, codes in county_shorts.items() if codes], matchkind=MatchKind.Standard),
         frozenset(name[0] for name, codes in county_shorts.items() if codes),
         {code: tuple(found) for code, found in below.items()},
     )

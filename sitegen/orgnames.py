@@ -12,6 +12,7 @@ from sitegen.lexicon import packaged
 OrgKind = Literal["company", "bank", "university", "institute", "association", "government", "party", "media"]
 _Class = Literal["strong", "weak", "name", "department", "break", "soft", "place", "safe"]
 
+_ENDS: frozenset[_Class] = frozenset(("strong", "weak", "name", "department"))
 _LONGEST = 32  # characters; a longer run is a sentence whose verb is not listed
 _BRAND = 4  # a name may begin with so many characters before a place (中煤鄂尔多斯…)
 _MARKS = "，,。；;：:！？!?、“”‘’《》〈〉「」『』【】[]（）()—–…~～*/+＋=<>|｜%％□■●▲△◆◇○◎★☆▶►→"
@@ -29,9 +30,13 @@ class OrgName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """All words that matter for names, in one matcher; classes and kinds run parallel to its patterns."""
+    """All words that matter for names, in one matcher; classes and kinds run parallel to its patterns.
+
+    ends: those with which a name may end, for a first look; most texts have none.
+    """
 
     matcher: AhoCorasick
+    ends: AhoCorasick
     classes: tuple[tuple[_Class, OrgKind], ...]
     generic: frozenset[str]
     brackets: frozenset[str]
@@ -72,6 +77,7 @@ def _words() -> _Words:
         found[word] = ("safe", "company")
     return _Words(
         AhoCorasick(list(found), matchkind=MatchKind.LeftmostLongest),
+        AhoCorasick([word for word, (group, _) in found.items() if group in _ENDS]),
         tuple(found.values()),
         frozenset(data["generic"]),
         frozenset(data["brackets"]),
@@ -87,6 +93,8 @@ def org_names(text: str) -> tuple[OrgName, ...]:
     Common nouns (该公司, 有关银行) are none.
     """
     words = _words()
+    if "委" not in text and not words.ends.find_matches_as_indexes(text):
+        return ()
     found: list[OrgName] = []
     place = (0, 0)  # the last place before: a firm's full name begins with one
     breaks = [(0, 0, False)]  # beginnings that the next name may have: (start, end, soft) of the words before
@@ -98,7 +106,7 @@ def org_names(text: str) -> tuple[OrgName, ...]:
             breaks = [(start, end, False)]
         elif group == "soft":
             breaks.append((start, end, True))
-        elif group in ("strong", "weak", "name", "department"):
+        elif group in _ENDS:
             begin = _beginning(text, breaks, start, end, group, words)
             if begin is None:
                 continue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sitegen.lexicon import packaged
 
@@ -14,8 +15,7 @@ _DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六�
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date or period printed at [start, end). iso: as in the contract, or None where it means "now" or cannot be known.
 
     head: it opens a clause, so it governs what follows.  plain: a mere name of a time (目前) that ends what an
@@ -109,6 +109,8 @@ def _is_base(folded: str, match: re.Match[str]) -> bool:
 
 
 _SKIP = "skip"
+_YEARS = ("year", "year2", "year3", "year4", "year5", "year6")
+_RELATIVES = ("rel", "rel2", "rel3", "rel4", "rel5", "rel6")
 
 
 def _iso(match: re.Match[str], anchor: Anchor) -> str | None:
@@ -121,12 +123,8 @@ def _iso(match: re.Match[str], anchor: Anchor) -> str | None:
         return group["event"]
     if group["y1"]:
         return f"{_digits(group['y1'])}-{group['y2']}"
-    printed = next(
-        (group[name] for name in ("year", "year2", "year3", "year4", "year5", "year6") if group[name]), None
-    )
-    relative = next(
-        (group[name] for name in ("rel", "rel2", "rel3", "rel4", "rel5", "rel6") if group[name]), None
-    )
+    printed = next(filter(None, map(group.get, _YEARS)), None)
+    relative = next(filter(None, map(group.get, _RELATIVES)), None)
     year = int(_digits(printed)) if printed else _relative(relative, anchor)
     if group["yearpart"]:
         return str(year) if year else None

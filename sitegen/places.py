@@ -2,25 +2,21 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick
-
-from sitegen.automata import for_few_texts
-from sitegen.divisions import RANK, Divisions, Hit, divisions
+from sitegen.divisions import Divisions, Hit, divisions
 from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
 from sitegen.parks import full_name, parks
+from sitegen.place_proof import Proof, code_of, is_above, prove
+from sitegen.text import Span
 
 _MEMORY = 20  # places back to which a word such as 该旗 can point
-_HEAD = 3  # what a mention in the headline or lead weighs against one further down
 _SHORTEST = 2  # characters of the shortest full name (南县)
 _LEADS = "的在到从赴至往"  # a name begins right behind these
 
@@ -49,22 +45,6 @@ class PlaceMention(NamedTuple):
     seated: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class _Article:
-    """What one article proves. shorts: codes by county's short name; instead: what a higher name means.
-
-    page: where the page is at home.  majority: most of all mentions lie in the home.
-    """
-
-    known: frozenset[str]
-    home: str | None
-    page: str | None
-    majority: bool
-    shorts: dict[str, tuple[str, ...]]
-    matcher: AhoCorasick | None
-    instead: dict[str, str]
-
-
 @dataclass(frozen=True, slots=True)
 class _Guards:
     """Words right behind a name that make something else of it."""
@@ -82,7 +62,7 @@ class Gazetteer:
 
     divisions: Divisions
     guards: _Guards
-    article: _Article | None = None
+    article: Proof | None = None
 
     def for_text(
         self, text: str, *, home: str | None = None, head: int = 0, around: str | None = None
@@ -93,24 +73,7 @@ class Gazetteer:
         head: length of the headline and lead at the text's beginning; what they name counts thrice for that.
         around: name or code of the place where the page is at home; it serves where the article's own place does not.
         """
-        hits = [hit for hit in self.divisions.hits(text) if hit.form != "stop"]
-        sure = [hit for hit in hits if hit.form in ("full", "short") and len(hit.codes) == 1]
-        full = {hit.codes[0] for hit in hits if hit.form == "full" and len(hit.codes) == 1}
-        named = {hit.codes[0] for hit in sure}
-        known = named | self._beside(text, hits)
-        known |= self._siblings(text, hits, known)
-        page = self._code_of(around) if around else None
-        shorts = self._licensed(known | {page} if page else known)
-        instead = self._instead(sure, full, known)
-        matcher = for_few_texts(shorts) if shorts else None
-        codes = Counter[str]()
-        for hit in sure:
-            codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if hit.start < head else 1
-        at_home = self._code_of(home) if home else self._most_named(codes)
-        inside = sum(n for code, n in codes.items() if at_home and self.divisions.contains(at_home, code))
-        majority = 2 * inside > codes.total()
-        article = _Article(frozenset(known), at_home, page, majority, shorts, matcher, instead)
-        return Gazetteer(self.divisions, self.guards, article)
+        return Gazetteer(self.divisions, self.guards, prove(self.divisions, text, home, head, around))
 
     def mentions(self, text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
         """Find the places that a text names, in order, without overlap: the longest name from the left.
@@ -119,11 +82,20 @@ class Gazetteer:
         """
         if self.article is None:
             return self.for_text(text, home=home).mentions(text, home=home)
-        at_home = (self._code_of(home) if home else None) or self.article.home
-        hits = self._with_shorts(text, self.divisions.hits(text))
+        at_home = (code_of(self.divisions, home) if home else None) or self.article.home
+        read = self.article.lines.get(text)
+        shorts = self.divisions.shorts_in(text)
+        hits = self._with_shorts(
+            text, self.divisions.hits(text) if read is None else read, shorts, self.article
+        )
         organisations = org_names(text)
-        hits = sorted([*hits, *_bare_offices(text, organisations, hits), *self._item_head(text, hits)])
-        hits = sorted([*hits, *self._county_shorts(text, hits)])
+        more = _bare_offices(text, organisations, hits)
+        if shorts:
+            more = [*more, *self._item_head(text, hits)]
+        if more:
+            hits = sorted([*hits, *more])
+        if shorts and (apart := self._county_shorts(text, hits)):
+            hits = sorted([*hits, *apart])
         found: list[PlaceMention] = []
         for index, hit in enumerate(hits):
             place = self._resolve(text, hit, hits, index, found, at_home, self.article)
@@ -165,113 +137,29 @@ class Gazetteer:
 
         Of several divisions with this name the current one of the highest level counts.
         """
-        code = self._code_of(printed)
+        code = code_of(self.divisions, printed)
         return self.divisions.codes[code].name if code else None
 
-    def _code_of(self, name_or_code: str) -> str | None:
-        if name_or_code in self.divisions.codes:
-            return name_or_code
-        found = self.by_name(name_or_code)
-        return min(found, key=lambda place: ("/" in place.code, RANK[place.level])).code if found else None
-
-    def _beside(self, text: str, hits: Sequence[Hit]) -> set[str]:
-        """Codes that the place printed right in front proves: 山西大同, 阳泉市城区, 江苏溧阳."""
-        proved: set[str] = set()
-        for before, hit in pairwise(hits):
-            if before.end == hit.start:
-                below = [c for c in hit.codes if self._above(before.codes, c)]
-                proved.update(below if len(below) == 1 else ())
-        for hit in hits:
-            for size in (
-                range(6, 1, -1) if text[hit.end : hit.end + 1] in self.divisions.county_openings else ()
-            ):
-                codes = self.divisions.county_shorts.get(text[hit.end : hit.end + size], ())
-                below = [c for c in codes if self._above(hit.codes, c)]
-                if below:
-                    proved.update(below if len(below) == 1 else ())
-                    break
-        return proved
-
-    def _siblings(self, text: str, hits: Sequence[Hit], known: set[str]) -> set[str]:
-        """Doubtful names that stand in a list with a sure one of the same province: 安乡县、南县."""
-        proved: set[str] = set()
-        for before, hit in pairwise(hits):
-            if hit.start - before.end != 1 or text[before.end] not in "、和与及，, \t\u3000":
-                continue
-            for doubtful, sure in ((hit, before), (before, hit)):
-                if doubtful.form != "doubtful" or len(sure.codes) != 1 or sure.codes[0] not in known:
-                    continue
-                province = sure.codes[0][:2]
-                near = [c for c in doubtful.codes if c[:2] == province and "/" not in c]
-                proved.update(near if len(near) == 1 else ())
-        return proved
-
-    def _above(self, outer: Iterable[str], inner: str) -> bool:
-        return any(code != inner and self.divisions.contains(code, inner) for code in outer)
-
-    def _licensed(self, known: set[str]) -> dict[str, tuple[str, ...]]:
-        """Short names that may stand for counties: of those that are named, and right below what is named."""
-        codes, bearers = self.divisions.codes, self.divisions.county_shorts
-        found: dict[str, tuple[str, ...]] = {}
-        for name in sorted({name for code in known for name in _shorts_near().get(code, ())}):
-            near = tuple(code for code in bearers[name] if code in known or codes[code].parent in known)
-            found[name] = tuple(code for code in near if code in known) or near
-        return found
-
-    def _instead(self, sure: Sequence[Hit], full: set[str], known: set[str]) -> dict[str, str]:
-        """Counties that a higher division's short name means here: 海南 in an article on 乌海市海南区."""
-        found: dict[str, str] = {}
-        for hit in sure:
-            code = hit.codes[0]
-            short = self.divisions.codes[code].short
-            if hit.form != "short" or code in full or short is None:
-                continue
-            same = [p.code for p in self.by_name(short) if p.code in full and p.code != code]
-            inside = any(self.divisions.contains(code, k) for k in known if k != code)
-            if len(same) == 1 and not inside:
-                found[code] = same[0]
-        return found
-
-    def _most_named(self, codes: Counter[str]) -> str | None:
-        """The province with the most mentions, in it the prefecture and the county that have more than half of them.
-
-        codes: weight of the mentions of each division.  Of two provinces named alike neither is home.
-        """
-        counts = Counter[str]()
-        for code, weight in codes.items():
-            for place in self.divisions.chain(code):
-                counts[place.code] += weight
-        ranked = sorted(
-            ((n, c) for c, n in counts.items() if not self.divisions.codes[c].parent), reverse=True
-        )
-        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-            return None
-        total, best = ranked[0]
-        while True:
-            below = [(n, c) for c, n in counts.items() if self.divisions.codes[c].parent == best]
-            n, code = max(below, default=(0, ""))
-            if 2 * n <= total:
-                return best
-            best, total = code, n
-
-    def _with_shorts(self, text: str, hits: list[Hit]) -> list[Hit]:
-        """The hits and, where they leave room, the licensed short names of counties."""
-        article = self.article
-        if article is None or article.matcher is None:
-            return [hit for hit in hits if hit.form != "stop"]
-        names = list(article.shorts.values())
+    def _with_shorts(self, text: str, hits: list[Hit], shorts: Sequence[Span], article: Proof) -> list[Hit]:
+        """The hits and, where they leave room, the licensed ones of the short names of counties in the text."""
+        named = [hit for hit in hits if hit.form != "stop"]
+        licensed = [
+            Hit(start, end, codes, "short")
+            for start, end in shorts
+            if (codes := article.licensed(self.divisions, text[start:end]))
+        ]
+        if not licensed:
+            return named
         sure = [hit for hit in hits if hit.form != "doubtful" or not article.known.isdisjoint(hit.codes)]
-        ends = [hit.end for hit in sure]
-        more: list[Hit] = []
-        for index, start, end in article.matcher.find_matches_as_indexes(text):
-            ahead = text.startswith(self.guards.not_before, end)
-            if ahead and not text.startswith(self.guards.not_roads, end):
-                continue
-            at = bisect_right(ends, start)
-            if at == len(sure) or sure[at].start >= end:
-                more.append(Hit(start, end, names[index], "short"))
-        hits = [hit for hit in hits if hit.form != "stop"]
-        return sorted(_clear_of(hits, more) + more) if more else hits
+        more = [hit for hit in _longest(licensed) if not self._goes_on(text, hit.end)]
+        more = _clear_of(more, sure)
+        return sorted(_clear_of(named, more) + more) if more else named
+
+    def _goes_on(self, text: str, end: int) -> bool:
+        """Whether the words behind a short name make something else of it."""
+        return text.startswith(self.guards.not_before, end) and not text.startswith(
+            self.guards.not_roads, end
+        )
 
     def _county_shorts(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
         """Short names of two characters of counties where the article is at home (在慈溪, 蒲江、安岳三地).
@@ -313,7 +201,7 @@ class Gazetteer:
         index: int,
         found: Sequence[PlaceMention],
         home: str | None,
-        article: _Article,
+        article: Proof,
     ) -> PlaceMention | None:
         """What a hit means here, or None where it is a word, a road or cannot be told."""
         if hit.form in ("home", "last"):
@@ -331,10 +219,10 @@ class Gazetteer:
             return PlaceMention(hit.start, hit.end, place.name, place.level, None)
         return None
 
-    def _chosen(self, text: str, hit: Hit, before: Hit | None, article: _Article) -> str | None:
+    def _chosen(self, text: str, hit: Hit, before: Hit | None, article: Proof) -> str | None:
         """Which of the divisions with this name is meant: below what stands in front, or near the known."""
         codes = tuple(article.instead.get(code, code) for code in hit.codes)
-        below = [code for code in codes if before and self._above(before.codes, code)]
+        below = [code for code in codes if before and is_above(self.divisions, before.codes, code)]
         if len(below) == 1:
             return below[0]
         known = [code for code in codes if code in article.known]
@@ -350,7 +238,7 @@ class Gazetteer:
         current = [code for code in codes if "/" not in code]
         return current[0] if len(current) == 1 else None
 
-    def _stands_apart(self, text: str, hit: Hit, code: str, article: _Article) -> bool:
+    def _stands_apart(self, text: str, hit: Hit, code: str, article: Proof) -> bool:
         """Tell whether a doubtful name can be no word here: marks around it, its neighbours in the article.
 
         城区 needs a mark on both sides and its prefecture, 南县 a mark or 的 before it and its province, 巴中 its province.
@@ -463,18 +351,6 @@ class Gazetteer:
 
 
 @cache
-def _shorts_near() -> dict[str, tuple[str, ...]]:
-    """Short names of counties by the code of the county itself and of the division right above it."""
-    divisions = gazetteer().divisions
-    near: dict[str, set[str]] = {}
-    for name, bearers in divisions.county_shorts.items():
-        for code in bearers:
-            near.setdefault(code, set()).add(name)
-            near.setdefault(divisions.codes[code].parent, set()).add(name)
-    return {code: tuple(sorted(names)) for code, names in near.items()}
-
-
-@cache
 def gazetteer() -> Gazetteer:
     """Give the packaged gazetteer, read once."""
     words: dict[str, Any] = packaged("place_words.yml")
@@ -507,6 +383,15 @@ def _bare_offices(text: str, organisations: Sequence[OrgName], hits: Sequence[Hi
         if name.kind in ("government", "party") and text[name.start] in _BARE
     ]
     return _clear_of(bare, hits) if bare else []
+
+
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
+    """Without overlap: the longest from the left."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or kept[-1].end <= hit.start:
+            kept.append(hit)
+    return kept
 
 
 def _clear_of(spans: Sequence[_S], others: Sequence[tuple[Any, ...]]) -> list[_S]:

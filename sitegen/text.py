@@ -18,6 +18,7 @@ _FOLD = {
 }
 _FOLDED = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
 
+BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _LONGEST = 1200  # characters of a sentence
 _SENTENCE_END = re.compile(r"(?=[。！？!?…])(?:[。！？!?]|……|…(?=[”’』」\"]))+[”’』」）)\"]*")
 _CLAUSE_END = re.compile(r"(?=[,，;；:：。！？!?\n—…])(?:[,，;；:：。！？!?\n]|——|……)")

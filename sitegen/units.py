@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sitegen.lexicon import packaged
+from sitegen.text import BLANKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class Unit:
 
     def convert(self, number: Decimal) -> Decimal:
         """A printed number (scales multiplied out) in the canonical unit; exact where the factor is a decimal."""
-        product = Fraction(number) * self.factor
-        value = Decimal(product.numerator) / Decimal(product.denominator)
-        return (
-            value.to_integral_value()
-            if value == value.to_integral_value()
-            else Decimal(f"{value.normalize():f}")
-        )
+        if self.factor.denominator == 1:
+            value = number * self.factor.numerator
+        else:
+            product = Fraction(number) * self.factor
+            value = Decimal(product.numerator) / Decimal(product.denominator)
+        whole = value.to_integral_value()
+        return whole if value == whole else Decimal(f"{value.normalize():f}")
 
 
 class PrintedUnit(NamedTuple):
@@ -87,8 +88,16 @@ def _signs() -> tuple[re.Pattern[str], dict[str, Unit]]:
     return re.compile(rf"(?<![A-Za-z])({names})\s?$"), signs
 
 
+@cache
+def _sign_ends() -> frozenset[str]:
+    """What a currency sign may end with, or the blank behind it."""
+    return frozenset((*(sign[-1] for sign in _signs()[1]), *BLANKS))
+
+
 def currency_before(folded: str, start: int) -> tuple[int, Unit] | None:
     """Where the currency sign right before a number at start begins, and its currency; None without one."""
+    if folded[start - 1 : start] not in _sign_ends():
+        return None
     match = _signs()[0].search(folded, max(0, start - 5), start)
     return (match.start(), _signs()[1][match[1]]) if match else None
 

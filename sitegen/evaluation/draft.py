@@ -10,9 +10,9 @@ from sitegen.evaluation.matching import first_and_last
 from sitegen.evaluation.printed import Positions, PrintedPage, gold_position, locate_claims
 from sitegen.loaders import printed_lines
 from sitegen.model import Article, Claim, Facts, Person, Project, Warning
-from sitegen.pipeline import read_pages, usable
 from sitegen.problems import ConfigError, Problem
 from sitegen.publish import shown, write_file
+from sitegen.reading import read_pages, usable
 from sitegen.records import industry_records, number, place_records
 from sitegen.text import Span
 from sitegen.workspace import SourceFile, named_sources, read_source

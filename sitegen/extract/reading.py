@@ -1,7 +1,7 @@
 """What the language layer finds in one paragraph for the numbers in it: tokens, dates, cues; on top of the scene."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -104,7 +104,7 @@ def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[st
     seen = (index, text, view.text, view.sentences, view.places, view.organisations, view.industries)
     if _NUMERAL_CHARS.isdisjoint(view.text):
         return Reading(*seen, persons=persons)
-    tokens = quantities(view.text, tuple(_names(view.places, view.organisations)))
+    tokens = quantities(view.text, (*view.places, *view.organisations))
     if all(isinstance(token, Noise) and token.reason != "duration" for token in tokens):
         return Reading(*seen, tokens, persons=persons)  # no number to date
     return Reading(
@@ -115,10 +115,3 @@ def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[st
         persons,
         tuple(token for token in tokens if isinstance(token, Quantity)),
     )
-
-
-def _names(places: Iterable[PlaceMention], organisations: Iterable[OrgName]) -> Iterable[Span]:
-    for place in places:
-        yield Span(place.start, place.end)
-    for organisation in organisations:
-        yield Span(organisation.start, organisation.end)

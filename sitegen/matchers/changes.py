@@ -1,16 +1,15 @@
 """Whether a number is the size of a change, and which way; or one end of a from–to pair. Words: data/changes.yml."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sitegen.lexicon import packaged
 from sitegen.matchers.tokens import COUNTED, Quantity
 from sitegen.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """word: the verb that makes the number a change, "" for none. falls: it goes down.
 
     from_to: an end of such a pair; level: its second end.  reached: a lone level (提高到35%), of its natural kind.

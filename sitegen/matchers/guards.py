@@ -42,12 +42,17 @@ def is_grade(folded: str, unit: PrintedUnit) -> bool:
     )
 
 
+_HEDGES = ("不足", "不到", "不下", "至少", "最多", "大约", "左右", "超过", "只有", "仅有", "还有", "总共")
+
+
 def is_quoted_name(folded: str, start: int, end: int, numeral: Numeral) -> bool:
     """“三个年”活动, 三封湖: Chinese numerals inside a short quoted phrase or a name of land or water count nothing."""
     if not numeral.chinese:
         return False
-    if folded.startswith(_geographic(), end) and numeral.value < 20:
+    if folded[end - 1] != "个" and folded.startswith(_geographic(), end) and numeral.value < 20:
         return True
+    if numeral.bound != "exact" or folded.endswith(_HEDGES, 0, start):
+        return False
     opened = max(folded.rfind(mark, max(0, start - 15), start) for mark in "“‘")
     closed = min((i for i in (folded.find(mark, end, end + 16) for mark in "”’") if i >= 0), default=-1)
     if opened < 0 or closed < 0 or closed - opened > 15:
@@ -115,10 +120,13 @@ def unit_beats(folded: str, after: int, unit: PrintedUnit, reason: str, numeral:
 
 
 def _noise_word(folded: str, after: int) -> str:
-    words = sorted(
-        (w for words in packaged("noise.yml")["follow"].values() for w in words), key=len, reverse=True
-    )
-    return next((word for word in words if folded.startswith(word, after)), "")
+    return next((word for word in _noise_words() if folded.startswith(word, after)), "")
+
+
+@cache
+def _noise_words() -> tuple[str, ...]:
+    words = (word for words in packaged("noise.yml")["follow"].values() for word in words)
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def unit_holds(folded: str, start: int, unit: PrintedUnit) -> bool:
@@ -139,10 +147,13 @@ def _begins_a_word(folded: str, unit: PrintedUnit) -> bool:
     """66项目: the sign opens a word that is no measure."""
     data = packaged("measure_words.yml")
     last = unit.unit.printed
-    behind = folded[unit.end : unit.end + 4]
-    if not behind.startswith(tuple(data["not_before"].get(last, ())) or ("\0",)):
+    openings = data["not_before"].get(last)
+    if not openings:
         return False
-    return not (last + behind).startswith(tuple(data["allowed"].get(last, ())) or ("\0",))
+    behind = folded[unit.end : unit.end + 4]
+    return behind.startswith(tuple(openings)) and not (last + behind).startswith(
+        tuple(data["allowed"].get(last, ()))
+    )
 
 
 def _near(folded: str, start: int, end: int, words: tuple[str, ...], reach: int) -> bool:

@@ -26,6 +26,11 @@ def _kept() -> tuple[str, ...]:
 
 
 @cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(sorted(packaged("labels.yml")["verbs"], key=len, reverse=True))
+
+
+@cache
 def _stop() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_either('stops')})|的|有(?!量|限|色|机)|[{packaged('labels.yml')['single_stops']}]|、(?=[一-鿿]{{0,6}}$)"
@@ -55,13 +60,13 @@ def label_of(
         return behind
     if quantity.dimension == "computing" or quantity.measure == "级":
         return behind or before or quantity.measure
-    verbs = packaged("labels.yml")["verbs"]
+    verbs = _verbs()
     if before in verbs or (behind and before in {"年", "每年", "日"}):
         return behind or before
     bare = next(
         (
             before.removeprefix(verb)
-            for verb in sorted(verbs, key=len, reverse=True)
+            for verb in verbs
             if before.startswith(verb) and not before.startswith(_kept())
         ),
         before,

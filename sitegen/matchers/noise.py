@@ -6,7 +6,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sitegen.lexicon import packaged
-from sitegen.text import Span
+from sitegen.text import BLANKS, Span
 
 
 @cache
@@ -48,12 +48,28 @@ def _precede() -> re.Pattern[str]:
     return re.compile(rf"(?:{words}|{before})[:\s为是.]?$")
 
 
+@cache
+def _leaders() -> frozenset[str]:
+    """What stands right before a number where a word makes it an ordinal or a letter a code."""
+    return frozenset((*(word[-1] for word in packaged("noise.yml")["precede"]), *":为是.-", *BLANKS))
+
+
 _NOT_AFTER_ALL = re.compile(r"(?:年|月|日|点|时)(?:产|均|处理|加工|供|吞吐|发电)|等(?:级)")
 _LETTER = re.compile(r"[A-Za-zα-ωΑ-Ω][-.]?$")
 
 
+@cache
+def _followers() -> frozenset[str]:
+    """What the words behind a number begin with, or the blank before them."""
+    return frozenset(
+        (*(word[0] for words in packaged("noise.yml")["follow"].values() for word in words), *BLANKS)
+    )
+
+
 def what_follows(folded: str, end: int) -> str | None:
     """Why the words right behind a number at end make it no quantity (date, duration, age, ordinal, score), or None."""
+    if folded[end : end + 1] not in _followers():
+        return None
     match = _follow().match(folded, end)
     if not match or _NOT_AFTER_ALL.match(folded, end):
         return None
@@ -62,6 +78,8 @@ def what_follows(folded: str, end: int) -> str | None:
 
 def what_precedes(folded: str, start: int) -> str | None:
     """Why the words right before a number at start make it no quantity (ordinal, code), or None."""
+    if folded[start - 1 : start] not in _leaders() and not _LETTER.search(folded, start - 1, start):
+        return None
     before = folded[max(0, start - 8) : start]
     if _precede().search(before):
         return "ordinal"
@@ -72,9 +90,14 @@ def what_precedes(folded: str, start: int) -> str | None:
     return None
 
 
+@cache
+def _joints() -> str:
+    return "".join(packaged("noise.yml")["joined"])
+
+
 def is_joined(folded: str, start: int, end: int) -> bool:
     """True where the digits touch another number by : / - or +, as in a clock time, a score, a telephone number."""
-    joined = "".join(packaged("noise.yml")["joined"])
+    joined = _joints()
     behind = folded[end : end + 2]
     before = folded[max(0, start - 2) : start]
     return (len(behind) == 2 and behind[0] in joined and behind[1].isdigit()) or (
@@ -84,7 +107,13 @@ def is_joined(folded: str, start: int, end: int) -> bool:
 
 def denied(before: str, behind: str) -> bool:
     """The text says that the number is not so. before: the clause up to the number, behind: the sentence after it."""
+    before_it, rumours, behind_it = _denials()
+    near = before[-8:].endswith(before_it)
+    return near or rumours.search(before[-14:]) is not None or behind_it.search(behind) is not None
+
+
+@cache
+def _denials() -> tuple[tuple[str, ...], re.Pattern[str], re.Pattern[str]]:
     data = packaged("noise.yml")
-    near = before[-8:].endswith(tuple(data["denied_before"]))
-    rumour = any(word in before[-14:] for word in data["rumours"])
-    return near or rumour or any(word in behind for word in data["denied_in_sentence"])
+    rumours, behind = ("|".join(map(re.escape, data[role])) for role in ("rumours", "denied_in_sentence"))
+    return tuple(data["denied_before"]), re.compile(rumours), re.compile(behind)

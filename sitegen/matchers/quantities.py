@@ -4,10 +4,10 @@ Works on folded text (text.fold), so offsets are those of the text. Knows number
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from typing import Protocol
 
 from sitegen.matchers.guards import (
     is_code,
@@ -24,15 +24,18 @@ from sitegen.matchers.shapes import doubled, fraction, half, hours, per_second, 
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Bound
 from sitegen.numerals import Numeral, numeral_at, parse_numeral
-from sitegen.text import Span
 from sitegen.units import PrintedUnit, Unit, currency_before, unit_at, unit_table
 
 _START = re.compile(
     r"翻(?:了)?近?[一两二三四]?番|半个?多?小时|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒"
 )
+_NUMERALS = frozenset(
+    "翻半过每0123456789零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟"
+)  # first of _START
 _ENDLESS = re.compile(
     r"[0-9.,:/+-]{41,}|[零〇一二两三四五六七八九十百千万亿几数廿]{41,}"
 )  # no number is so long
+_RUNS = frozenset("0123456789.,:/+-零〇一二两三四五六七八九十百千万亿几数廿")
 _RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
 _CROSS = re.compile(r"(\d+)\s?[×xX*]\s?(?=\d)")
 _INNER = re.compile(r"[多余来+](?![年月天\d])")
@@ -40,21 +43,37 @@ _GRADE = re.compile(r"级(?!别)")
 _WORDS = frozenset("一壹贰叁肆伍陆柒捌玖拾佰仟")  # alone they are words or names, not numbers
 
 
-def quantities(folded: str, names: tuple[Span, ...] = ()) -> tuple[Token, ...]:
-    """All numerals of the folded text in order. names: spans of proper names whose numerals say nothing."""
-    taken = {
-        offset: span for span in (*idiom_spans(folded), *names) for offset in range(span.start, span.end)
-    }
+class Name(Protocol):
+    """A proper name at [start, end)."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        ...
+
+
+Shape = Callable[[str, int], tuple[Token, ...] | None]
+
+
+def quantities(folded: str, names: Sequence[Name] = ()) -> tuple[Token, ...]:
+    """All numerals of the folded text in order. names: proper names, whose numerals say nothing."""
+    taken = _taken(folded, (*idiom_spans(folded), *names))
+    shapes = _shapes(folded)
     tokens: list[Token] = []
     position = 0
     while match := _START.search(folded, position):
         start = match.start()
         span = taken.get(start)
-        if span is not None and span.start <= start:
+        if span is not None:
             tokens.append(Noise(start, span.end, "idiom"))
             position = span.end
             continue
-        found = _token_at(folded, start)
+        found = _token_at(folded, start, shapes)
         if found is None:
             position = start + 1
             continue
@@ -64,11 +83,20 @@ def quantities(folded: str, names: tuple[Span, ...] = ()) -> tuple[Token, ...]:
     return _shared_units(folded, tokens)
 
 
-def _token_at(folded: str, start: int) -> tuple[Token, ...] | None:
-    endless = _ENDLESS.match(folded, start)
-    if endless:
+def _taken(folded: str, names: Iterable[Name]) -> dict[int, Name]:
+    """For every character of the names with a numeral in them, the name; of two the later one."""
+    return {
+        offset: name
+        for name in names
+        if not _NUMERALS.isdisjoint(folded[name.start : name.end])
+        for offset in range(name.start, name.end)
+    }
+
+
+def _token_at(folded: str, start: int, shapes: Mapping[str, Sequence[Shape]]) -> tuple[Token, ...] | None:
+    if folded[start + 40 : start + 41] in _RUNS and (endless := _ENDLESS.match(folded, start)):
         return (Noise(start, endless.end(), "code"),)
-    for shape in _shapes().get(folded[start], ()):
+    for shape in shapes.get(folded[start], ()):
         found = shape(folded, start)
         if found is not None:
             return found
@@ -78,23 +106,20 @@ def _token_at(folded: str, start: int) -> tuple[Token, ...] | None:
     return (_number(folded, numeral),)
 
 
+def _shapes(folded: str) -> Mapping[str, Sequence[Shape]]:
+    """The shapes that can begin with a character, in the order in which they are tried; only those whose signs the text
+    prints.
+    """
+    return _by_first(tuple(any(sign in folded for sign in signs) for _, _, signs in _SHAPES))
+
+
 @cache
-def _shapes() -> dict[str, tuple[Callable[[str, int], tuple[Token, ...] | None], ...]]:
-    """The shapes that can begin with a character, in the order in which they are tried."""
-    digits, tens = "0123456789", "一二三四五六七八九十"
-    opens = (
-        (ratio, digits),
-        (per_second, "每"),
-        (doubled, "翻"),
-        (hours, digits + tens + "两百廿半"),
-        (_crossed, digits),
-        (percent, "百千万"),
-        (fraction, digits + tens + "百千万"),
-        (tenths, digits + tens + "两"),
-        (half, "过半一"),
-    )
-    chars = {char for _, first in opens for char in first}
-    return {char: tuple(shape for shape, first in opens if char in first) for char in chars}
+def _by_first(possible: tuple[bool, ...]) -> Mapping[str, Sequence[Shape]]:
+    found: dict[str, list[Shape]] = {}
+    for (shape, first, _), printed in zip(_SHAPES, possible, strict=True):
+        for char in first if printed else "":
+            found.setdefault(char, []).append(shape)
+    return found
 
 
 def _crossed(folded: str, start: int) -> tuple[Token, ...] | None:
@@ -105,28 +130,45 @@ def _crossed(folded: str, start: int) -> tuple[Token, ...] | None:
         return None
     token = _number(folded, numeral)
     if isinstance(token, Quantity) and token.dimension not in {"hour", "rate"}:  # 7×24小时 is a habit
-        return (replace(token, start=start, value=token.value * Decimal(cross[1])),)
+        return (token._replace(start=start, value=token.value * Decimal(cross[1])),)
     return (Noise(start, token.end, "code"),)
+
+
+_DIGITS, _TENS = "0123456789", "一二三四五六七八九十"
+_SHAPES: tuple[
+    tuple[Shape, str, tuple[str, ...]], ...
+] = (  # what they begin with, signs of which they hold one
+    (ratio, _DIGITS, (":",)),
+    (per_second, "每", ("每秒",)),
+    (doubled, "翻", ("番",)),
+    (hours, _DIGITS + _TENS + "两百廿半", ("小时", "分半钟", "个半", "个多")),
+    (_crossed, _DIGITS, tuple("×xX*")),
+    (percent, "百千万", ("分之",)),
+    (fraction, _DIGITS + _TENS + "百千万", ("分之", "/")),
+    (tenths, _DIGITS + _TENS + "两", ("成",)),
+    (half, "过半一", ("过半", "半数", "一半")),
+)
 
 
 def _number(folded: str, numeral: Numeral) -> Token:
     """The number at numeral with a range behind it, its inner 多 or 余, and its unit."""
     start, end = numeral.start, numeral.end
-    money = currency_before(folded, start)
-    if money and not numeral.chinese:
+    money = None if numeral.chinese else currency_before(folded, start)
+    if money:
         return _in_currency(folded, numeral, *money)
     if folded[start].isdigit() and is_code(folded, start, end):
         return Noise(start, end, "code")
-    if grouped := _BLANK_GROUPS.match(folded, start):
+    if not numeral.chinese and (grouped := _BLANK_GROUPS.match(folded, start)):
         return Unread(start, grouped.end(), numeral.value)
+    first_unit = unit_at(folded, end)
     before = what_precedes(folded, start)
-    if before is not None:
-        unit = unit_at(folded, end)
-    if before is not None and not (unit and unit.unit.unit == "℃" and folded.endswith("零下", 0, start)):
-        return Noise(start, unit.end if unit and unit.unit.dimension in COUNTED else end, before)
+    if before is not None and not (
+        first_unit and first_unit.unit.unit == "℃" and folded.endswith("零下", 0, start)
+    ):
+        counted = first_unit and first_unit.unit.dimension in COUNTED
+        return Noise(start, first_unit.end if first_unit and counted else end, before)
     bound: Bound = numeral.bound
     second: Numeral | None = None
-    first_unit = unit_at(folded, end)
     dash = _RANGE.match(folded, first_unit.end if first_unit else end)
     if dash and dash.end() < len(folded) and not _from_to(folded, start, dash[0]):
         second = _range_end(folded, numeral, first_unit, dash.end())
@@ -137,7 +179,7 @@ def _number(folded: str, numeral: Numeral) -> Token:
         and not first_unit
         and numeral.value <= second.value / second.scale
     ):
-        numeral = replace(numeral, value=numeral.value * second.scale)  # 3—5亿元: the scale is printed once
+        numeral = numeral._replace(value=numeral.value * second.scale)  # 3—5亿元: the scale is printed once
     last = second or numeral
     after = last.end
     inner = _INNER.match(folded, after)
@@ -147,11 +189,11 @@ def _number(folded: str, numeral: Numeral) -> Token:
         scale_more = re.compile(r"[万亿]").match(folded, after)
         if scale_more:  # 300多万: the scale stands behind 多
             factor = Decimal(10000) if scale_more[0] == "万" else Decimal(100000000)
-            numeral = replace(numeral, value=numeral.value * factor, scale=factor)
+            numeral = numeral._replace(value=numeral.value * factor, scale=factor)
             after = scale_more.end()
     if numeral.scale >= 10**7 and _GRADE.match(folded, after) and not inner:
         return _money_grade(numeral, start, after + 1)
-    unit = unit_at(folded, after)
+    unit = first_unit if after == end else unit_at(folded, after)
     reason = what_follows(folded, after)
     if reason and not (unit and unit_beats(folded, after, unit, reason, numeral)):
         return Noise(start, after, reason)
@@ -223,14 +265,14 @@ def _quantity(
     if unit.unit.dimension in COUNTED and folded[start] in "几数" and numeral.end == start + 1:
         return Noise(start, unit.end, "vague")
     if unit.unit.printed == "亩" and (tenths := _MU_TENTHS.match(folded, unit.end)):
-        numeral = replace(numeral, value=numeral.value + (parse_numeral(tenths["tenth"]) or 0) / Decimal(10))
+        numeral = numeral._replace(value=numeral.value + (parse_numeral(tenths["tenth"]) or 0) / Decimal(10))
         unit = unit._replace(end=tenths.end())
     halved = unit.unit.dimension == "times" or (
         numeral.chinese and unit.unit.dimension in _HALVED and not second
     )
     if halved and folded.startswith("半", unit.end) and not folded.startswith(_HALF_WORDS, unit.end):
         numeral, unit = (
-            replace(numeral, value=numeral.value + Decimal("0.5")),
+            numeral._replace(value=numeral.value + Decimal("0.5")),
             unit._replace(end=unit.end + 1),
         )
     if is_quoted_name(folded, start, unit.end, numeral) and unit.unit.dimension in COUNTED:
@@ -254,6 +296,8 @@ _CHANGE = re.compile(
 
 def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
     """9块8, 六块八: yuan and tenths; 一角二分, 八分七厘: tenths and hundredths, hundredths and thousandths."""
+    if folded[after : after + 1] not in _COIN_NAMES:
+        return None
     match = _CHANGE.match(folded, after)
     tenth = parse_numeral(match["tenth"] or match["jiao"]) if match else None
     if not match or tenth is None:
@@ -268,6 +312,7 @@ def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
     return _yuan(numeral, match.end(), value)
 
 
+_COIN_NAMES = frozenset("块毛元角分")
 _COINS = re.compile(
     r"(?:(?P<jiao>角)(?P<fen>[一二两三四五六七八九]|[1-9])分|(?P<few>分)(?P<li>[一二两三四五六七八九]|[1-9])厘)"
     r"(?![一二三四五六七八九米地])"

@@ -1,7 +1,6 @@
 """Numbers whose unit is part of their shape: 百分之八十, 七成五, 三分之一, 过半, 翻一番, 每秒千万亿次, 7.4:37.7:54.9."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from sitegen.matchers.tokens import Noise, Quantity, Token
@@ -57,7 +56,7 @@ def ratio(folded: str, start: int) -> tuple[Token, ...] | None:
     if len(parts) >= 3 and (whole or (_SHARES.search(before) and max(values) < 100 <= sum(values) + 15)):
         tokens, at = [], start
         for part, value in zip(parts, values, strict=True):
-            tokens.append(replace(_rate(at, at + len(part), value), chinese=False))
+            tokens.append(_rate(at, at + len(part), value)._replace(chinese=False))
             at += len(part) + 1
         return tuple(tokens)
     if len(parts) == 2 and "比" in before and not _SCORE.search(before):
@@ -144,7 +143,7 @@ def _slashed(folded: str, start: int) -> tuple[Token, ...] | None:
         return None
     value = Decimal(match[1]) * 100 / Decimal(match[2])
     rate = _rate(start, match.end(), Decimal(f"{value.quantize(Decimal('0.0001')).normalize():f}"))
-    return (replace(rate, chinese=False),)
+    return (rate._replace(chinese=False),)
 
 
 _PART_BEFORE = re.compile(r"[约近占超过逾达足到的]$")

@@ -1,15 +1,14 @@
-"""What a numeral of a text can be: a quantity, noise with a reason, or something unread."""
+"""What a numeral of a text can be: a quantity, noise with a reason, or something unread. Tuples, since a text has so many."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from sitegen.model import Bound
 
 COUNTED = frozenset({"count", "goods"})  # dimensions of things that are counted one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit at [start, end). value is in unit.
 
     unit None: no unit is printed here.  bound: what the number says of itself.  number: as printed, scale multiplied out,
@@ -32,8 +31,7 @@ class Quantity:
     digits_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Noise:
+class Noise(NamedTuple):
     """A numeral that is no claim; reason is one of date, duration, age, ordinal, score, idiom, code, article, vague, …"""
 
     start: int
@@ -41,8 +39,7 @@ class Noise:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A numeral without a unit that nothing explains."""
 
     start: int

@@ -1,12 +1,13 @@
 """Article pages: the text with its marks, and the ledger in which each number has its record."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.model import Article, Claim, Facts, Quotation, Warning
 from sitegen.pages import html_marks
-from sitegen.pages.base import PageSpec, Site, article_url, shown, title_of
+from sitegen.pages.base import Chart, PageSpec, Site, article_url, changed, shown, title_of
 from sitegen.pages.marks import Segment, passage, quoted, segments
 
 
@@ -96,7 +97,8 @@ def _article(
         if name
     )
     ids = {claim.id for claim in claims}
-    context = {
+    charts = tuple(chart for chart in site.charts if ids.intersection(chart.sources))
+    context: dict[str, object] = {
         "site": site,
         "section": "articles",
         "article": article,
@@ -110,16 +112,47 @@ def _article(
         "places": tuple(places),
         "industries": tuple(industries),
         "projects": facts.projects,
+        "linked_data": linked_data(site, article),
         "pieces": words.title if words and article.title else (),
         "keywords": words.keywords if words else (),
         "related": tuple(site.articles[a].article for a in words.related if a in site.articles)
         if words
         else (),
-        "charts": tuple(chart for chart in site.charts if ids.intersection(chart.sources)),
+        "charts": charts,
+        **_picture(site, article, charts),
     }
     origin = site.paths.get(article.source, article.source)
     path = article_url(article).lstrip("/") + "index.html"
-    return PageSpec(path, "article.html", context, article.date, article=article.id, origin=origin)
+    return PageSpec(path, "article.html", context, changed(article), article=article.id, origin=origin)
+
+
+def _picture(site: Site, article: Article, charts: Sequence[Chart]) -> dict[str, object]:
+    """What networks show of an article: its own picture, else the first chart that has a number of it, else the site's."""
+    if article.meta.image:
+        return {"picture": article.meta.image, "picture_alt": article.meta.image_alt or ""}
+    painted = next((chart for chart in charts if site.share(chart.id)), None)
+    return {"picture": site.share(painted.id), "picture_alt": painted.title} if painted else {}
+
+
+def linked_data(site: Site, article: Article) -> str | None:
+    """The article's corrections for machines, JSON-LD fit to stand in a <script>; None where there are none."""
+    if not article.meta.corrections:
+        return None
+    record = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": title_of(article),
+        "url": f"{site.config.base_url.rstrip('/')}{article_url(article)}",
+        "datePublished": article.date,
+        "dateModified": max(day for day, _ in article.meta.corrections),
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+        "correction": [
+            {"@type": "CorrectionComment", "datePublished": day, "text": words}
+            for day, words in article.meta.corrections
+        ],
+    }
+    text = json.dumps({key: value for key, value in record.items() if value}, ensure_ascii=False)
+    return text.replace("<", "\\u003c")
 
 
 def body(article: Article, claims: Sequence[Claim]) -> Iterator[Block]:

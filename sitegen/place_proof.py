@@ -1,0 +1,142 @@
+"""What one article proves of the places that it names: which divisions it knows, and where it is at home."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sitegen.divisions import RANK, Divisions, Hit
+
+_HEAD = 3  # what a mention in the headline or lead weighs against one further down
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Proof:
+    """What one article proves.
+
+    known: codes of the divisions that it names.  instead: what a higher division's name means.
+    page: where the page is at home.  majority: most of all mentions lie in the home.
+    lines: the patterns found in each of its lines, so that none is looked through twice.
+    """
+
+    known: frozenset[str]
+    home: str | None
+    page: str | None
+    majority: bool
+    instead: dict[str, str]
+    lines: dict[str, list[Hit]]
+
+    def licensed(self, divisions: Divisions, short: str) -> tuple[str, ...]:
+        """The counties for which a short name may stand: those that are named, else those right below what is named."""
+        codes, bearers = divisions.codes, divisions.county_shorts[short]
+        near = [code for code in bearers if self._licenses(code) or self._licenses(codes[code].parent)]
+        return tuple(code for code in near if self._licenses(code)) or tuple(near)
+
+    def _licenses(self, code: str) -> bool:
+        return code in self.known or code == self.page
+
+
+def prove(divisions: Divisions, text: str, home: str | None, head: int, around: str | None) -> Proof:
+    """Read one article, a paragraph a line. home, head, around: as in Gazetteer.for_text."""
+    lines = [(line, divisions.hits(line)) for line in text.split("\n")]
+    read = [(line, [hit for hit in hits if hit.form != "stop"]) for line, hits in lines]
+    sure = [
+        [hit for hit in hits if hit.form in ("full", "short") and len(hit.codes) == 1] for _, hits in read
+    ]
+    full = {hit.codes[0] for hits in sure for hit in hits if hit.form == "full"}
+    known = {hit.codes[0] for hits in sure for hit in hits}
+    known.update(*(_beside(divisions, line, hits) for line, hits in read))
+    known.update(*[_siblings(line, hits, known) for line, hits in read])
+    instead = _instead(divisions, [hit for hits in sure for hit in hits], full, known)
+    codes = Counter[str]()
+    start = 0
+    for (line, _), hits in zip(read, sure, strict=True):
+        for hit in hits:
+            codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if start + hit.start < head else 1
+        start += len(line) + 1
+    at_home = code_of(divisions, home) if home else _most_named(divisions, codes)
+    inside = sum(n for code, n in codes.items() if at_home and divisions.contains(at_home, code))
+    majority = 2 * inside > codes.total()
+    page = code_of(divisions, around) if around else None
+    return Proof(frozenset(known), at_home, page, majority, instead, dict(lines))
+
+
+def code_of(divisions: Divisions, name_or_code: str) -> str | None:
+    """The code of a division given by name or code, the current one of the highest level; None where there is none."""
+    if name_or_code in divisions.codes:
+        return name_or_code
+    found = divisions.names.get(name_or_code, ())
+    return min(found, key=lambda place: ("/" in place.code, RANK[place.level])).code if found else None
+
+
+def _beside(divisions: Divisions, text: str, hits: Sequence[Hit]) -> set[str]:
+    """Codes that the place printed right in front proves: 山西大同, 阳泉市城区, 江苏溧阳."""
+    proved: set[str] = set()
+    for before, hit in pairwise(hits):
+        if before.end == hit.start:
+            below = [c for c in hit.codes if is_above(divisions, before.codes, c)]
+            proved.update(below if len(below) == 1 else ())
+    for hit in hits:
+        for size in range(6, 1, -1) if text[hit.end : hit.end + 1] in divisions.county_openings else ():
+            codes = divisions.county_shorts.get(text[hit.end : hit.end + size], ())
+            below = [c for c in codes if is_above(divisions, hit.codes, c)]
+            if below:
+                proved.update(below if len(below) == 1 else ())
+                break
+    return proved
+
+
+def _siblings(text: str, hits: Sequence[Hit], known: set[str]) -> set[str]:
+    """Doubtful names that stand in a list with a sure one of the same province: 安乡县、南县."""
+    proved: set[str] = set()
+    for before, hit in pairwise(hits):
+        if hit.start - before.end != 1 or text[before.end] not in "、和与及，, \t\u3000":
+            continue
+        for doubtful, sure in ((hit, before), (before, hit)):
+            if doubtful.form != "doubtful" or len(sure.codes) != 1 or sure.codes[0] not in known:
+                continue
+            province = sure.codes[0][:2]
+            near = [c for c in doubtful.codes if c[:2] == province and "/" not in c]
+            proved.update(near if len(near) == 1 else ())
+    return proved
+
+
+def is_above(divisions: Divisions, outer: Iterable[str], inner: str) -> bool:
+    """Whether one of the divisions holds the inner one and is another."""
+    return any(code != inner and divisions.contains(code, inner) for code in outer)
+
+
+def _instead(divisions: Divisions, sure: Sequence[Hit], full: set[str], known: set[str]) -> dict[str, str]:
+    """Counties that a higher division's short name means here: 海南 in an article on 乌海市海南区."""
+    found: dict[str, str] = {}
+    for hit in sure:
+        code = hit.codes[0]
+        short = divisions.codes[code].short
+        if hit.form != "short" or code in full or short is None:
+            continue
+        same = [p.code for p in divisions.names.get(short, ()) if p.code in full and p.code != code]
+        inside = any(divisions.contains(code, k) for k in known if k != code)
+        if len(same) == 1 and not inside:
+            found[code] = same[0]
+    return found
+
+
+def _most_named(divisions: Divisions, codes: Counter[str]) -> str | None:
+    """The province with the most mentions, in it the prefecture and the county that have more than half of them.
+
+    codes: weight of the mentions of each division.  Of two provinces named alike neither is home.
+    """
+    counts = Counter[str]()
+    for code, weight in codes.items():
+        for place in divisions.chain(code):
+            counts[place.code] += weight
+    ranked = sorted(((n, c) for c, n in counts.items() if not divisions.codes[c].parent), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    total, best = ranked[0]
+    while True:
+        below = [(n, c) for c, n in counts.items() if divisions.codes[c].parent == best]
+        n, code = max(below, default=(0, ""))
+        if 2 * n <= total:
+            return best
+        best, total = code, n
