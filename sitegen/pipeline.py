@@ -207,7 +207,7 @@ def make(
     ]
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
-    facts = with_corrections(facts, corrections, load_strings(site.config.language).words["corrections.said"])
+    facts = with_corrections(facts, corrections, load_strings(site.config.language).words["correction.said"])
     files: dict[str, bytes] = {}
     found = facts
     if facts or not reading.unread:
