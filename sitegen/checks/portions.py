@@ -174,7 +174,8 @@ def _rate(chain: Sequence[Said], at: int, name: str) -> Iterator[Warning]:
     wholes = [p for p in wholes if chain[p].claim.unit == chain[part].claim.unit]
     if wholes:
         largest = max(wholes, key=lambda place: chain[place].claim.value)
-        yield from _judge(chain[at], chain[part], chain[largest], timeless=True)
+        fitting = (p for p in wholes if _makes(chain[at].claim, chain[part].claim, chain[p].claim))
+        yield from _judge(chain[at], chain[part], chain[next(fitting, largest)], timeless=True)
 
 
 def _follows(said: Said, word: str) -> bool:
@@ -216,6 +217,11 @@ def _judge(rate: Said, part: Said, whole: Said, *, timeless: bool = False) -> It
         "portions", verdict, "agrees" if fits else "differs", claims, rate.sentence.facts,
         f"{given['part']} ÷ {given['whole']} = {computed}%，原文{given['rate']}", suggestion=meant, **given,
     )  # fmt: skip
+
+
+def _makes(rate: Claim, part: Claim, whole: Claim) -> bool:
+    made = quotient(reach(part), reach(whole))
+    return made is not None and times(made, _HUNDRED).meets(rate_reach(rate))
 
 
 def _pairs(rate: Claim, part: Claim, whole: Claim) -> Iterator[tuple[Claim, Range | None]]:
