@@ -75,6 +75,7 @@ class Grammar:
     portrait: re.Pattern[str]
     joint: re.Pattern[str]
     beside: re.Pattern[str]
+    bare_park: re.Pattern[str]
     unplaced: tuple[str, ...]
     build: re.Pattern[str]
     list_marks: frozenset[str]
@@ -99,7 +100,7 @@ def grammar() -> Grammar:
             "venue_guest",
             "past",
         ),
-        *("bracket", "portrait", "joint", "beside"),
+        *("bracket", "portrait", "joint", "beside", "bare_park"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
@@ -133,7 +134,10 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     text = view.text
     usable: list[PlaceMention] = []
     begin = bisect_left(view.places, sentence.start, key=itemgetter(0))
-    for mention in view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]:
+    mentions = view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]
+    if not mentions:
+        return []
+    for mention in mentions:
         if (mention.in_organisation and not mention.government) or _is_epithet(
             text, mention, usable or topic
         ):
@@ -204,9 +208,21 @@ def _park(
         divisions = topic or ((above.name,) if above else ())
     first = bisect_left(view.industries, park.start, key=itemgetter(0))
     themed = any(each.start < park.end for each in view.industries[first : first + 1])
-    if not divisions or (printed != park.name and _is_province(divisions[-1])):
+    if not divisions or _is_province(divisions[-1]):
         return (park.name,)
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
+
+
+def park_named(view: Scene, topic: tuple[str, ...]) -> tuple[str, ...]:
+    """The park that a paragraph names last, with its division, in whatever role; () where it names none."""
+    ends = grammar().park_ends
+    found = [n for n, each in enumerate(view.places) if each.level == "park" and each.name.endswith(ends)]
+    if not found or view.places[found[-1]].in_organisation:
+        return ()
+    at = found[-1]
+    park, front = view.places[at], view.places[at - 1] if at else None
+    beside = front and grammar().beside.fullmatch(view.text[front.end : park.start] or "的")
+    return _park(view, park, (front.name,) if front and beside else None, topic)
 
 
 def _is_province(name: str) -> bool:

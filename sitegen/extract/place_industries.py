@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from sitegen.extract.place_groups import Group, grammar, groups
+from sitegen.extract.place_groups import Group, grammar, groups, park_named
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.lexicon import packaged
@@ -36,13 +36,15 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
         found[0, place, industry] = None
     title = headline.topic
     topic = title
+    park: tuple[str, ...] = ()
     no_table = grammar().no_table.search(views[-1].text) is not None
     for number, view in enumerate(views[:-1]):
         if no_table and _is_row(view.text):
             continue
-        read = _read(view, _inherited(view, topic, title), title)
+        read = _read(view, _inherited(view, topic, title, park), title)
         for place, industry in read.pairs:
             found[number, place, industry] = None
+        park = park_named(view, title) or park
         topic = topic if view.text[-1:].isdigit() and _is_row(view.text) else read.topic or topic
     written_out = _written_out({place for _, place, _ in found}, "\n".join(view.text for view in views))
     full = dict.fromkeys((number, written_out[place], industry) for number, place, industry in found)
@@ -68,9 +70,14 @@ class _Read(NamedTuple):
     topic: tuple[str, ...]
 
 
-def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> tuple[str, ...]:
+def _inherited(
+    view: Scene, topic: tuple[str, ...], title: tuple[str, ...], last_park: tuple[str, ...]
+) -> tuple[str, ...]:
     """The place that a paragraph starts with: the last one where it says so, else the headline's."""
     g = grammar()
+    bare = g.bare_park.search(view.text) if last_park else None
+    if bare and last_park[-1].endswith((bare.group()[-2:], "园")) and not park_named(view, title):
+        return last_park
     if len(topic) > 1 and topic[-1].endswith(g.park_ends) and topic[-1] not in title:
         topic = topic if topic[-1][-2:] in view.text else topic[:-1]
     if g.same_place.match(view.text) or _is_row(view.text):
