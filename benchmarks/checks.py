@@ -16,7 +16,7 @@ from seeded_slips import articles, slips
 
 from sitegen.checks import check
 from sitegen.model import Facts
-from sitegen.pipeline import read_page
+from sitegen.reading import read_page
 
 _PLACES = 2800  # about as many as there are counties
 

@@ -103,27 +103,18 @@ class Cache:
                 temporary.unlink()
 
     def prune(self) -> None:
-        """Delete what this run did not use, where there is more of it than a few times what it did; so an edit that is taken
-        back finds its entries, and the folder does not grow for ever.
+        """Delete what was not used since the store was made or last pruned. On disk only where there is more of it than a few
+        times what was used: so an edit that is taken back finds its entries, and the folder does not grow for ever.
         """
-        if not self.writes or self.folder is None:
-            return
-        with contextlib.suppress(OSError):
-            found = [path for path in self.folder.rglob("*") if path.is_file() and path.name != ".gitignore"]
-            if len(found) <= (_SPARE + 1) * len(self.used) + 100:
-                return
-            for path in found:
-                if path.name not in self.used:
-                    path.unlink(missing_ok=True)
-
-    def begin(self) -> None:
-        """Make the folder, closed to git."""
+        self.memory = {key: data for key, data in self.memory.items() if key in self.used}
         if self.writes and self.folder is not None:
             with contextlib.suppress(OSError):
-                self.folder.mkdir(parents=True, exist_ok=True)
-                ignored = self.folder.parent / ".gitignore"
-                if not ignored.exists():
-                    ignored.write_text("*\n", "utf-8")
+                found = [Path(folder, name) for folder, _, names in os.walk(self.folder) for name in names]
+                if len(found) > (_SPARE + 1) * len(self.used) + 100:
+                    for path in found:
+                        if path.name not in self.used:
+                            path.unlink(missing_ok=True)
+        self.used = set()
 
     def _path(self, key: str) -> Path:
         assert self.folder is not None  # noqa: S101  asked for only where there is one

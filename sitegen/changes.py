@@ -18,6 +18,7 @@ from sitegen.pipeline import Options, Report, make
 from sitegen.problems import ConfigError, Problem
 from sitegen.workspace import CONFIG, Workspace, open_site
 
+_FRAMES = "embed/"
 _ALIKE = 0.6  # so much of a sentence stays where a number in it is corrected
 
 
@@ -161,7 +162,9 @@ def _charts(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _addresses(files: Mapping[str, bytes]) -> dict[str, str]:
-    return {f"/{name.removesuffix('index.html')}": "there" for name in files if name.endswith(".html")}
+    """Of pages. A frame of a chart as it is now bears the numbers in its address: that it goes with them is meant."""
+    pages = (name for name in files if name.endswith(".html") and not name.startswith(_FRAMES))
+    return {f"/{name.removesuffix('index.html')}": "there" for name in pages}
 
 
 def _values(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:

@@ -19,6 +19,9 @@ def locked(root: Path) -> Iterator[None]:
         import fcntl
 
         (root / FOLDER).mkdir(exist_ok=True)
+        ignored = root / FOLDER / ".gitignore"
+        if not ignored.exists() or not ignored.stat().st_size:
+            ignored.write_text("*\n", "utf-8")
         file = os.open(root / FOLDER / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except (OSError, ImportError):
         yield

@@ -161,7 +161,6 @@ def build(
         if before and _stands(site, before, given):
             counts = before.pages, before.articles, before.claims
             return Report({}, (), {}, *counts, before.problems, before.doubts, time.monotonic() - began)
-        store.begin()
         report = make(site, options, tick, store)
         tick("writing")
         write_site(site.output, report.files)
@@ -208,7 +207,7 @@ def make(
     ]
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
-    facts = with_corrections(facts, corrections, load_strings(site.config.language).words["corrections.said"])
+    facts = with_corrections(facts, corrections, load_strings(site.config.language).words["correction.said"])
     files: dict[str, bytes] = {}
     found = facts
     if facts or not reading.unread:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, TracebackType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jinja2
@@ -150,14 +150,16 @@ class _Press:
         return self.store.key("page", self.version, spec.path, spec.template, str(spec.anywhere), inputs)
 
     def _kept(self, spec: Page, key: str | None) -> Printed | None:
-        entry = self.store.get(key) if self.store and key else None
-        if entry is None:
-            return None
+        entry: Any = self.store.get(key) if self.store and key else None
         watch = Watch(spec.context, self.fingerprints)
-        for name, word, found in entry["seen"]:
-            if (self.homes.get(word) if name == "home" else watch.found(name, word)) != found:
-                return None
-        return Printed(entry["html"], tuple(map(tuple, entry["links"])), tuple(entry["ids"]))
+        try:
+            for name, word, found in entry["seen"]:
+                if (self.homes.get(word) if name == "home" else watch.found(name, word)) != found:
+                    return None
+            links = tuple((target, fragment, written) for target, fragment, written in entry["links"])
+            return Printed(str(entry["html"]), links, tuple(entry["ids"]))
+        except (TypeError, ValueError, KeyError, AttributeError):  # nothing, or JSON that is not ours
+            return None
 
     def _made(self, spec: Page, key: str | None) -> Printed:
         watch = Watch(spec.context, self.fingerprints)
@@ -184,11 +186,11 @@ class _Press:
 
 
 def _templates(theme_dirs: Sequence[Path]) -> Iterator[bytes]:
-    """Names and bytes of all templates and stylesheets, which of them a page uses is not asked."""
+    """Names and bytes of all files of the themes; which of them a page uses is not asked."""
     for folder in theme_dirs:
         yield b"theme"
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix in (".html", ".css"):
+            if path.is_file():
                 yield path.relative_to(folder).as_posix().encode("utf-8", "surrogatepass")
                 yield path.read_bytes()
 

@@ -179,7 +179,13 @@ def watched(site: Workspace) -> list[Path]:
 def builder(config: Path) -> Callable[[], dict[str, bytes]]:
     """A function that builds the site of this site.yml anew, settings included."""
     store = Cache(config.parent.parent, writes=False)
-    return lambda: make(open_site(config, Path.cwd()), _OPTIONS, store=store).files
+
+    def build() -> dict[str, bytes]:
+        files = make(open_site(config, Path.cwd()), _OPTIONS, store=store).files
+        store.prune()
+        return files
+
+    return build
 
 
 def run(site: Workspace, *, host: str, port: int, browse: bool, reload: bool) -> None:

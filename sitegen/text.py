@@ -20,8 +20,10 @@ _FOLDED = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")
 
 BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _LONGEST = 1200  # characters of a sentence
-_SENTENCE_END = re.compile(r"(?=[。！？!?…])(?:[。！？!?]|……|…(?=[”’』」\"]))+[”’』」）)\"]*")
-_CLAUSE_END = re.compile(r"(?=[,，;；:：。！？!?\n—…])(?:[,，;；:：。！？!?\n]|——|……)")
+_SENTENCE_END = re.compile(  # begins with plain signs, so that the text between them is passed over quickly
+    r"(?:。|！|？|!|\?|……|…(?=[”’』」\"]))(?:[。！？!?]|……|…(?=[”’』」\"]))*[”’』」）)\"]*"
+)
+_CLAUSE_END = re.compile(r",|，|;|；|:|：|。|！|？|!|\?|\n|——|……")
 
 
 class Span(NamedTuple):
@@ -42,7 +44,7 @@ def fold(text: str) -> str:
 
     。、 and the quotation marks stay as they are, since they mean something that no ASCII mark means.
     """
-    return _FOLDED.sub(lambda match: _FOLD[match[0]], text)
+    return _FOLDED.sub(lambda match: _FOLD[match[0]], text.replace("，", ","))
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -60,6 +62,8 @@ def sentences(text: str) -> tuple[Span, ...]:
         spans.append(Span(start, len(text)))
     elif spans and start < len(text):
         spans[-1] = Span(spans[-1].start, len(text))
+    if len(text) <= _LONGEST:
+        return tuple(spans)
     return tuple(part for span in spans for part in _bounded(text, span))
 
 

@@ -26,7 +26,7 @@ def kept_words(
     def find() -> Found:
         counted = {each.article.id: _counted(store, keys[each.article.id], each, fixed) for each in facts}
         vocabulary_ = store.get(heads)
-        if not isinstance(vocabulary_, list):
+        if not isinstance(vocabulary_, list) or not all(isinstance(word, str) for word in vocabulary_):
             vocabulary_ = sorted(vocabulary(said, language, fixed))
             store.put(heads, vocabulary_)
         return words(facts, fixed, counted), frozenset(vocabulary_)

@@ -95,6 +95,8 @@ def test_robots_name_the_sitemap_only_where_the_address_is_known() -> None:
 def test_without_an_address_links_are_relative() -> None:
     whole = site(config=Config(title="无址"))
     files = dict(feed_files(whole.config, whole.facts, site_pages(whole)))
-    assert {"feed.xml", "sitemap.xml", "robots.txt"} == {path for path in files if "/" not in path}
+    assert {"feed.xml", "corrections.xml", "sitemap.xml", "robots.txt"} == {
+        path for path in files if "/" not in path
+    }
     entry = feedparser.parse(files["feed.xml"]).entries[0]
     assert f"articles/{STORY}/index.html" == entry.link

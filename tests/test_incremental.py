@@ -12,7 +12,7 @@ import pytest
 from sites import ARTICLE, PAGE, make_site, tree
 
 from sitegen import ahead, pipeline
-from sitegen.cache import Cache
+from sitegen.cache import Cache, digest
 from sitegen.pipeline import Options
 from sitegen.workspace import open_site
 
@@ -184,21 +184,29 @@ def test_after_each_of_200_random_edits_the_tree_is_that_of_a_clean_build(
             article(editor.random, f"旧闻第{number}号"), "utf-8"
         )
     build(site)
+    cleaned: dict[
+        str, tuple[dict[str, bytes], dict[str, bytes]]
+    ] = {}  # what a build from nothing makes of the same sources
     for number in range(EDITS):
         what = editor.edit()
+        sources = digest(part for name, data in editor.sources().items() for part in (name.encode(), data))
         build(site)
         one = tree(site)
-        pipeline.build(open_site(site, site, output=tmp_path / "clean"), OPTIONS, store=Cache())
-        assert one == tree(site), f"edit {number}, {what}: the clean build wrote other facts"
+        if sources not in cleaned:
+            shutil.rmtree(tmp_path / "clean", ignore_errors=True)
+            pipeline.build(open_site(site, site, output=tmp_path / "clean"), OPTIONS, store=Cache())
+            cleaned[sources] = tree(site / "content/facts"), tree(tmp_path / "clean")
+        facts, clean = cleaned[sources]
+        assert facts == tree(site / "content/facts"), f"edit {number}: {what}"
         built = {name.removeprefix("build/"): data for name, data in one.items() if name.startswith("build/")}
-        clean = tree(tmp_path / "clean")
         differ = [name for name in built.keys() | clean.keys() if built.get(name) != clean.get(name)]
         assert [] == differ, f"edit {number}: {what}"
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """Inode and time of change of every file."""
-    found = {path.relative_to(folder).as_posix(): path.stat() for path in folder.rglob("*") if path.is_file()}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "lock")
+    found = {path.relative_to(folder).as_posix(): path.stat() for path in files}
     return {name: (status.st_ino, status.st_mtime_ns) for name, status in found.items()}
 
 
@@ -245,6 +253,8 @@ def test_jobs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     trees = []
     for jobs in (1, 3):
         site = make_site(tmp_path / str(jobs))
+        (site / "content/images").mkdir()
+        (site / "content/images/a.png").write_bytes(b"1")
         for number in range(40):
             text = article(random.Random(number), f"新闻第{number}号")
             (site / f"content/articles/{number}.md").write_text(text, "utf-8")

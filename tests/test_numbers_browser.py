@@ -86,3 +86,42 @@ def test_places_stand_side_by_side_as_chosen(browser: Any, published: Path) -> N
     assert 3 == len(parse_qs(page.evaluate("location.search")[1:])["place"])
     assert [] == heard
     page.close()
+
+
+def test_a_reader_with_a_keyboard_sorts_the_table_and_searches(browser: Any, published: Path) -> None:
+    """From the menu into the table's heads, sorted by Enter, and into the search, whose results follow on Tab."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    where = "[document.activeElement.tagName, document.activeElement.textContent.trim(), getComputedStyle(document.activeElement).outlineStyle]"
+    page.goto((published / "numbers/index.html").as_uri())
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(where))
+        if seen[-1][:2] == ["BUTTON", "数字"]:
+            break
+    assert {"A", "SELECT", "INPUT", "BUTTON"} <= {tag for tag, _, _ in seen}
+    assert "solid" == seen[-1][2]
+    page.keyboard.press("Enter")
+    page.wait_for_selector("th[aria-sort=descending]")
+    assert ["BUTTON", "数字"] == page.evaluate(where)[:2], "the head that was pressed keeps the focus"
+    page.goto((published / "search/index.html").as_uri())
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "q":
+            break
+    page.keyboard.type("项目")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#results h2 a")
+    reached = ""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        reached = page.evaluate(
+            "document.activeElement.closest('#results') ? document.activeElement.href : ''"
+        )
+        if reached:
+            break
+    assert "/articles/" in reached
+    assert "true" == page.get_attribute("#state", "aria-atomic") or "status" == page.get_attribute(
+        "#state", "role"
+    )
+    page.close()

@@ -61,7 +61,7 @@ def test_every_page_type_is_there(files: Files) -> None:
         "industries/index.html", "industries/energy/index.html", "industries/steel/index.html", "projects/index.html",
         "people/index.html", "charts/index.html", "charts/progress/index.html", "checks/index.html", "data/index.html",
         "method/index.html", "search/index.html", "old/题/index.html", "numbers/index.html", "compare/index.html",
-        "timeline/index.html",
+        "timeline/index.html", "corrections/index.html",
     }  # fmt: skip
     assert expected == {path for path in pages(files) if not path.startswith("embed/")}
 

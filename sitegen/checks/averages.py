@@ -27,6 +27,8 @@ from sitegen.checks.base import (
 from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
+_WORDY = 1000  # 每千人 counts a population, whose number says so
+
 
 class _Three(NamedTuple):
     """each × members ÷ size = total, all in the units of their claims."""
@@ -62,7 +64,7 @@ def _words() -> _Words:
 def averages(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on averages whose total and number of members are printed before them, in the same paragraph."""
     for chain in chains(sentences):
-        for at in range(2, len(chain)):
+        for at in range(1, len(chain)):
             three = _hours(chain, at) or _average(chain, at)
             if three is not None:
                 yield from _judge(three)
@@ -79,10 +81,12 @@ def _average(chain: Sequence[Said], at: int) -> _Three | None:
     total = next(
         (said for said in reversed(before) if _of_one_kind(said, one.claim, match["what"], units)), None
     )
-    called = _words().called if size > 1 and "m2" not in units else ""
+    called = _words().called if size >= _WORDY and "m2" not in units else ""
     count = next(
         (s for s in reversed(before) if s is not total and s.claim.unit in units and called in s.lead), None
     )
+    if count is None and at + 1 < len(chain) and chain[at + 1].sentence is one.sentence:
+        count = chain[at + 1] if chain[at + 1].claim.unit in units else None
     if total is None or count is None or total.claim.status != one.claim.status:
         return None
     return _Three(total, count, one, size)

@@ -164,6 +164,8 @@ def _hardly_chance(parts: Sequence[Claim], total: Claim) -> bool:
     """One slip explains it and the parts nearly fill the total, or burst it: parts of a list that is left open do not."""
     share = sum((part.value for part in parts), Decimal(0)) / total.value
     near = Decimal(words("sums")["near"])
+    if len(parts) == 2 and min(digits_of(claim) for claim in (total, *parts)) > 2:
+        return Decimal("0.75") < share < Decimal("1.34")
     return len(parts) > 2 and (1 - near < share < 1 + near or share > 5)
 
 

@@ -97,15 +97,34 @@ def _stem(whole: str) -> str:
 
 def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None:
     """The number before the share that is called by these words: 占交易量的 after 鲜切花交易量137.4亿枝."""
-    stem = _stem(whole)
-    near: list[int] = [*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)]
-    for place in near:
+    stem: str = _stem(whole)
+    places: list[int] = [*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)]
+    for place in places:
         lead = re.split("[,;。、:(]|其中", chain[place].lead)[-1]
         if lead.endswith(stem) or (len(stem) > 2 and stem.removeprefix("总") in lead[-len(stem) - 2 :]):
+            return place
+    if whole in words("portions")["regions"]:
+        return _of_region(chain, part, whole)
+    short = re.sub(f"{either(words('portions')['ends'])}$", "", stem)
+    for place in range(part - 1, max(-1, part - 5), -1) if 1 < len(short) < len(stem) else ():
+        if short in re.split("[,;。、:(]", chain[place].lead)[-1] and alike(
+            chain[place].claim, chain[part].claim
+        ):
             return place
     if stem in tuple(words("portions")["all"]):
         return _above(chain, part)
     return _once(chain, part, (stem,)) if len(stem) > 2 else None
+
+
+def _of_region(chain: Sequence[Said], part: int, whole: str) -> int | None:
+    """占全区的: the number of the paragraph that is said of 全区, nearest before the part."""
+    for place in range(part - 1, max(-1, part - 8), -1):
+        said = chain[place]
+        if said.claim.paragraph != chain[part].claim.paragraph:
+            return None
+        if whole in said.sentence.lead(said.claim) and alike(said.claim, chain[part].claim):
+            return place if said.claim.value > chain[part].claim.value else None
+    return None
 
 
 def _once(chain: Sequence[Said], part: int, names: Sequence[str]) -> int | None:

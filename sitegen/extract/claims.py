@@ -1,13 +1,13 @@
 """Claims of an article: every number that it asserts, with what, where, when and how sure; the rest is noise or a warning."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from sitegen.extract.neighbours import listed_money, shared_labels, signed_money, with_ids
-from sitegen.extract.reading import Reading, between, headline_places, readings
+from sitegen.extract.around import list_end, names_in, next_number, quote_of, segment_of, tail_of
+from sitegen.extract.neighbours import Ids, listed_money, shared_labels, signed_money
+from sitegen.extract.reading import CARRIED, Reading, between, headline_places, readings
 from sitegen.extract.reasons import (
     BARE,
     PAIR,
@@ -21,6 +21,7 @@ from sitegen.extract.reasons import (
     word_because,
 )
 from sitegen.extract.sections import Section, sections
+from sitegen.extract.subjects import event_of, subject_of
 from sitegen.extract.tables import Header, TableUnits, headers, row_place, table_tokens, table_units
 from sitegen.extract.when import REPORTED, future, period_of, report_period, reported
 from sitegen.extract.where import Topics, event_place, place_of, topics
@@ -35,8 +36,7 @@ from sitegen.matchers.statuses import planned_behind, status_at, works_ahead
 from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Warning
-from sitegen.periods import event_words
-from sitegen.text import Span, trimmed
+from sitegen.text import Span
 
 Speaker = Callable[[int, int], str | None]
 
@@ -62,6 +62,7 @@ class _Scope:
     report: str | None
     event: str | None
     sections: tuple[Section, ...]
+    ids: Ids
     explain: bool
 
 
@@ -83,8 +84,9 @@ def numbers(
         speaker,
         table_units(article),
         report_period(read, article),
-        _event(article, read),
+        event_of(article, read),
         sections(article),
+        Ids(article.id),
         explain,
     )
     claims: list[Claim] = []
@@ -94,14 +96,12 @@ def numbers(
         for token, head in _tokens(reading, header, scope.table):
             found = _claim(scope, reading, token, header, head) if isinstance(token, Quantity) else token
             if isinstance(found, Noise):
-                noise.append((reading.index, found))
+                noise.append((reading.number, found))
             elif isinstance(found, Unread):
                 warnings.append(_unread(article, reading, found))
             else:
                 claims.append(found)
-    return Numbers(
-        with_ids(article, shared_labels(signed_money(listed_money(claims)))), tuple(noise), tuple(warnings)
-    )
+    return Numbers(tuple(shared_labels(signed_money(listed_money(claims)))), tuple(noise), tuple(warnings))
 
 
 def _tokens(reading: Reading, header: Header | None, table: TableUnits) -> tuple[tuple[Token, str], ...]:
@@ -116,18 +116,18 @@ def _claim(
     folded, start = reading.folded, quantity.start
     sentence, clause = reading.sentence_at(start), reading.clause_at(start)
     lead = folded[clause.start : start]
-    if denied(lead, folded[quantity.end : _next_number(reading, quantity, sentence)]):
+    if denied(lead, folded[quantity.end : next_number(reading, quantity, sentence)]):
         return Noise(start, quantity.end, "denied")
     if reading.is_named(start, quantity.end):
         return Noise(start, quantity.end, "name")
     reason = is_threshold(folded, quantity)
     if reason:
         return Noise(start, quantity.end, reason)
-    segment, tail = _segment(reading, quantity, clause), _tail(reading, quantity, clause)
+    segment, tail = segment_of(reading, quantity, clause), tail_of(reading, quantity, clause)
     bound, bound_word = _bound(reading, quantity, clause)
     status, status_word = status_at(folded, start, sentence, scope.article.written)
     sure = f"a word of {status}" if status_word else "no word of plan or target"
-    section = scope.sections[reading.index]
+    section = scope.sections[reading.number]
     if status == "actual" and not status_word and section.status != "actual":
         status, sure = section.status, f"a subhead above announces what is {section.status}"
     change = change_of(folded, quantity, clause, sentence)
@@ -136,12 +136,12 @@ def _claim(
     kind, how, cue = _kind(reading, quantity, change, clause, sentence, segment, tail)
     if status == "actual" and kind in {"capacity", "progress"}:
         later = planned_behind(
-            folded, quantity.end, min(clause.end, _next_number(reading, quantity, sentence))
+            folded, quantity.end, min(clause.end, next_number(reading, quantity, sentence))
         )
         later = later or (works_ahead(folded, quantity.end, sentence) if kind == "capacity" else "")
         status, status_word = ("planned", later) if later else (status, status_word)
         sure = "behind it, works still to come" if later else sure
-    place, here = place_of(scope.readings, scope.topics, reading.index, start, clause, sentence)
+    place, here = place_of(scope.readings, scope.topics, reading.number, start, clause, sentence)
     per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
     if header is not None:
         row = row_place(reading)
@@ -163,9 +163,9 @@ def _claim(
         and quantity.dimension != "energy"
     ):
         kind, how = "capacity", "what a plant will make in a year is what it can make"
-    subject, about = _subject(scope, reading, start, sentence, kind)
+    subject, about = subject_of(reading, scope.event, start, sentence, kind)
     if kind in {"signing", "progress"} and header is None:
-        there = event_place(subject, place, scope.topics, reading.index, start, sentence)
+        there = event_place(subject, place, scope.topics, reading.number, start, sentence)
         here = (
             here if there == place else Because("named in the event", about.start, about.end, about.paragraph)
         )
@@ -178,23 +178,26 @@ def _claim(
     if later_year != status:
         status, sure, status_word = later_year, "its year is later than the article's", ""
     industry, trade = _industry(reading, quantity, clause, sentence)
-    speaker = scope.speaker(reading.index, start)
+    speaker = scope.speaker(reading.number, start)
+    words = quote_of(reading.text, sentence)
+    raw = reading.text[start : quantity.end]
     claim = Claim(
-        id="", article=scope.article.id, paragraph=reading.index, start=start, end=quantity.end,
-        raw=reading.text[start : quantity.end], value=value, value_max=top, unit=quantity.unit,
+        id=scope.ids.of(words, raw), article=scope.article.id, paragraph=reading.number, start=start, end=quantity.end,
+        raw=raw, value=value, value_max=top, unit=quantity.unit,
         per=per, bound=bound, status=status, kind=kind,
-        label=label_of(reading.text, quantity, segment, clause.end, _names(reading, sentence), kind), of=whole_of(folded, quantity, clause),
+        label=label_of(reading.text, quantity, segment, clause.end, names_in(reading, sentence), kind), of=whole_of(folded, quantity, clause),
         place=place,
         industry=industry, period=period,
-        subject=subject, quote=_quote(reading.text, sentence),
+        subject=subject, quote=words,
         speaker=speaker,
+        why=PAIR if change.word == "从…到" else BARE if how == BY_UNIT else (),
     )  # fmt: skip
     if not scope.explain:
-        return replace(claim, why=PAIR if change.word == "从…到" else BARE if how == BY_UNIT else ())
+        return claim
     then = reported(scope.article, period) if then.rule == REPORTED else then
     found = Evidence(
         reading, quantity, clause, sentence, change, bound_word, word_because(reading, quantity, sentence, status_word, sure),
-        because(how, cue), here, trade, then, about, spoken_by(scope.readings, reading.index, start, speaker),
+        because(how, cue), here, trade, then, about, spoken_by(scope.readings, reading.number, start, speaker),
     )  # fmt: skip
     return with_reasons(claim, found)
 
@@ -202,66 +205,6 @@ def _claim(
 _MADE = re.compile(
     r"(?:产量|销量|吞吐量|运量|总产)[^,;。可]{0,10}$"
 )  # a quantity that will be made, not the power to make it
-
-
-@lru_cache(maxsize=16)
-def _quote(text: str, sentence: Span) -> str:
-    """The sentence without blanks and quotation marks around it; its numbers share it."""
-    start, end = trimmed(text, sentence)
-    return text[start:end]
-
-
-def _next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
-    """Where the next number of the sentence begins, or the sentence ends."""
-    following = reading.quantities_in(Span(quantity.end, sentence.end))
-    return following[0].start if following else sentence.end
-
-
-def _names(reading: Reading, sentence: Span) -> tuple[Span, ...]:
-    """Places and dates of the sentence in order: where and when, not what."""
-    spans = [Span(m.start, m.end) for m in between(reading.places, *sentence) if not m.in_organisation]
-    spans += [Span(date.start, date.end) for date in between(reading.dates, *sentence)]
-    return tuple(sorted(spans))
-
-
-def _segment(reading: Reading, quantity: Quantity, clause: Span) -> Span:
-    """From the number before it in its clause, or the clause's start, to the number."""
-    before = reversed(reading.tokens_in(Span(clause.start, quantity.start)))
-    end = next(
-        (token.end for token in before if token.end <= quantity.start and _counts(reading, token)),
-        clause.start,
-    )
-    return Span(end, quantity.start)
-
-
-def _counts(reading: Reading, token: Token) -> bool:
-    """The token is a number of its own: no noise, no mere limit of a class (亿元以上项目149个)."""
-    if isinstance(token, Quantity):
-        return is_threshold(reading.folded, token) is None
-    return not isinstance(token, Noise)
-
-
-_JOINT = re.compile(r"[、和及与][一-鿿A-Za-z]{0,10}")
-
-
-def _list_end(reading: Reading, quantity: Quantity, clause: Span) -> int:
-    """Where the list of quantities (A1吨、B2吨、C3吨) that the number is in ends; its own end where there is no list."""
-    end = quantity.end
-    for token in reading.tokens_in(Span(quantity.end, clause.end)):
-        if not isinstance(token, Quantity) or not _JOINT.fullmatch(reading.folded[end : token.start]):
-            break
-        end = token.end
-    return end
-
-
-def _tail(reading: Reading, quantity: Quantity, clause: Span) -> int:
-    """Where the words behind the number stop speaking of it."""
-    starts = [
-        token.start
-        for token in reading.tokens_in(Span(quantity.end, clause.end))
-        if not isinstance(token, Noise)
-    ]
-    return min(min(starts, default=clause.end), quantity.end + 16)
 
 
 def _bound(reading: Reading, quantity: Quantity, clause: Span) -> tuple[Bound, str]:
@@ -312,7 +255,7 @@ def _kind(
         sentence=sentence,
         segment=segment,
         tail=tail,
-        list_end=_list_end(reading, quantity, clause),
+        list_end=list_end(reading, quantity, clause),
     )
 
 
@@ -342,62 +285,16 @@ def _industry(
         return inside[-1].id, because("named before it in its clause", inside[-1])
     if len(after) == 1:
         return after[0].id, because("named behind it in its clause", after[0])
-    before = between(reading.industries, max(0, sentence.start - _CARRIED), start)
+    before = between(reading.industries, max(0, sentence.start - CARRIED), start)
     if not before:
         return None, Because("no industry is named before it")
     return before[-1].id, because("named before it in its paragraph", before[-1])
 
 
-_CARRIED = 600  # characters that an event or an industry is carried on within a paragraph
-_EVENT = re.compile(
-    r"(?:第[一-鿿\d]{1,4}届|(?:19|20)\d{2}(?!年))[一-鿿()（）“”·]{2,24}?(?:活动|大会|论坛|博览会|峰会|展会|交易会|推介会|洽谈会)(?:[(（][一-鿿]{2,6}[)）])?"
-)
-
-
-_SUMMED = re.compile(r"(?:等)?[0-9二三四五六七八九十两]+(?:家|个|户)")  # the last of several: A、B及C三家企业
-
-
-def _subject(
-    scope: _Scope, reading: Reading, start: int, sentence: Span, kind: str
-) -> tuple[str | None, Because]:
-    """The event or organisation that the number is about: printed before it in the sentence, else carried on; and why.
-
-    Agreements and their progress go on speaking of the event of the paragraph; 本次, 开幕式上 mean the article's event.
-    """
-    events = list(_EVENT.finditer(reading.text, max(0, sentence.start - _CARRIED), start))
-    inside = [match for match in events if match.start() >= sentence.start]
-    if inside:
-        return inside[-1][0], Because("the event named before it in its sentence", *inside[-1].span())
-    firms = [
-        o
-        for o in between(reading.organisations, sentence.start, start)
-        if o.end <= start and o.kind in {"company", "bank"} and not _SUMMED.match(reading.folded, o.end)
-    ]
-    if kind in {"signing", "progress"} and events:
-        return events[-1][0], Because("the event named before it in its paragraph", *events[-1].span())
-    lead = reading.text[sentence.start : start]
-    if kind in {"signing", "progress", "count"} and any(word in lead for word in event_words()):
-        return scope.event, Because("the event that the article reports")
-    if not firms:
-        return None, Because("no event or firm is named")
-    return reading.text[firms[-1].start : firms[-1].end], because(
-        "the firm named before it in its sentence", firms[-1]
-    )
-
-
-def _event(article: Article, read: Sequence[Reading]) -> str | None:
-    """The event that the article reports: of the latest year that it names, in the headline or the text."""
-    found = [
-        match[0] for text in (article.title or "", *(r.text for r in read)) for match in _EVENT.finditer(text)
-    ]
-    years = {name: match[0] for name in found if (match := re.search(r"(?:19|20)\d{2}", name))}
-    return max(found, key=lambda name: years.get(name, ""), default=None)
-
-
 def _unread(article: Article, reading: Reading, token: Unread) -> Warning:
     printed = reading.text[token.start : token.end]
     around = reading.text[max(0, token.start - 8) : token.end + 8]
-    line = article.paragraphs[reading.index].line_at(token.start)
+    line = article.paragraphs[reading.number].line_at(token.start)
     return Warning(
         "W-NUMERAL", f"“{around}”中的“{printed}”没有读出单位", article.source, line, article=article.id
     )

@@ -10,9 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from sitegen.automata import for_few_texts
+from sitegen.automata import Words
 from sitegen.extract.people_words import grammar
 from sitegen.text import Span
 
@@ -119,19 +117,34 @@ def offices(text: str) -> list[Office]:
     """The offices in a text behind which a name may stand, from left to right."""
     g = grammar()
     found = []
-    for match in g.office.finditer(text):
-        start = _title_start(text, match.start())
-        if g.office_end.match(text, match.end()) or g.no_office.match(text, match.start()):
+    for begin, end in _titles(text):
+        start = _title_start(text, begin)
+        if g.office_end.match(text, end) or g.no_office.match(text, begin):
             continue
-        if g.no_title.search(text, max(0, start - 5), match.end()):
+        if g.no_title.search(text, max(0, start - 5), end):
             continue
-        name = match.end()
+        name = end
         while text[name] == " ":
             name += 1
-        if name > match.end() and not g.apart.match(text, name):
+        if name > end and not g.apart.match(text, name):
             continue
-        found.append(_with_organisation(text, start, match.end())._replace(name=name))
+        found.append(_with_organisation(text, start, end)._replace(name=name))
     return found
+
+
+def _titles(text: str) -> list[Span]:
+    """The titles before what may be a name, without overlap: the longest from the left."""
+    g = grammar()
+    spans = [
+        Span(start, end)
+        for _, start, end in g.office.find_matches_as_indexes(text, overlapping=True)
+        if g.before_name.match(text, end)
+    ]
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or kept[-1].end <= span.start:
+            kept.append(span)
+    return kept
 
 
 def _title_start(text: str, start: int) -> int:
@@ -153,20 +166,16 @@ def in_name(text: str, at: int) -> bool:
     return at >= 3 and _title_before(text, at - 1) is not None
 
 
-_FEW = 50  # names that are looked for one by one
-
-
 @lru_cache(maxsize=4)
-def _finder(names: frozenset[str]) -> AhoCorasick:
-    return for_few_texts(sorted(names), MatchKind.Standard)
+def _finder(names: frozenset[str]) -> Words:
+    return Words(sorted(names))
 
 
 def printed_names(text: str, names: frozenset[str]) -> tuple[Span, ...]:
     """Where the text prints one of these names, from left to right, also inside each other."""
-    if not names or (len(names) <= _FEW and not any(name in text for name in names)):
+    if not names:
         return ()
-    found = _finder(names).find_matches_as_indexes(text, overlapping=True)
-    return tuple(sorted(Span(start, end) for _, start, end in found))
+    return tuple(sorted(Span(start, end) for _, start, end in _finder(names).all(text)))
 
 
 def guest(line: str) -> Office | None:

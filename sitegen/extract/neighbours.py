@@ -10,7 +10,7 @@ from functools import cache
 from sitegen.extract.reasons import BARE, FROM_TO, because, told_again
 from sitegen.lexicon import packaged
 from sitegen.matchers.kinds import BY_UNIT
-from sitegen.model import Article, Claim
+from sitegen.model import Claim
 
 _AGREED = re.compile(
     r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$"
@@ -155,13 +155,15 @@ def _same_sentence(left: Claim, right: Claim) -> bool:
     return near and left.quote == right.quote
 
 
-def with_ids(article: Article, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Ids from the sentence and the printed number, so that an edit elsewhere in the article changes none."""
-    seen: Counter[tuple[str, str]] = Counter()
-    done = []
-    for claim in claims:
-        key = (claim.quote, claim.raw)
-        seen[key] += 1
-        digest = hashlib.sha256(f"{claim.quote}|{claim.raw}|{seen[key]}".encode()).hexdigest()[:8]
-        done.append(replace(claim, id=f"{article.id}-{digest}"))
-    return tuple(done)
+class Ids:
+    """Ids of the claims of an article, from the sentence and the printed number, so that an edit elsewhere changes none."""
+
+    def __init__(self, article: str) -> None:
+        self._article = article
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def of(self, quote: str, raw: str) -> str:
+        """The id of the next claim with that sentence and number, in the order of the article."""
+        self._seen[quote, raw] += 1
+        printed = f"{quote}|{raw}|{self._seen[quote, raw]}"
+        return f"{self._article}-{hashlib.sha256(printed.encode()).hexdigest()[:8]}"

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
 
-from sitegen.automata import for_few_texts
+from sitegen.automata import Words
 from sitegen.extract.names import Office, guest, name_ends, office_at, offices
 from sitegen.extract.people_words import grammar
-from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance
+from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance, may_speak
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
 
@@ -81,13 +81,11 @@ def speech(article: Article) -> Speech:
         return Speech()
     said: list[Utterance] = []
     interview = _interview(texts, records, mentions, said)
-    spoken = [
-        SpokenParagraph(number, text, mentions.get(number, []), records) for number, text in enumerate(texts)
-    ]
     last: str | None = None
-    for paragraph in spoken:
-        if paragraph.number not in interview:
-            last = paragraph.read(said, last)
+    for number, text in enumerate(texts):
+        named = mentions.get(number, [])
+        if number not in interview and (named or may_speak(text)):
+            last = SpokenParagraph(number, text, named, records).read(said, last)
     found = []
     for record in records.values():
         if not record.speaks:
@@ -207,10 +205,10 @@ def _mentions(
 ) -> dict[int, list[Mention]]:
     forms = {form: name for name in records for form in _printed(name)}
     names = list(forms.values())
-    known = for_few_texts(forms)
+    known = Words(forms)
     mentions: dict[int, list[Mention]] = {}
     for number, text in enumerate(texts):
-        for index, start, end in known.find_matches_as_indexes(text):
+        for index, start, end in known.longest(text):
             office = held.get((number, start))
             left = office.start if office else start
             mentions.setdefault(number, []).append(Mention(number, left, start, end, names[index]))

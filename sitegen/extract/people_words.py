@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 from sitegen.lexicon import packaged
 
 
@@ -34,12 +36,13 @@ def _choice(listed: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Grammar:
-    """The compiled patterns of data/people.yml. say ends behind the word of speech; talk behind the
+    """The compiled patterns of data/people.yml. office finds all titles, also inside each other. say ends behind the word of speech; talk behind the
     report.
     """
 
     cue: re.Pattern[str]
-    office: re.Pattern[str]
+    office: AhoCorasick
+    before_name: re.Pattern[str]
     office_end: re.Pattern[str]
     prefixes: re.Pattern[str]
     prefix_ends: frozenset[str]
@@ -114,7 +117,8 @@ def grammar() -> Grammar:
     name = rf"(?:{compound}{given}{{1,2}}|{surname}{given}{{1,2}}|{letters}{{2,8}})"
     return Grammar(
         cue=re.compile(f"{near}|{talk}|:"),
-        office=re.compile(any_of(data["titles"]) + r"(?=[ ]{0,2}[^\W\d_a-z][· ]?[^\W\d_a-z])"),
+        office=AhoCorasick(words(data["titles"])),
+        before_name=re.compile(r"[ ]{0,2}[^\W\d_a-z][· ]?[^\W\d_a-z]"),
         office_end=re.compile(any_of(data["titles"])),
         prefixes=re.compile(rf"(?:{any_of(data['title_prefixes'])})+$"),
         prefix_ends=frozenset(word[-1] for word in words(data["title_prefixes"])),

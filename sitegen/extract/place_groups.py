@@ -134,7 +134,10 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     text = view.text
     usable: list[PlaceMention] = []
     begin = bisect_left(view.places, sentence.start, key=itemgetter(0))
-    for mention in view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]:
+    mentions = view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]
+    if not mentions:
+        return []
+    for mention in mentions:
         if (mention.in_organisation and not mention.government) or _is_epithet(
             text, mention, usable or topic
         ):

@@ -40,9 +40,10 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     claims: those of this article; a project takes its money and its figures from them.
     """
     g = grammar()
-    if not any(g.head.search(paragraph.text) for paragraph in article.paragraphs):
-        return ()
     views = scenes(article)
+    headed = [g.head.search(view.text) is not None for view in views[:-1]]
+    if not any(headed):
+        return ()
     by_paragraph: dict[int, list[Claim]] = {}
     for claim in sorted(claims, key=attrgetter("start")):
         by_paragraph.setdefault(claim.paragraph, []).append(claim)
@@ -50,7 +51,7 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     drafts: list[_Draft] = []
     last: _Draft | None = None
     for number, view in enumerate(views[:-1]):
-        found = _names(view) if g.head.search(view.text) else []
+        found = _names(view) if headed[number] else []
         if not found and last is None:
             continue
         row = bool(found) and _is_row(view.text)

@@ -2,9 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from sitegen.extract.names import printed_names
 from sitegen.extract.scene import Scene, scenes
@@ -37,11 +36,10 @@ def between(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
     return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One paragraph with everything found in it, all in offsets of its text."""
+class Reading(NamedTuple):
+    """One paragraph with everything found in it, all in offsets of its text. hits: in its sentences with numbers."""
 
-    index: int
+    number: int
     text: str
     folded: str
     sentences: tuple[Span, ...]
@@ -79,6 +77,7 @@ class Reading:
         return parts[at] if at >= 0 and offset < parts[at].end else Span(0, len(self.text))
 
 
+CARRIED = 600  # characters that an event or an industry is carried on within a paragraph
 _REACH = 3  # characters of a name before a numeral in it
 _NUMERAL_CHARS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几数廿半过翻")
 
@@ -107,11 +106,18 @@ def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[st
     tokens = quantities(view.text, (*view.places, *view.organisations))
     if all(isinstance(token, Noise) and token.reason != "duration" for token in tokens):
         return Reading(*seen, tokens, persons=persons)  # no number to date
-    return Reading(
-        *seen,
-        tokens,
-        dates(view.text, anchor),
-        kind_hits(view.text),
-        persons,
-        tuple(token for token in tokens if isinstance(token, Quantity)),
-    )
+    numbers = tuple(token for token in tokens if isinstance(token, Quantity))
+    hits = _kind_hits(view, tokens)
+    return Reading(*seen, tokens, dates(view.text, anchor), hits, persons, numbers)
+
+
+def _kind_hits(view: Scene, tokens: Sequence[Token]) -> tuple[Hit, ...]:
+    """The cues of kinds in the sentences with tokens that may be numbers, one sentence after the other."""
+    numbered = [
+        sentence
+        for sentence in view.sentences
+        if any(
+            not isinstance(token, Noise) or token.reason == "duration" for token in between(tokens, *sentence)
+        )
+    ]
+    return tuple(hit for sentence in numbered for hit in kind_hits(view.text, sentence))

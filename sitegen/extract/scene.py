@@ -3,9 +3,9 @@ that ask.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from sitegen.extract.names import in_name
 from sitegen.industries import IndustryMention, industry_list
@@ -15,8 +15,7 @@ from sitegen.places import Gazetteer, PlaceMention, gazetteer
 from sitegen.text import Span, fold, sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One paragraph or headline: its folded text, its sentences, and what it names, each from left to
     right.
     """

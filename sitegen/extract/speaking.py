@@ -60,16 +60,17 @@ class Record:
     quotes: list[tuple[int, int, int]] = field(default_factory=list)
 
 
+def may_speak(text: str) -> bool:
+    """Whether someone may speak here whom the paragraph does not name."""
+    return "她" in text or "他" in text
+
+
 class SpokenParagraph:
     """One paragraph, its mentions and its quotations."""
 
     def __init__(self, number: int, text: str, mentions: list[Mention], records: dict[str, Record]) -> None:
         self.number, self.text, self.mentions, self.records = number, text, mentions, records
-        self.quotes = (
-            [match.span() for match in _QUOTE.finditer(text)]
-            if mentions or "她" in text or "他" in text
-            else []
-        )
+        self.quotes = [match.span() for match in _QUOTE.finditer(text)]
         self.starts = [start for start, _ in self.quotes]
 
     def read(self, said: list[Utterance], last: str | None) -> str | None:

@@ -105,7 +105,10 @@ def fields(text: str) -> tuple[Span, ...]:
 
 def is_row(text: str, *, at_least: int = 3) -> bool:
     """So many fields or more with blanks between, and no sentence."""
-    return len(fields(text)) >= at_least and not re.search(r"[。！？；]|[，,](?!\d)", text)
+    return len(text.split()) >= at_least and not _SENTENCE.search(text)
+
+
+_SENTENCE = re.compile(r"[。！？；]|[，,](?!\d)")
 
 
 def headers(readings: tuple[Reading, ...]) -> tuple[Header | None, ...]:
@@ -113,7 +116,7 @@ def headers(readings: tuple[Reading, ...]) -> tuple[Header | None, ...]:
     found: list[Header | None] = []
     current, above = Header(), ""
     for reading in readings:
-        if not is_row(reading.text, at_least=2) or len(reading.text) > 120:
+        if len(reading.text) > 120 or not is_row(reading.text, at_least=2):
             above, current = (reading.text if len(reading.text) < 40 else ""), Header()
             found.append(None)
         elif not any(isinstance(token, Quantity | Unread) for token in reading.tokens):

@@ -135,9 +135,8 @@ def _is_local_paper(home: str | None) -> bool:
     return home is not None and all(place.level != "province" for place in gazetteer().by_name(home))
 
 
-_BARE_PARK = re.compile(
-    r"(?:^|[,。;:“、月年]|目前|如今|在|而)(园区|开发区|高新区|经开区|工业园|产业园|保税区)(?!管委|党工委|管理)"
-)
+_PARK = re.compile(r"园区|开发区|高新区|经开区|工业园|产业园|保税区")
+_BARE_PARK = re.compile(rf"(?:^|[,。;:“、月年]|目前|如今|在|而)({_PARK.pattern})(?!管委|党工委|管理)")
 
 
 def _with_bare_parks(
@@ -150,13 +149,13 @@ def _with_bare_parks(
     done = []
     for reading, mentions in zip(readings, usable, strict=True):
         found = list(mentions)
-        for match in _BARE_PARK.finditer(reading.folded):
+        for match in _BARE_PARK.finditer(reading.folded) if _PARK.search(reading.folded) else ():
             start, end = match.span(1)
             named = [m for m in reading.places if m.level == "park" and m.end <= start]
             meant = named[-1] if named else park
             if meant and all(m.end <= start or m.start >= end for m in reading.places):
                 found.append(meant._replace(start=start, end=end, in_organisation=False, government=False))
-        done.append(tuple(sorted(found)))
+        done.append(tuple(sorted(found)) if len(found) > len(mentions) else mentions)
         park = next((m for m in reversed(reading.places) if m.level == "park"), park)
     return tuple(done)
 
@@ -333,9 +332,15 @@ def _in_speech(folded: str, offset: int) -> bool:
     opened = folded.rfind("“", low, offset)
     if opened > folded.rfind("”", low, offset):
         return folded.find("”", offset, offset + _SPEECH) - opened > 9
-    return bool(re.search(rf"(?:{_either('speech')})[,:]", folded[start:offset])) or bool(
-        re.match(r"[一-鿿·]{2,24}:", folded)
-    )
+    return _said().search(folded, start, offset) is not None or _HEAD.match(folded) is not None
+
+
+_HEAD = re.compile(r"[一-鿿·]{2,24}:")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_either('speech')})[,:]")
 
 
 _TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")

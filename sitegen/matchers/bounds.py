@@ -48,6 +48,7 @@ _SPAN = re.compile(r"(?:小时|分钟|秒|个小时)\Z")  # 72小时内
 _PART = re.compile(r"分之[一二三四五六七八九]\Z|成\Z")  # 三分之一强
 _INNER = ("内部", "内容", "内陆", "内外")
 _FILLER = re.compile(r"(?:了|到|达到|达|至|为|过|的|有|在|能|可|近乎)$")
+_NUMBER = re.compile("[0-9%]")
 _OPENS = '“‘《「"('
 
 
@@ -75,7 +76,7 @@ def bound_at(folded: str, start: int, end: int, clause: Span) -> tuple[Bound, st
         if shorter == before:
             break
         before = shorter
-    lead = _leading().search(re.split(r"[0-9%]", folded[max(clause.start, start - 22) : start])[-1])
+    lead = _leading().search(_NUMBER.split(folded[max(clause.start, start - 22) : start])[-1])
     if (
         lead
         and lead.lastgroup

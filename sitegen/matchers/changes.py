@@ -22,6 +22,8 @@ class Change(NamedTuple):
     reached: bool = False
 
 
+_NONE = Change()
+_LEVELS = frozenset("到至为成")  # of which _LEVEL begins with one
 _SOFT = r"(?:了|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右|又|也|去|分别|均|都|仅|只|累计|过)*"
 _LEVEL = r"(?:到|至|为|成)(?:了|近|约|超过|超|不足|不到|仅|大约)*"
 
@@ -66,12 +68,12 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     before = folded[max(clause.start, quantity.start - 30) : quantity.start]
     wide = folded[max(sentence.start, quantity.start - 60) : quantity.start]
     after = folded[quantity.end : quantity.end + 24]
-    down = _down().search(before) is not None
+    reached = level.search(before) if not _LEVELS.isdisjoint(before) else None
     if _FROM.search(before) and _TO_AFTER.match(after):
         return Change("从…到", from_to=True)
-    if level.search(before) and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):
-        return Change("从…到", falls=down, from_to=True, level=True)
-    if level.search(before) and (
+    if reached and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):
+        return Change("从…到", falls=_down().search(before) is not None, from_to=True, level=True)
+    if reached and (
         _NOW.search(folded[max(sentence.start, quantity.start - 24) : quantity.start - 6])
         or "现在" in wide
         or "成了" in before[-4:]
@@ -88,8 +90,8 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     if re.search(r"(?:减成|变成|合并为|精简为)了?$", before):
         return Change("减成", from_to=True)
     if quantity.dimension not in {"rate", "points", "times"}:
-        return Change()
-    if level.search(before):
+        return _NONE
+    if reached:
         return Change(reached=True)
     if quantity.dimension == "points" and (gap := _GAP.search(before)):
         return Change(gap[1], falls=gap[1] in falls)
@@ -103,4 +105,4 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
         return Change("增速", falls="降幅" in after[:8])
     if "去年同期" in before or "上年同期" in before:
         return Change("去年同期")
-    return Change()
+    return _NONE

@@ -61,11 +61,12 @@ def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
     return AhoCorasick(words, matchkind=MatchKind.Standard), tuple(tuple(cues[word]) for word in words)
 
 
-def kind_hits(folded: str) -> tuple[Hit, ...]:
-    """Every cue of every kind in the text, also inside each other; made once for a paragraph."""
+def kind_hits(folded: str, span: Span | None = None) -> tuple[Hit, ...]:
+    """Every cue of every kind in the text, or in a span of it, also inside each other, ordered by end."""
     automaton, cues = _index()
-    found = automaton.find_matches_as_indexes(folded, overlapping=True)
-    return tuple(Hit(start, end, cue) for index, start, end in found for cue in cues[index])
+    begin, until = span or (0, len(folded))
+    found = automaton.find_matches_as_indexes(folded[begin:until], overlapping=True)
+    return tuple(Hit(begin + start, begin + end, cue) for index, start, end in found for cue in cues[index])
 
 
 BY_UNIT = "no word of a kind: what its unit is by itself"

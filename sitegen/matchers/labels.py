@@ -11,8 +11,13 @@ _LONGEST = 20  # characters
 _BEHIND = re.compile(r"(?:左右|以上|多|余)?(?:的)?([一-鿿A-Za-z“”·][一-鿿A-Za-z“”·、]{1,17})")
 
 
+@cache
+def _words(role: str) -> tuple[str, ...]:
+    return tuple(sorted(packaged("labels.yml")[role], key=len, reverse=True))
+
+
 def _either(role: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(packaged("labels.yml")[role], key=len, reverse=True))
+    return "|".join(re.escape(word) for word in _words(role))
 
 
 @cache
@@ -23,11 +28,6 @@ def _cut(role: str) -> re.Pattern[str]:
 @cache
 def _kept() -> tuple[str, ...]:
     return tuple(packaged("labels.yml")["keep"])
-
-
-@cache
-def _verbs() -> tuple[str, ...]:
-    return tuple(sorted(packaged("labels.yml")["verbs"], key=len, reverse=True))
 
 
 @cache
@@ -60,7 +60,7 @@ def label_of(
         return behind
     if quantity.dimension == "computing" or quantity.measure == "级":
         return behind or before or quantity.measure
-    verbs = _verbs()
+    verbs = _words("verbs")
     if before in verbs or (behind and before in {"年", "每年", "日"}):
         return behind or before
     bare = next(
@@ -76,11 +76,13 @@ def label_of(
 
 def whole_of(folded: str, quantity: Quantity, clause: Span) -> str | None:
     """For a share, what it is a share of: the words between 占 and 的, else None."""
+    if quantity.dimension != "rate":
+        return None
     match = re.search(
         r"占(?!有|用|地|比)(?:到|据|了|全部)?([^,;。占]{1,16}?)(?:的?(?:比重|比例)[^,;。占]{0,14}|的?(?:达|超|近|约|为|超过|达到|接近|的)*)$",
         folded[clause.start : quantity.start],
     )
-    return match[1] if quantity.dimension == "rate" and match and match[1] not in {"比", "用"} else None
+    return match[1] if match and match[1] not in {"比", "用"} else None
 
 
 def _noun_behind(text: str, quantity: Quantity, clause_end: int, kind: str) -> str:
@@ -119,7 +121,7 @@ def _trim(words: str) -> str:
     words = re.split(r"[,，;；:：。！？、）)》”\s]", words.rstrip("\t\u3000“‘《（( :：,，"))[-1].strip(
         "“‘《（(的"
     )
-    behind = _compared().sub("", words)
+    behind = _compared().sub("", words) if _compared_word().search(words) else words
     label = _ends_cut(behind)
     if (
         len(label) < 2 and behind != words
@@ -136,11 +138,16 @@ def _compared_word() -> re.Pattern[str]:
 def _ends_cut(words: str) -> str:
     """The words without the verbs of bounds and dates at their ends."""
     previous = None
-    while words != previous and not words.endswith(_kept()):
+    while words != previous and words.endswith(_words("tail")) and not words.endswith(_kept()):
         previous = words
         words = _cut("tail").sub("", words)
     previous = None
-    while words != previous and len(words) > 2 and not words.startswith(_kept()):
+    while (
+        words != previous
+        and len(words) > 2
+        and words.startswith(_words("head"))
+        and not words.startswith(_kept())
+    ):
         previous = words
         words = _cut("head").sub("", words, count=1)
     return words

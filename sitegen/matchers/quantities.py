@@ -77,9 +77,8 @@ def quantities(folded: str, names: Sequence[Name] = ()) -> tuple[Token, ...]:
         if found is None:
             position = start + 1
             continue
-        first, *more = found
-        tokens += [first, *more]
-        position = max(token.end for token in found)
+        tokens += found
+        position = found[-1].end
     return _shared_units(folded, tokens)
 
 
@@ -110,14 +109,19 @@ def _shapes(folded: str) -> Mapping[str, Sequence[Shape]]:
     """The shapes that can begin with a character, in the order in which they are tried; only those whose signs the text
     prints.
     """
-    return _by_first(tuple(any(sign in folded for sign in signs) for _, _, signs in _SHAPES))
+    return _by_first(frozenset(_signs().findall(folded)))
 
 
 @cache
-def _by_first(possible: tuple[bool, ...]) -> Mapping[str, Sequence[Shape]]:
+def _signs() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(sign) for _, _, signs in _SHAPES for sign in signs))
+
+
+@cache
+def _by_first(printed: frozenset[str]) -> Mapping[str, Sequence[Shape]]:
     found: dict[str, list[Shape]] = {}
-    for (shape, first, _), printed in zip(_SHAPES, possible, strict=True):
-        for char in first if printed else "":
+    for shape, first, signs in _SHAPES:
+        for char in first if not printed.isdisjoint(signs) else "":
             found.setdefault(char, []).append(shape)
     return found
 

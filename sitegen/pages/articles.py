@@ -1,6 +1,5 @@
 """Article pages: the text with its marks, and the ledger in which each number has its record."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,7 +111,6 @@ def _article(
         "places": tuple(places),
         "industries": tuple(industries),
         "projects": facts.projects,
-        "linked_data": linked_data(site, article),
         "pieces": words.title if words and article.title else (),
         "keywords": words.keywords if words else (),
         "related": tuple(site.articles[a].article for a in words.related if a in site.articles)
@@ -132,27 +130,6 @@ def _picture(site: Site, article: Article, charts: Sequence[Chart]) -> dict[str,
         return {"picture": article.meta.image, "picture_alt": article.meta.image_alt or ""}
     painted = next((chart for chart in charts if site.share(chart.id)), None)
     return {"picture": site.share(painted.id), "picture_alt": painted.title} if painted else {}
-
-
-def linked_data(site: Site, article: Article) -> str | None:
-    """The article's corrections for machines, JSON-LD fit to stand in a <script>; None where there are none."""
-    if not article.meta.corrections:
-        return None
-    record = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": title_of(article),
-        "url": f"{site.config.base_url.rstrip('/')}{article_url(article)}",
-        "datePublished": article.date,
-        "dateModified": max(day for day, _ in article.meta.corrections),
-        "author": [{"@type": "Person", "name": name} for name in article.authors],
-        "correction": [
-            {"@type": "CorrectionComment", "datePublished": day, "text": words}
-            for day, words in article.meta.corrections
-        ],
-    }
-    text = json.dumps({key: value for key, value in record.items() if value}, ensure_ascii=False)
-    return text.replace("<", "\\u003c")
 
 
 def body(article: Article, claims: Sequence[Claim]) -> Iterator[Block]:

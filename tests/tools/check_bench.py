@@ -14,7 +14,7 @@ from seeded_slips import Slip, articles, slips  # noqa: E402
 
 from sitegen.checks import check  # noqa: E402
 from sitegen.model import Warning  # noqa: E402
-from sitegen.pipeline import read_page  # noqa: E402
+from sitegen.reading import read_page  # noqa: E402
 
 GRAVE = ("differs", "implausible")
 
