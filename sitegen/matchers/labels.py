@@ -63,14 +63,9 @@ def label_of(
     verbs = _words("verbs")
     if before in verbs or (behind and before in {"年", "每年", "日"}):
         return behind or before
-    bare = next(
-        (
-            before.removeprefix(verb)
-            for verb in verbs
-            if before.startswith(verb) and not before.startswith(_kept())
-        ),
-        before,
-    )
+    bare = before
+    if before.startswith(verbs) and not before.startswith(_kept()):
+        bare = next(before.removeprefix(verb) for verb in verbs if before.startswith(verb))
     return (bare if len(bare) >= 2 else before) or behind or quantity.measure or "数量"
 
 
