@@ -7,6 +7,7 @@ from sitegen.lexicon import packaged
 from sitegen.matchers.tokens import COUNTED, Quantity
 from sitegen.text import Span
 
+_MARK = re.compile(r"[,，;；:：。！？、）)》”\s]")
 _LONGEST = 20  # characters
 _BEHIND = re.compile(r"(?:左右|以上|多|余)?(?:的)?([一-鿿A-Za-z“”·][一-鿿A-Za-z“”·、]{1,17})")
 
@@ -113,9 +114,7 @@ def _noun_before(text: str, segment: Span, names: tuple[Span, ...]) -> str:
 
 
 def _trim(words: str) -> str:
-    words = re.split(r"[,，;；:：。！？、）)》”\s]", words.rstrip("\t\u3000“‘《（( :：,，"))[-1].strip(
-        "“‘《（(的"
-    )
+    words = _MARK.split(words.rstrip("\t\u3000“‘《（( :：,，"))[-1].strip("“‘《（(的")
     behind = _compared().sub("", words) if _compared_word().search(words) else words
     label = _ends_cut(behind)
     if (
