@@ -1,14 +1,20 @@
-"""One pure function run ahead in a second process while the first goes on, where the system allows it."""
+"""Pure functions run in other processes while the first goes on, where the system allows it."""
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
+_FEW = 32  # items that are done sooner than a process is started
+_DIE_WITH_PARENT = 1
 
 
 def ahead(work: Callable[[], T]) -> Callable[[], T]:
@@ -40,13 +46,35 @@ def ahead(work: Callable[[], T]) -> Callable[[], T]:
     return result
 
 
+def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
+    """What work gives for each item, in their order; many items are shared among so many processes."""
+    if jobs < 2 or len(items) < _FEW:
+        return [work(item) for item in items]
+    shares = [items[first::jobs] for first in range(jobs)]
+    others = [ahead(partial(_each, work, share)) for share in shares[1:]]
+    done = [_each(work, shares[0]), *(result() for result in others)]
+    return [done[index % jobs][index // jobs] for index in range(len(items))]
+
+
+def _each(work: Callable[[T], R], share: Sequence[T]) -> list[R]:
+    return [work(item) for item in share]
+
+
+def cores() -> int:
+    """Processes that can work at once."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def _may_fork() -> bool:
     """Forking beside other threads can copy a lock that nobody will ever open."""
-    return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and threading.active_count() == 1
+    alone = threading.active_count() == 1 and multiprocessing.parent_process() is None
+    return sys.platform == "linux" and (os.cpu_count() or 1) > 1 and alone
 
 
 def _run(work: Callable[[], T], sender: Connection) -> None:
     try:
+        # nobody waits for the result of a run that was killed
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         sender.send(work())
     except BaseException:  # noqa: BLE001, RUF100  the first process does it again and reports what is wrong
         sender.close()

@@ -4,22 +4,27 @@ Jinja2.
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import unquote
 
 from sitegen.charts import build_charts, plotly_script
+from sitegen.charts.pictures import chart_pictures, fonts
 from sitegen.feeds import feed_files
 from sitegen.industries import industry_list
 from sitegen.loaders import load
-from sitegen.model import Facts, Industry, Place, Warning
-from sitegen.pages import Prose, Site, Source, data_files, site_pages
+from sitegen.model import Facts, Industry, Place
+from sitegen.pages import Prose, Site, Source, data_files, described_files, number_files, site_pages
 from sitegen.pages.base import accused
 from sitegen.pages.pictures import FOLDER, SUFFIXES, placed, wanted, with_pictures
 from sitegen.pages.pictures import found as found_picture
 from sitegen.pages.pictures import sources as sources_of
 from sitegen.places import gazetteer
 from sitegen.problems import Problem, SitegenError
+from sitegen.proof import find, shortcodes, silent_pictures
 from sitegen.publish import shown
 from sitegen.records import Record
 from sitegen.render import assets, default_theme, render
+from sitegen.run import Run
 from sitegen.search import Words, cut_by, headline_pieces, search_files
 from sitegen.strings import load as load_strings
 from sitegen.tables import build_tables
@@ -38,35 +43,28 @@ from sitegen.workspace import (
 
 IMAGES = f"content/{FOLDER}"
 
-Tick = Callable[[str], None]
-
 
 def assemble(
     site: Workspace,
     facts: Sequence[Facts],
     records: Record,
     found: Callable[[], tuple[dict[str, Words], Collection[str]]],
-    *,
-    warnings: Sequence[Warning] = (),
-    drafts: bool = False,
-    tick: Tick = lambda step: None,
-) -> dict[str, bytes]:
-    """All files of the site, path → content, by path.
+    run: Run,
+) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """All files of the site, path → content, by path; and all that is wrong with it. With an error the files are of no use.
 
     facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
-    gives the words of each article, and the words that a chart's headline must not be broken in.  warnings: of pages,
-    not of an article.  drafts: with running text that is a draft.
-
-    Raises SitegenError for a template's fault, a link that leads nowhere, two things with one address.
+    gives the words of each article, and the words that a chart's headline must not be broken in.
     """
     sources = list_sources(site)
-    pictures = Pictures(site, {source.name: source for source in sources})
+    problems: list[Problem] = []
+    pictures = Pictures(site, {source.name: source for source in sources}, problems)
     facts = pictures.into(facts)
-    tick("counting")
+    run.tick("counting")
     tables = build_tables(facts, doubtful=accused(facts))
-    tick("drawing")
+    run.tick("drawing")
     charts = build_charts(tables, site.config.language)
-    tick("indexing")
+    run.tick("indexing")
     words, vocabulary = found()
     cut = cut_by(vocabulary)
     whole = Site(
@@ -76,59 +74,95 @@ def assemble(
         tables=tables,
         places=_places(records),
         industries=_industries(records),
-        sources=_sources(site, sources),
-        prose=_prose(site, pictures, drafts=drafts),
+        sources=_sources(site, sources, problems),
+        prose=_prose(site, pictures, problems, drafts=run.drafts),
         words=words,
         records=records,
-        warnings=tuple(warnings),
+        warnings=run.warnings,
         paths={source.name: source.shown for source in sources},
         headlines={chart.id: headline_pieces(chart.title, cut) for chart in charts},
     )
-    tick("writing pages")
+    run.tick("painting")
+    files = Files(problems)
+    files.add("charts", chart_pictures(charts, site.config.title, fonts()))
+    whole = replace(whole, pictures=frozenset(files.found))
+    run.tick("writing pages")
     specs = site_pages(whole)
-    files = Files()
+    own = site.root / "templates"
+    theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
+    strings = load_strings(site.config.language, theme)
     files.add("data", data_files(whole))
+    files.add("numbers", number_files(whole))
+    files.add("data", described_files(whole, files.found, strings))
     files.add(
         "search", search_files(facts, words, {each.id: each.name for each in whole.industries.values()})
     )
     files.add("feeds", feed_files(site.config, facts, specs))
-    own = site.root / "templates"
-    theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
     files.add("theme", assets(theme))
     files.add("pictures", pictures.files())
     if charts:
         files.add(
             "charts", [("assets/plotly.min.js", plotly_script())]
         )  # loaded only when a reader asks for it
-    strings = load_strings(site.config.language, theme)
     pages = render(
-        specs, theme_dirs=theme, strings=strings, base_url=site.config.base_url, files=list(files.found)
+        specs,
+        theme_dirs=theme,
+        strings=strings,
+        base_url=site.config.base_url,
+        files=list(files.found),
+        where=Places(site, sources),
+        unsure=lambda target: run.unread.may_have(target) or target in pictures.missing,
+        store=run.store,
+        jobs=run.jobs,
     )
-    files.add("pages", pages)
-    return dict(sorted(files.found.items()))
+    try:
+        files.add("pages", pages)
+    except SitegenError as error:
+        problems += error.problems
+    return dict(sorted(files.found.items())), tuple(problems)
+
+
+class Places:
+    """Finds words in the files that an editor would mend: the text of a page, else the site's own templates."""
+
+    def __init__(self, site: Workspace, sources: Sequence[SourceFile]) -> None:
+        own = files_in(site.root / "templates", ".html")
+        prose = files_in(site.root / PAGES, ".md")
+        self.paths = {source.shown: source.path for source in sources} | {shown(path): path for path in prose}
+        self.templates = [shown(path) for path in own]
+        self.paths |= {shown(path): path for path in own}
+        self.texts: dict[str, str] = {}
+
+    def __call__(self, file: str, word: str) -> tuple[str, int, int]:
+        """File, line and column; the file as it was given and 0, 0 where the word stands nowhere."""
+        for name, prefix in ((file, ""), *((template, '"') for template in self.templates)):
+            spot = find(self._text(name), prefix + word, prefix + unquote(word))
+            if spot.line:
+                return name, spot.line, spot.col + len(prefix)
+        return file, 0, 0
+
+    def _text(self, name: str) -> str:
+        if name not in self.texts:
+            path = self.paths.get(name)
+            self.texts[name] = path.read_text("utf-8", "replace") if path else ""
+        return self.texts[name]
 
 
 class Pictures:
     """The pictures of content/images, and which of them the site shows."""
 
-    def __init__(self, site: Workspace, sources: Mapping[str, SourceFile]) -> None:
+    def __init__(self, site: Workspace, sources: Mapping[str, SourceFile], problems: list[Problem]) -> None:
         folder = site.root / IMAGES
         home = folder.resolve()
         paths = [path for path in files_in(folder, *SUFFIXES) if path.resolve().is_relative_to(home)]
         self.there = {f"{FOLDER}/{path.relative_to(folder).as_posix()}": path for path in paths}
-        self.sources, self.used = sources, set[str]()
+        self.sources, self.used, self.problems = sources, set[str](), problems
+        self.missing: set[str] = set()  # addresses that are told already
 
     def into(self, facts: Sequence[Facts]) -> tuple[Facts, ...]:
-        """The facts with addresses in place of the names of pictures. Raises SitegenError for every one that is not
-        there, with the line that names it.
-        """
-        problems = [
-            problem
-            for each in facts
-            for problem in self._missing(wanted(each.article), self.sources.get(each.article.source))
-        ]
-        if problems:
-            raise SitegenError(*problems)
+        """The facts with addresses in place of the names of pictures; every one that is not there is a problem."""
+        for each in facts:
+            self.problems += self._missing(wanted(each.article), self.sources.get(each.article.source))
         return tuple(
             with_pictures(each, _folder(ARTICLES, each.article.source), self.there)
             if wanted(each.article)
@@ -138,9 +172,7 @@ class Pictures:
 
     def into_prose(self, html: str, source: SourceFile) -> str:
         """The same for a page of running text."""
-        problems = self._missing(tuple(sources_of(html)), source, PAGES)
-        if problems:
-            raise SitegenError(*problems)
+        self.problems += self._missing(tuple(sources_of(html)), source, PAGES)
         return placed(html, _folder(PAGES, source.name), self.there)
 
     def _missing(
@@ -152,11 +184,13 @@ class Pictures:
             if path:
                 self.used.add(path)
                 continue
-            lines = source.path.read_text("utf-8", "replace").splitlines() if source else []
-            line = next((n for n, text in enumerate(lines, 1) if name in text), 0)
+            self.missing.add(name.lstrip("/"))
+            spot = find(source.path.read_text("utf-8", "replace") if source else "", name)
             fact = f"the picture {name} is not there"
             fix = f"put it into {IMAGES}/ ({', '.join(SUFFIXES)}) and write /{FOLDER}/ and its name"
-            problems.append(Problem(source.shown if source else "", line, 0, "E-IMAGE", fact, fix))
+            problems.append(
+                Problem(source.shown if source else "", spot.line, spot.col, "E-IMAGE", fact, fix)
+            )
         return problems
 
     def files(self) -> Iterator[tuple[str, bytes]]:
@@ -174,9 +208,10 @@ def _folder(kind: str, name: str) -> str:
 
 
 class Files:
-    """Files of the site as they come; refuses a second one at the same path."""
+    """Files of the site as they come; a second one at the same path is a problem."""
 
-    def __init__(self) -> None:
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
         self.found: dict[str, bytes] = {}
         self._owner: dict[str, str] = {}
 
@@ -185,9 +220,8 @@ class Files:
         for path, data in files:
             if path in self.found:
                 message = f"{self._owner[path]} and {owner} both want the address /{path}"
-                raise SitegenError(
-                    Problem("", 0, 0, "E-ADDRESS", message, "give one of them another slug or name")
-                )
+                fix = "give one of them another slug or name"
+                self.problems.append(Problem("", 0, 0, "E-ADDRESS", message, fix))
             self.found[path], self._owner[path] = data, owner
 
 
@@ -202,8 +236,12 @@ def _industries(records: Record) -> dict[str, Industry]:
     return {entry.id: entry for entry in found if entry is not None}
 
 
-def _sources(site: Workspace, sources: Sequence[SourceFile]) -> dict[str, Source]:
-    notes = seed_notes(site, sources)
+def _sources(site: Workspace, sources: Sequence[SourceFile], problems: list[Problem]) -> dict[str, Source]:
+    try:
+        notes = seed_notes(site, sources)
+    except SitegenError as error:
+        problems += error.problems
+        return {}
     return {
         name: Source(
             name, note.get("paper", ""), note.get("day", ""), note.get("page", ""), note.get("url", "")
@@ -212,25 +250,33 @@ def _sources(site: Workspace, sources: Sequence[SourceFile]) -> dict[str, Source
     }
 
 
-def _prose(site: Workspace, pictures: Pictures, *, drafts: bool) -> tuple[Prose, ...]:
-    """The running text of content/pages, by file name, which is the last part of its address.
-
-    Raises SitegenError for a page that cannot be used.
+def _prose(
+    site: Workspace, pictures: Pictures, problems: list[Problem], *, drafts: bool
+) -> tuple[Prose, ...]:
+    """The running text of content/pages, by file name, which is the last part of its address. One that cannot be used is a
+    problem.
     """
     found = []
     for path in files_in(site.root / PAGES, ".md"):
         source = SourceFile(path, shown(path), path.relative_to(site.root / PAGES).as_posix())
         try:
-            page = load(source.name, read_source(source))
+            data = read_source(source)
+            page = load(source.name, data)
         except SitegenError as error:
-            raise SitegenError(*located(error.problems, source)) from None
+            problems += located(error.problems, source)
+            continue
+        problems += located(page.problems, source)
         if not page.articles:
-            fix = "write a title and a text, or delete the file"
-            empty = Problem(source.shown, 1, 0, "E-EMPTY", "holds no text", fix)
-            raise SitegenError(*(located(page.problems, source) or (empty,)))
+            if not page.problems:
+                fix = "write a title and a text, or delete the file"
+                problems.append(Problem(source.shown, 1, 0, "E-EMPTY", "holds no text", fix))
+            continue
         article = page.articles[0]
         if article.meta.draft and not drafts:
             continue
+        text = data.decode("utf-8", "replace")
+        problems += silent_pictures(article.html or "", text, source.shown)
+        problems += shortcodes(text, source.shown)
         name = article.meta.slug or path.stem
         found.append(
             Prose(

@@ -48,7 +48,14 @@ _run = _all(
     click.option(
         "--frozen", is_flag=True, help="Fail where content/facts is not up to date (default where CI is set)."
     ),
-    click.option("--strict/--no-strict", default=None, help="Fail on warnings (default where CI is set)."),
+    click.option("--strict/--no-strict", default=True, show_default=True, help="Fail on warnings."),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(0),
+        default=0,
+        help="Processes that share the work; 0: one a core.",
+    ),
 )
 
 
@@ -79,31 +86,65 @@ def program() -> None:
 @program.command()
 @_run
 @click.option("-o", "--output", type=_PATH, help="Folder for the finished site.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew.")
 @_diagnostics
-def build(output: Path | None, **given: Any) -> None:
+def build(*, output: Path | None, no_cache: bool, **given: Any) -> None:
     """Build the site; the old one stands until the new one is complete."""
     from sitegen import pipeline
+    from sitegen.cache import Cache
     from sitegen.publish import shown
 
     console, site, options = _prepared(given, output=output)
     with console.progress() as tick:
-        report = pipeline.build(site, options, tick)
+        report = pipeline.build(site, options, tick, Cache() if no_cache else None)
     console.report(report.problems, report.doubts)
     console.say(f"{_summary(report)} Open {shown(site.output / 'index.html')}")
 
 
 @program.command()
+@click.argument("paths", nargs=-1, type=_PATH)
 @_run
 @_diagnostics
-def check(**given: Any) -> None:
-    """Do all that build does and write nothing."""
-    from sitegen import pipeline
+def check(paths: tuple[Path, ...], **given: Any) -> None:
+    """Hold the numbers of pages (PATHS) against each other and against arithmetic; a site is not needed.
+
+    Without PATHS: do all that build does and write nothing.
+    """
+    if paths:
+        _check_pages(paths, given)
+        return
+    from sitegen import findings, pipeline
 
     console, site, options = _prepared(given, keep_facts=True)
     with console.progress() as tick:
         report = pipeline.make(site, options, tick)
     console.report(report.problems, report.doubts)
-    console.say(f"{_summary(report)} Nothing is wrong.")
+    if given["report"] == "json" or given["verbose"]:
+        records = findings.finding_records(report.checked, site.config.validation, report.paths)
+        _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
+    if given["report"] != "json":
+        console.say(f"{_summary(report)} Nothing is wrong.")
+
+
+def _check_pages(paths: tuple[Path, ...], given: dict[str, Any]) -> None:
+    """Print what the checks find on pages; exit with 1 where the site's settings call one of the findings an error."""
+    from sitegen import findings, pipeline
+    from sitegen.workspace import find_root, named_sources, open_site
+
+    console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
+    click.get_current_context().find_root().obj = console
+    site = open_site(given["config"], Path.cwd()) if given["config"] or find_root(Path.cwd()) else None
+    records = pipeline.check_pages(named_sources(paths), site)
+    _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
+    console.say(f"{findings.summary(records)}.", diagnostic=True)
+    strict = given["strict"] and any(each["severity"] == "warning" for each in records)
+    if strict or any(each["severity"] == "error" for each in records):
+        click.get_current_context().exit(1)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _prepared(
@@ -115,16 +156,15 @@ def _prepared(
     console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
     click.get_current_context().find_root().obj = console
     site = open_site(given["config"], Path.cwd(), output=output, base_url=given["base_url"])
-    strict = _in_ci() if given["strict"] is None else given["strict"]
-    options = Options(given["drafts"], given["frozen"] or _in_ci(), strict, keep_facts)
+    options = Options(
+        given["drafts"], given["frozen"] or _in_ci(), given["strict"], keep_facts, given["jobs"]
+    )
     return console, site, options
 
 
 def _summary(report: Any) -> str:
-    pages = sum(name.endswith(".html") for name in report.files)
-    articles, claims = len(report.facts), sum(len(each.claims) for each in report.facts)
     doubts = f", {len(report.doubts)} doubts (-v lists them)" if report.doubts else ""
-    return f"{pages} pages, {articles} articles, {claims} numbers{doubts}, {report.seconds:.1f} s."
+    return f"{report.pages} pages, {report.articles} articles, {report.claims} numbers{doubts}, {report.seconds:.1f} s."
 
 
 @program.command()
@@ -147,6 +187,7 @@ def extract(
     """
     from sitegen import pipeline
     from sitegen.publish import shown
+    from sitegen.reading import read_pages, usable
     from sitegen.workspace import FACTS, list_sources, named_sources, open_site
 
     if explain and form == "yaml":
@@ -160,7 +201,7 @@ def extract(
         console.say(f"{shown(site.root / FACTS)}: {done}", diagnostic=explain or form is not None)
         if form is None and not explain:
             return
-    reading = pipeline.usable(pipeline.read_pages(list_sources(site) if site else named_sources(paths)))
+    reading = usable(read_pages(list_sources(site) if site else named_sources(paths)))
     console.problems(reading.problems)
     if explain or form == "json":
         from sitegen.checks import checked
@@ -300,22 +341,47 @@ def explain(*, fact: str, config: Path | None, drafts: bool, form: str) -> None:
 
 
 @program.command()
+@click.argument("ref")
+@_site
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(*, ref: str, config: Path | None, form: str) -> None:
+    """Say what a reader would see change since the commit REF: numbers, totals, charts, addresses.
+
+    Fails where a published number changes without an entry in content/corrections.yml, or an address is gone.
+    """
+    from dataclasses import asdict
+
+    from sitegen import changes
+    from sitegen.workspace import open_site
+
+    found, problems = changes.diff(open_site(config, Path.cwd()), ref)
+    if form == "json":
+        click.echo(json.dumps({"changes": [asdict(each) for each in found]}, ensure_ascii=False, indent=1))
+    else:
+        _print_lines(changes.as_lines(found))
+    if problems:
+        raise SitegenError(*problems)
+
+
+@program.command()
 @_site
 @click.option("-o", "--output", type=_PATH, help="Folder of the finished site.")
 def clean(config: Path | None, output: Path | None) -> None:
-    """Remove the finished site."""
+    """Remove the finished site and what is kept from earlier builds."""
+    from sitegen.cache import remove
     from sitegen.publish import remove_site, shown
     from sitegen.workspace import open_site
 
     site = open_site(config, Path.cwd(), output=output)
     removed = remove_site(site.output)
+    remove(site.root)
     click.echo(f"{shown(site.output)}: {'removed' if removed else 'there is nothing to remove'}")
 
 
 @program.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
-    """Print the JSON Schema of front_matter, site, facts or reviews, or all four."""
+    """Print the JSON Schema of front_matter, site, facts, reviews or problems, or all five."""
     from sitegen.schemas import schemas
 
     found = schemas()

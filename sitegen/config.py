@@ -17,7 +17,7 @@ from sitegen.problems import ConfigError, Problem, SitegenError
 
 LANGUAGES = ("zh-CN", "en")
 LEVELS = ("error", "warning", "ignore")
-_CODE = re.compile(r"W[A-Za-z0-9-]+")  # an error stays one: to go on would publish something wrong
+_CODE = re.compile(r"[WC]-?[A-Za-z0-9-]+")  # an error stays one: to go on would publish something wrong
 
 
 def _setting(default: Any, doc: str, **schema: Any) -> Any:
@@ -106,7 +106,7 @@ def _problems(given: dict[str, Any], document: Document, file: str) -> Iterator[
                 0,
                 "E-CONFIG-VALUE",
                 f"{code} is no code of a warning",
-                "write one that begins with W-",
+                "write one that begins with W- or, for a finding, C-",
             )
         elif level not in LEVELS:
             wanted = "write error, warning or ignore"

@@ -1,5 +1,6 @@
 """The tables of divisions: every name and code, and the patterns that find them in a text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -97,7 +98,13 @@ def divisions() -> Divisions:
             short.setdefault(place.short, []).append(place)
         if place.parent:
             below.setdefault(place.parent, []).append(place.code)
-    other = {name: full[standard] for name, standard in words["aliases"].items()}
+    other: dict[str, list[Place]] = {
+        name: list(full[standard]) for name, standard in words["aliases"].items()
+    }
+    for place in places:
+        called = _short_county(place)
+        if called and called not in full:
+            other.setdefault(called, []).append(place)
     names: dict[str, tuple[Place, ...]] = {name: tuple(found) for name, found in full.items()}
     for name, found in (*short.items(), *other.items()):
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), *found)))
@@ -121,6 +128,12 @@ def divisions() -> Divisions:
         frozenset(name[0] for name, codes in county_shorts.items() if codes),
         {code: tuple(found) for code, found in below.items()},
     )
+
+
+def _short_county(place: Place) -> str | None:
+    """What papers call 澜沧拉祜族自治县 for short: 澜沧县; None for any other division."""
+    match = re.fullmatch(r"([一-鿿]{2,4}?)(?:[一-鿿]{1,6}族){1,4}自治(县|旗)", place.name)
+    return match[1] + match[2] if match and place.short == match[1] else None
 
 
 def _forms(

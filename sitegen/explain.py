@@ -31,9 +31,9 @@ def explain(site: Workspace, fact: str, *, drafts: bool = False) -> Explanation:
     reviewed, verdicts, paths = read_reviewed(site)
     parts = fact.split(":")
     if (parts[0], len(parts)) not in (("total", 3), ("chart", 2)):
-        return _explain_claim(checked(reviewed), verdicts, paths, fact)
+        return _explain_claim(checked(reviewed, verdicts), verdicts, paths, fact)
     published = [each for each in reviewed if drafts or not each.article.meta.draft]
-    facts = checked(without_rejected(published))
+    facts = checked(without_rejected(published), verdicts)
     if parts[0] == "total":
         return _explain_total(facts, paths, fact, *parts[1:])
     return _explain_chart(facts, paths, parts[1], site.config.language)
@@ -106,13 +106,35 @@ def _explain_total(
             sums.append({
                 "value": number(found.value), "unit": found.unit, "per": found.per, "bound": found.bound,
                 "status": status, "working": found.working,
-                "addends": [{"id": each, **_place(*claims[each], paths)} for each in found.claims],
+                "addends": [_addend(each, claims, paths) for each in found.addends],
                 "left_out": [{"id": each, **_place(*claims[each], paths)} for each in found.left_out],
             })  # fmt: skip
     if not sums:
         kinds = sorted({f"total:{q.kind}:{q.place}" for q in tables.quantities if q.place})
         raise _unknown("total", fact, kinds)
     return {"id": fact, "totals": sums}
+
+
+def _addend(
+    quantity: Any, claims: Mapping[str, tuple[Facts, Claim]], paths: Mapping[str, str]
+) -> Explanation:
+    """One number of the world, counted once: where it stands, and the other claims that print the same."""
+    first, *others = quantity.claims
+    also = {"also": others} if others else {}
+    return {"id": first, "value": number(quantity.value), **_place(*claims[first], paths), **also}
+
+
+def _explained_cell(
+    cell: Any, owners: Mapping[str, Any], claims: Mapping[str, tuple[Facts, Claim]], paths: Mapping[str, str]
+) -> Explanation:
+    """A number of a chart. addends: what it is made of, each number of the world once."""
+    found = {id(q): q for each in cell.claims if (q := owners.get(each)) is not None}
+    loose = [each for each in cell.claims if each not in owners]
+    addends = [_addend(each, claims, paths) for each in found.values()]
+    addends += [
+        {"id": each, "value": number(claims[each][1].value), **_place(*claims[each], paths)} for each in loose
+    ]
+    return {"text": cell.text, "exact": cell.exact, "working": cell.derived, "addends": addends}
 
 
 def _tables(facts: Sequence[Facts]) -> Any:
@@ -128,20 +150,15 @@ def _explain_chart(
 ) -> Explanation:
     from sitegen.charts import build_charts
 
-    charts = {chart.id: chart for chart in build_charts(_tables(facts), language)}
+    tables = _tables(facts)
+    charts = {chart.id: chart for chart in build_charts(tables, language)}
+    owners = {claim: quantity for quantity in tables.quantities for claim in quantity.claims}
     if chart_id not in charts:
         raise _unknown("chart", f"chart:{chart_id}", [f"chart:{each}" for each in charts])
     claims = {claim.id: (each, claim) for each in facts for claim in each.claims}
     chart = charts[chart_id]
-    cells = [cell for row in chart.rows for cell in row if cell.claims]
-    numbers = [
-        {
-            "text": cell.text,
-            "working": cell.derived,
-            "addends": [{"id": each, **_place(*claims[each], paths)} for each in cell.claims],
-        }
-        for cell in cells
-    ]
+    cells = (*chart.summary, *chart.headline, *(cell for row in chart.rows for cell in row))
+    numbers = [_explained_cell(cell, owners, claims, paths) for cell in dict.fromkeys(cells) if cell.claims]
     return {"id": f"chart:{chart.id}", "title": chart.title, "numbers": numbers}
 
 

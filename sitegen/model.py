@@ -218,6 +218,10 @@ class Warning:
     verdict: Verdict | None = None
     working: str | None = None
     claims: tuple[str, ...] = ()
+    suggestion: str | None = None  # what may have been meant: a reading that fits, never applied
+    settled: bool = (
+        False  # an editor has judged the number, or the finding itself: nobody is troubled with it again
+    )
 
 
 @dataclass(frozen=True, slots=True)

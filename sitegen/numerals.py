@@ -36,11 +36,13 @@ def _words() -> tuple[dict[str, int], dict[str, int], dict[str, int], dict[str, 
 
 _LONGEST = 40  # characters of a numeral; a longer run of digits is no number
 _ARABIC = r"\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-_SCALE = r"(?:[十百千万]?亿亿|[十百千]?万亿|[十百千]?[万亿萬億]|[百千](?![瓦伏米克卡帕赫分]))"
+_SCALE = (
+    r"(?:[十百千万]?亿亿|[十百千]?万亿|[十百千]?[万亿萬億]|[百千](?![瓦伏米克卡帕赫分]|牛(?![羊奶肉犊只])))"
+)
 _NAMED = "级元户县利纬联达"  # 3个亿元县, 5个亿级项目: things that are counted, and no 亿
 _PART = re.compile(
     rf"(?P<number>{_ARABIC})(?P<each>个(?=[多余来几]?万?亿(?![{_NAMED}])))?(?P<inner>[多余来几](?={_SCALE}))?\s?(?P<scale>{_SCALE})?"
-    rf"(?:(?P<more>\d+(?:\.\d+)?)(?P<more_scale>[百千]?[万萬千百](?![瓦伏米克卡帕赫分])))?"
+    rf"(?:(?P<more>\d+(?:\.\d+)?)(?P<more_scale>[百千]?[万萬千百](?![瓦伏米克卡帕赫分]|牛(?![羊奶肉犊只]))))?"
 )
 _EACH_YI = re.compile(rf"个(?P<inner>[多余来几])?(?P<scale>万?亿)(?![{_NAMED}])")  # 十二个亿
 _HAN = re.compile(
@@ -48,7 +50,7 @@ _HAN = re.compile(
     r"(?:点[零〇一二三四五六七八九]+[十百千]?[万亿]*)?"
     r"(?:[多余来][十百千万亿]+)?"
 )
-_UNIT_HEADS = re.compile(r"[千百](?=瓦|伏|米(?!饭|粉)|克|卡(?!车|片)|帕|赫|分点)")
+_UNIT_HEADS = re.compile(r"[千百](?=瓦|伏|米(?!饭|粉)|克|卡(?!车|片)|帕|赫|牛(?![羊奶肉犊只])|分点)")
 
 
 def numeral_at(folded: str, start: int) -> Numeral | None:

@@ -7,6 +7,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -48,12 +49,20 @@ def write_site(target: Path, files: Mapping[str, bytes], tick: Callable[[], None
     try:
         _sweep(target)
         fresh.mkdir(parents=True)
-        _fill(fresh, {**files, MARKER: _MARKER_TEXT}, tick)
-        _swap(fresh, target)
+        if _fill(fresh, {**files, MARKER: _MARKER_TEXT}, target, tick):
+            _swap(fresh, target)
     except OSError as error:
         raise unwritable(target, error) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def sweep_folder(folder: Path) -> None:
+    """Remove what killed runs left in a folder of single files."""
+    for left in sorted(folder.glob(".sitegen-*.tmp")):
+        if not _alive(left.name.removeprefix(".sitegen-").removesuffix(".tmp")):
+            with contextlib.suppress(OSError):
+                left.unlink()
 
 
 def check_target(target: Path) -> None:
@@ -110,15 +119,38 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _fill(folder: Path, files: Mapping[str, bytes], tick: Callable[[], None]) -> None:
+def _fill(folder: Path, files: Mapping[str, bytes], old: Path, tick: Callable[[], None]) -> bool:
+    """Put the files below folder, those that are the same in the old site as a second name of the same file. False where the
+    old site has exactly these files.
+    """
     made: set[Path] = set()
+    new = 0
     for name, data in files.items():
         path = folder / name
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        path.write_bytes(data)
+        if not (_same(old / name, data) and _linked(old / name, path)):
+            path.write_bytes(data)
+            new += 1
         tick()
+    return new > 0 or sum(len(names) for _, _, names in os.walk(old)) != len(files)
+
+
+def _same(path: Path, data: bytes) -> bool:
+    try:
+        status = path.lstat()
+        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _linked(path: Path, other: Path) -> bool:
+    try:
+        os.link(path, other)
+    except OSError:  # a file system without second names
+        return False
+    return True
 
 
 def _swap(fresh: Path, target: Path) -> None:

@@ -171,7 +171,8 @@ def warning_record(warning: Warning) -> Record:
     }
     if warning.verdict is None:
         return record
-    return {**record, "verdict": warning.verdict, "working": warning.working, "claims": list(warning.claims)}
+    found = {"verdict": warning.verdict, "working": warning.working, "claims": list(warning.claims)}
+    return {**record, **found, "suggestion": warning.suggestion}
 
 
 def place_records(facts: Sequence[Facts], level_of: Callable[[str], str] | None = None) -> list[Record]:

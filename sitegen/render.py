@@ -5,50 +5,24 @@ claim:ID; they come out relative, with index.html spelled out and Han letters pe
 works from file:// and under any path.
 """
 
-# ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol
-from urllib.parse import quote, unquote, urlsplit
+from types import CodeType, TracebackType
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import jinja2
 
+from sitegen.ahead import spread
+from sitegen.cache import Cache, digest
+from sitegen.inputs import Fingerprints, Watch
+from sitegen.links import ID, LINK, Link, Linker, Page, Where, broken
 from sitegen.problems import Problem, SitegenError
 from sitegen.strings import Strings
 
-_LINK = re.compile(r'(<[a-zA-Z][^<>]*?\s(?:href|src|action)=")([^"]*)(?=")')
-_ID = re.compile(r'<[a-zA-Z][^<>]*?\sid="([^"]*)"')
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _ASSETS = "assets"
-
-
-class Page(Protocol):
-    """What render needs of a page; see pages.base.PageSpec."""
-
-    @property
-    def path(self) -> str: ...
-    @property
-    def template(self) -> str: ...
-    @property
-    def context(self) -> Mapping[str, object]: ...
-    @property
-    def article(self) -> str | None: ...
-    @property
-    def anywhere(self) -> bool: ...
-    @property
-    def origin(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link inside the site as it was found. target: path from the root; fragment: anchor there or ""."""
-
-    page: Page
-    target: str
-    fragment: str
+_ALONE = ("embed.html",)  # templates that carry their styles with them
 
 
 def default_theme() -> Path:
@@ -78,36 +52,153 @@ def render(
     strings: Strings,
     base_url: str = "",
     files: Collection[str] = (),
+    where: Where = lambda file, word: (file, 0, 0),
+    unsure: Callable[[str], bool] = lambda target: False,
+    store: Cache | None = None,
+    jobs: int = 1,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path in the site, HTML in UTF-8) for each page, in order, then check every link.
 
     theme_dirs: where templates are looked for, a site's own folder before the packaged one. base_url: "" or
     the site's address ending in "/". files: paths of what else is published (data, search index), so that
-    links to them hold; assets of the themes are known already. Raises SitegenError: before the first page for
-    two pages with one address or an address outside the site, at a page for a template's fault (template file and line), after the last one
-    for links that lead nowhere, all of them at once.
+    links to them hold; assets of the themes are known already. where: (file, word) → file, line and column of
+    the word, the file being the one an editor would mend. unsure: whether a page or a claim that is not there
+    may stand in what could not be read. store: where pages of earlier runs are. jobs: processes that share
+    the work.
+
+    Raises SitegenError after the last page, with all that is wrong: two pages with one address, an address
+    outside the site, a template's fault (its file and line), a link that leads nowhere.
     """
     own = dict(assets(theme_dirs))
     known = {spec.path for spec in specs} | set(files) | own.keys()
-    _refuse_strays(specs, known)
-    _refuse_twins(specs)
-    environment = _environment(theme_dirs, strings, base_url)
-    sheets = {path: _sheet(path, data, theme_dirs) for path, data in own.items() if path.endswith(".css")}
-    homes = {spec.article: spec.path for spec in specs if spec.article}
+    problems = [*_strays(specs, known, where), *_twins(specs, where)]
+    press = _Press(specs, theme_dirs, strings, base_url, own, store)
     ids: dict[str, set[str]] = {}
     links: list[Link] = []
-    problems: list[Problem] = []
-    for spec in specs:
-        inline = sheets if spec.anywhere else {}
-        html = _fill(environment, spec, theme_dirs, inline)
-        linker = _Linker(spec, homes, base_url if spec.anywhere else "", problems)
-        html = _LINK.sub(linker, html)
-        links += linker.links
-        ids[spec.path] = set(_ID.findall(html))
-        yield spec.path, html.encode("utf-8")
-    problems += _broken(links, known, ids)
+    faults: dict[tuple[str, int, str], Problem] = {}  # one line of a template fails on many pages
+    for spec, page in zip(specs, press.pages(specs, jobs), strict=True):
+        for each in page.problems:
+            faults.setdefault((each.file, each.line, each.code), each)
+        links += (Link(spec, *each) for each in page.links)
+        if page.html is not None:
+            again = spec.path in ids  # told already
+            ids.setdefault(spec.path, set()).update(page.ids)
+            if not again:
+                yield spec.path, page.html.encode("utf-8")
+    problems += [*faults.values(), *broken(links, known, ids, where, unsure)]
     if problems:
         raise SitegenError(*sorted(set(problems)))
+
+
+class Printed(NamedTuple):
+    """A page as it was made. html: None where its template failed; links: target, fragment and how it is written."""
+
+    html: str | None
+    links: tuple[tuple[str, str, str], ...]
+    ids: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class _Press:
+    """Makes pages, and takes those from an earlier run whose inputs are the same."""
+
+    def __init__(
+        self,
+        specs: Sequence[Page],
+        theme_dirs: Sequence[Path],
+        strings: Strings,
+        base_url: str,
+        own: Mapping[str, bytes],
+        store: Cache | None,
+    ) -> None:
+        self.environment = _environment(theme_dirs, strings, base_url)
+        self.theme_dirs, self.base_url, self.store = theme_dirs, base_url, store
+        self.sheets = {
+            path: _sheet(path, data, theme_dirs) for path, data in own.items() if path.endswith(".css")
+        }
+        self.homes = {spec.article: spec.path for spec in specs if spec.article}
+        self.fingerprints = Fingerprints()
+        words = [f"{key}={value}" for key, value in sorted(strings.words.items())]
+        self.version = digest(
+            [
+                strings.language.encode(),
+                base_url.encode(),
+                *(word.encode() for word in words),
+                *_templates(theme_dirs),
+            ]
+        )
+
+    def pages(self, specs: Sequence[Page], jobs: int) -> Iterator[Printed]:
+        """The pages in their order; those that must be made anew are shared among processes."""
+        if self.store is None:
+            yield from (self._fresh(spec, spec.context)[0] for spec in specs)
+            return
+        keys = [self._key(spec) for spec in specs]
+        kept = [self._kept(spec, key) for spec, key in zip(specs, keys, strict=True)]
+        missing = [index for index, page in enumerate(kept) if page is None]
+        made = iter(spread(lambda index: self._made(specs[index], keys[index]), missing, jobs))
+        for page in kept:
+            yield page or next(made)
+
+    def _key(self, spec: Page) -> str | None:
+        """The name of the page in the store, None for a page whose inputs cannot be named."""
+        assert self.store is not None  # noqa: S101
+        try:
+            inputs = Watch(spec.context, self.fingerprints).inputs()
+        except TypeError:
+            return None
+        return self.store.key("page", self.version, spec.path, spec.template, str(spec.anywhere), inputs)
+
+    def _kept(self, spec: Page, key: str | None) -> Printed | None:
+        entry: Any = self.store.get(key) if self.store and key else None
+        watch = Watch(spec.context, self.fingerprints)
+        try:
+            for name, word, found in entry["seen"]:
+                if (self.homes.get(word) if name == "home" else watch.found(name, word)) != found:
+                    return None
+            links = tuple((target, fragment, written) for target, fragment, written in entry["links"])
+            return Printed(str(entry["html"]), links, tuple(entry["ids"]))
+        except (TypeError, ValueError, KeyError, AttributeError):  # nothing, or JSON that is not ours
+            return None
+
+    def _made(self, spec: Page, key: str | None) -> Printed:
+        watch = Watch(spec.context, self.fingerprints)
+        page, homes = self._fresh(spec, watch.context())
+        seen = [[*each, found] for each, found in watch.seen.items()]
+        if key and self.store and page.html is not None and all(found for _, _, found in seen):
+            seen += [["home", article, path] for article, path in homes.items()]
+            self.store.put(key, {"seen": seen, "html": page.html, "links": page.links, "ids": page.ids})
+        return page
+
+    def _fresh(self, spec: Page, context: Mapping[str, object]) -> tuple[Printed, dict[str, str]]:
+        """The page, and where the articles are whose claims it links to."""
+        linker = Linker(spec, self.homes, self.base_url if spec.anywhere else "")
+        problems: tuple[Problem, ...] = ()
+        html: str | None = None
+        try:
+            inline = self.sheets if spec.anywhere or spec.template in _ALONE else {}
+            html = LINK.sub(linker, _fill(self.environment, spec, context, self.theme_dirs, inline))
+        except SitegenError as error:
+            problems = error.problems
+            LINK.sub(linker, _own_text(spec))
+        links = tuple(dict.fromkeys((link.target, link.fragment, link.written) for link in linker.links))
+        return Printed(html, links, tuple(dict.fromkeys(ID.findall(html or ""))), problems), linker.asked
+
+
+def _templates(theme_dirs: Sequence[Path]) -> Iterator[bytes]:
+    """Names and bytes of all files of the themes; which of them a page uses is not asked."""
+    for folder in theme_dirs:
+        yield b"theme"
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                yield path.relative_to(folder).as_posix().encode("utf-8", "surrogatepass")
+                yield path.read_bytes()
+
+
+def _own_text(spec: Page) -> str:
+    """What an editor wrote for a page, whose links are judged even where its template fails."""
+    found = (getattr(value, "html", None) for value in spec.context.values())
+    return "".join(html for html in found if isinstance(html, str))
 
 
 def url_of(path: str) -> str:
@@ -115,6 +206,24 @@ def url_of(path: str) -> str:
     return quote(
         path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path
     )
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that were compiled in this process, by their text; never on a disk, where somebody could change them."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give the code of a template, if it is known."""
+        bucket.code = self.known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep the code of a template."""
+        self.known[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) -> jinja2.Environment:
@@ -127,6 +236,7 @@ def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) ->
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     environment.globals["t"] = strings
     environment.globals["base_url"] = base_url
@@ -135,11 +245,15 @@ def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) ->
 
 
 def _fill(
-    environment: jinja2.Environment, spec: Page, theme_dirs: Sequence[Path], inline: Mapping[str, str]
+    environment: jinja2.Environment,
+    spec: Page,
+    context: Mapping[str, object],
+    theme_dirs: Sequence[Path],
+    inline: Mapping[str, str],
 ) -> str:
     try:
         template = environment.get_template(spec.template)
-        return template.render(spec.context, path=spec.path, inline_styles=inline)
+        return template.render(context, path=spec.path, inline_styles=inline)
     except jinja2.TemplateSyntaxError as error:
         place = _shown(error.filename or error.name or spec.template, theme_dirs)
         fact = f"this template cannot be read: {error.message}"
@@ -207,9 +321,8 @@ def _sheet(path: str, data: bytes, theme_dirs: Sequence[Path]) -> str:
         raise SitegenError(Problem(place, line, 0, "E-TEMPLATE", fact, "save it as UTF-8")) from None
 
 
-def _refuse_strays(specs: Sequence[Page], known: Collection[str]) -> None:
+def _strays(specs: Sequence[Page], known: Collection[str], where: Where) -> Iterator[Problem]:
     """An address must name a file below the site's folder, and nothing that stands there may be its folder."""
-    problems = []
     for spec in specs:
         parts = spec.path.split("/")
         above = next((path for n in range(1, len(parts)) if (path := "/".join(parts[:n])) in known), None)
@@ -220,9 +333,14 @@ def _refuse_strays(specs: Sequence[Page], known: Collection[str]) -> None:
             fact, fix = f"/{spec.path} lies below /{above}, which is a file", "choose another address"
         else:
             continue
-        problems.append(Problem(spec.origin, 0, 0, "E-ADDRESS", fact, fix))
-    if problems:
-        raise SitegenError(*problems)
+        yield Problem(*_address_of(spec, where), "E-ADDRESS", fact, fix)
+
+
+def _address_of(spec: Page, where: Where) -> tuple[str, int, int]:
+    """Where the file of a page gives it its address."""
+    path = spec.path.removesuffix("/index.html")
+    at = where(spec.origin, path)
+    return at if at[1] else where(spec.origin, path.rpartition("/")[2])
 
 
 def _is_name(part: str) -> bool:
@@ -232,92 +350,23 @@ def _is_name(part: str) -> bool:
     )
 
 
-def _refuse_twins(specs: Sequence[Page]) -> None:
+def _twins(specs: Sequence[Page], where: Where) -> Iterator[Problem]:
+    """Two pages with one address, or with two that a reader or a disk would take for one."""
     seen: dict[str, Page] = {}
-    problems = []
     for spec in specs:
-        first = seen.setdefault(spec.path.casefold(), spec)
+        first = seen.setdefault(_heard(spec.path), spec)
         if first is not spec:
             fact = f"two pages want the address /{url_of(spec.path)}: {_name(first)} and {_name(spec)}"
-            problems.append(
-                Problem(spec.origin, 0, 0, "E-ADDRESS", fact, "give one of them another slug or name")
-            )
-    if problems:
-        raise SitegenError(*problems)
+            if first.path != spec.path:
+                fact = f"/{spec.path} of {_name(spec)} is hardly told from /{first.path} of {_name(first)}"
+            fix = "give one of them another slug or name"
+            yield Problem(*_address_of(spec, where), "E-ADDRESS", fact, fix)
+
+
+def _heard(path: str) -> str:
+    """A path without what is easily overlooked: case, width, composed letters."""
+    return unicodedata.normalize("NFKC", path).casefold()
 
 
 def _name(spec: Page) -> str:
     return spec.origin or spec.template
-
-
-class _Linker:
-    """Rewrites the links of one page, for re.sub, and notes where they lead."""
-
-    def __init__(self, spec: Page, homes: Mapping[str, str], base_url: str, problems: list[Problem]) -> None:
-        self.spec, self.homes, self.problems, self.links = spec, homes, problems, list[Link]()
-        self.prefix = base_url or "../" * spec.path.count("/")
-
-    def __call__(self, match: re.Match[str]) -> str:
-        opening, link = match[1], match[2].replace("&amp;", "&")
-        if link.startswith("claim:"):
-            link = self._claim(link.removeprefix("claim:"))
-        elif _ELSEWHERE.match(link):
-            return match[0]
-        target, _, fragment = link.partition("#")
-        target, _, query = target.partition("?")
-        path = self._path(unquote(target))
-        self.links.append(Link(self.spec, path, unquote(fragment)))
-        here = path == self.spec.path and not query
-        written = ("" if here and fragment else self.prefix + quote(path)) + (f"?{query}" if query else "")
-        written += "#" + quote(unquote(fragment)) if fragment else ""
-        return opening + written.replace("&", "&amp;")
-
-    def _claim(self, claim: str) -> str:
-        article, _, mark = claim.rpartition("-")
-        if article not in self.homes:
-            fact = f"the page {self.spec.path} links to claim {claim!r}, which no page shows"
-            self.problems.append(Problem(self.spec.origin, 0, 0, "E-CLAIM-LINK", fact, "mend the claim's id"))
-            return "/"
-        return f"/{self.homes[article]}#c-{mark}"
-
-    def _path(self, target: str) -> str:
-        if not target:
-            return self.spec.path
-        steps = [] if target.startswith("/") else self.spec.path.split("/")[:-1]
-        for step in target.split("/"):
-            if step == "..":
-                del steps[-1:]
-            elif step not in ("", "."):
-                steps.append(step)
-        folder = target.endswith(("/", "/.", "/..")) or target in (".", "..") or not steps
-        return "/".join([*steps, "index.html"]) if folder else "/".join(steps)
-
-
-def _broken(
-    links: Sequence[Link], known: Collection[str], ids: Mapping[str, Collection[str]]
-) -> Iterator[Problem]:
-    """One problem for each thing that is linked to and not there, with the first page that does so."""
-    bad: dict[tuple[str, str], list[Page]] = {}
-    for link in links:
-        if link.target not in known:
-            bad.setdefault((link.target, ""), []).append(link.page)
-        elif link.fragment and link.target in ids and link.fragment not in ids[link.target]:
-            bad.setdefault((link.target, link.fragment), []).append(link.page)
-    for (target, fragment), pages in bad.items():
-        more = f" (and {len(pages) - 1} more)" if len(pages) > 1 else ""
-        where = (
-            f"/{target}#{fragment}, but there is no such anchor"
-            if fragment
-            else f"/{target}, which is not there"
-        )
-        fact = f"the page {pages[0].path}{more} links to {where}"
-        fix = "mend the part after #" if fragment else "mend the link or add the page"
-        yield Problem(pages[0].origin, 0, 0, "E-ANCHOR" if fragment else "E-LINK", fact, fix)
-
-
-def site_path(link: str) -> str:
-    """The path from the root to which a root-absolute link leads, decoded: "/places/%E5…/" is
-    "places/…/index.html".
-    """
-    path = unquote(urlsplit(link).path).lstrip("/")
-    return path + "index.html" if not path or path.endswith("/") else path

@@ -20,6 +20,7 @@ from sitegen.config import suggestion
 from sitegen.documents import Document, read_document
 from sitegen.model import Bound, Claim, Facts, Kind, Review, Status
 from sitegen.problems import Problem, SitegenError
+from sitegen.units import unit_table
 
 VERDICTS = ("confirmed", "edited", "rejected", "questioned")
 KEYS = ("verdict", "who", "when", "why", "fields")
@@ -54,6 +55,14 @@ def read_reviews(files: Mapping[str, str]) -> dict[str, Verdict]:
     """The verdicts in the files (path → text), by claim id. Raises SitegenError with every problem of every
     file.
     """
+    found, problems = collect_reviews(files)
+    if problems:
+        raise SitegenError(*problems)
+    return found
+
+
+def collect_reviews(files: Mapping[str, str]) -> tuple[dict[str, Verdict], tuple[Problem, ...]]:
+    """The verdicts that can be used, and what is wrong with the others."""
     problems: list[Problem] = []
     found: dict[str, Verdict] = {}
     for file, text in files.items():
@@ -74,9 +83,7 @@ def read_reviews(files: Mapping[str, str]) -> dict[str, Verdict]:
             problems += wrong
             if not wrong:
                 found[claim] = _verdict(claim, entry, file, document.line(claim))
-    if problems:
-        raise SitegenError(*problems)
-    return found
+    return found, tuple(problems)
 
 
 def _refused(file: str, line: int, message: str, fix: str) -> Problem:
@@ -145,7 +152,15 @@ def _wrong_field(name: str, value: Any) -> str | None:
         return "put it in quotation marks"
     if name in CHOICES and value not in CHOICES[name]:
         return f"write {', '.join(CHOICES[name])}"
+    if name == "unit" and value not in _units():
+        printed = unit_table().get(value)
+        return f"write {printed.unit}" if printed else "write a unit of sitegen/data/units.yml"
     return None
+
+
+def _units() -> frozenset[str]:
+    """Every unit that a claim can have, as the data contract writes it."""
+    return frozenset(entry.unit for entry in unit_table().values())
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -212,8 +227,9 @@ def _without_rejected(facts: Facts) -> Facts:
 
 
 def orphans(facts: Sequence[Facts], verdicts: Mapping[str, Verdict]) -> tuple[Problem, ...]:
-    """A warning for each verdict on a claim that is no longer there."""
+    """A warning for each verdict on a claim that is no longer there. Findings (c-…) come and go with the checks."""
     known = {claim.id for each in facts for claim in each.claims}
+    known |= {each for each in verdicts if each.startswith("c-")}
     fix = "look at what the source says now, then move or delete the verdict"
     return tuple(
         Problem(

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from sitegen.config import config_schema
 from sitegen.loaders.front_matter import CORRECTION_KEYS, FRONT_MATTER, SYNONYMS
 from sitegen.model import Bound, Kind, Review, Stage, Status, Verdict
+from sitegen.problems import Level
 from sitegen.reviews import CHOICES, FIELDS, KEYS, NUMBERS, VERDICTS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -16,12 +17,13 @@ _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Name → schema of front matter, site.yml, facts and reviews."""
+    """Name → schema of front matter, site.yml, facts and reviews, and of what `--format json` prints."""
     return {
         "front_matter": _front_matter_schema(),
         "site": config_schema(),
         "facts": _facts_schema(),
         "reviews": _reviews_schema(),
+        "problems": _problems_schema(),
     }
 
 
@@ -163,3 +165,11 @@ def _reviews_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": entry,
     }
+
+
+def _problems_schema() -> dict[str, Any]:
+    code = {"type": "string", "pattern": "^[EW]-[A-Z0-9-]+$"}
+    fields = {"file": _TEXT, "line": _COUNT, "col": _COUNT, "code": code, "message": _TEXT, "fix": _TEXT}
+    problem = _object([*fields, "level"], **fields, level=_one_of(Level))
+    whole = _object(["problems"], problems=_list(problem))
+    return {"$schema": _DRAFT, "title": "sitegen: what build and check --format json print", **whole}

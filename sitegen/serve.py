@@ -27,6 +27,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from watchfiles import Change, awatch
 
+from sitegen.cache import Cache
 from sitegen.diagnostics import as_text
 from sitegen.lexicon import packaged_text
 from sitegen.pipeline import Options, make
@@ -177,7 +178,14 @@ def watched(site: Workspace) -> list[Path]:
 
 def builder(config: Path) -> Callable[[], dict[str, bytes]]:
     """A function that builds the site of this site.yml anew, settings included."""
-    return lambda: make(open_site(config, Path.cwd()), _OPTIONS).files
+    store = Cache(config.parent.parent, writes=False)
+
+    def build() -> dict[str, bytes]:
+        files = make(open_site(config, Path.cwd()), _OPTIONS, store=store).files
+        store.prune()
+        return files
+
+    return build
 
 
 def run(site: Workspace, *, host: str, port: int, browse: bool, reload: bool) -> None:

@@ -37,6 +37,7 @@ _TYPED = {"true", "false", "null"}
 _UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_SOURCE = re.compile(r'^source: ("(?:[^"\\]|\\.)*")$', re.MULTILINE)
 _STARTS = 12  # characters of a paragraph that are shown, enough to know it by
 _NAME_BYTES = 180
 
@@ -173,7 +174,7 @@ def _person_lines(person: Person, article: Article) -> list[str]:
 def _warning_lines(warning: Warning, article: Article) -> list[str]:
     lines = [f"code: {_text(warning.code)}", f"message: {_text(warning.message)}", f"line: {warning.line}"]
     lines += [f"source: {_text(warning.source)}"] if warning.source != article.source else []
-    for name in ("claim", "article", "verdict", "working"):
+    for name in ("claim", "article", "verdict", "working", "suggestion"):
         if (value := getattr(warning, name)) is not None:
             lines.append(f"{name}: {_text(value)}")
     return [*lines, f"claims: {_flow(warning.claims)}"] if warning.claims else lines
@@ -239,7 +240,9 @@ def _person(data: Mapping[str, Any], article: str) -> Person:
 
 
 def _warning(data: Mapping[str, Any], article: Article) -> Warning:
-    optional = {name: data.get(name) for name in ("claim", "article", "verdict", "working")}
+    optional: dict[str, Any] = {
+        name: data.get(name) for name in ("claim", "article", "verdict", "working", "suggestion")
+    }
     source, claims = data.get("source", article.source), tuple(data.get("claims", ()))
     return Warning(data["code"], data["message"], source, data["line"], claims=claims, **optional)
 
@@ -289,6 +292,15 @@ def refresh(old: Mapping[str, str], facts: Sequence[Facts]) -> Refresh:
         sorted(name for name, text in old.items() if name not in wanted and text.startswith(FIRST_LINE))
     )
     return Refresh(changed, removed, len(wanted) - len(changed))
+
+
+def written_for(text: str) -> str | None:
+    """The source from which a file of facts was made, None where it does not say."""
+    found = _SOURCE.search(text)
+    try:
+        return str(json.loads(found[1])) if found else None
+    except ValueError:
+        return None
 
 
 def stale(folder: str, old: Mapping[str, str], new: Refresh) -> tuple[Problem, ...]:

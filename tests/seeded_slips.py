@@ -6,6 +6,7 @@ check saw them. Nothing here knows what sitegen can find.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -37,9 +38,8 @@ def slips(true: Sequence[dict[str, Any]], seed: int) -> list[Slip]:
     """Three misprints for each article, each alone on a copy of its page; the seed chooses numbers and digits."""
     found = []
     for article in true:
-        random = Random(f"{article['name']} {seed}")
-        for target in random.sample(article["slips"], EACH):
-            found.append(_slip(article, target, random))
+        random = Random(f"{article['name']} {seed}")  # noqa: S311  the same slips every time, no secret
+        found += [_slip(article, target, random) for target in random.sample(article["slips"], EACH)]
     return found
 
 
@@ -71,8 +71,10 @@ def _moved(number: str, *, up: bool) -> str:
 def _swapped(number: str, random: Random) -> str:
     """Two neighbouring digits that differ, swapped; none at the front that would leave a 0 there."""
     at = [i for i, char in enumerate(number) if char.isdigit()]
-    pairs = [(i, j) for i, j in zip(at, at[1:], strict=False) if number[i] != number[j]]
+    pairs = [(i, j) for i, j in pairwise(at) if number[i] != number[j]]
     pairs = [(i, j) for i, j in pairs if i or number[j] != "0"]
+    if not pairs:
+        return _replaced(number, random)
     i, j = random.choice(pairs)
     chars = list(number)
     chars[i], chars[j] = chars[j], chars[i]

@@ -84,11 +84,12 @@ def sitegen_process(*arguments: object, cwd: Path, script: str = "", **environme
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below folder with its content."""
+    """Every file below folder with its content, but what is kept between builds."""
+    kept = folder / ".sitegen"
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and kept not in path.parents
     }
 
 

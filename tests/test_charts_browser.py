@@ -30,7 +30,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("charts")
-    for name in ("charts.css", "charts.js"):
+    for name in ("drawing.css", "charts.css", "charts.js"):
         (folder / name).write_bytes((ASSETS / name).read_bytes())
     (folder / "plotly.min.js").write_bytes(plotly_script())
     figures = "".join(
@@ -40,7 +40,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<link rel="stylesheet" href="charts.css"><style>body,figure{margin:0}body{padding:0 16px}</style>'
+        '<link rel="stylesheet" href="drawing.css"><link rel="stylesheet" href="charts.css"><style>body,figure{margin:0}body{padding:0 16px}</style>'
     )
     script = (
         '<script src="charts.js" defer data-open="互动" data-close="静态" data-failed="没有载入"></script>'

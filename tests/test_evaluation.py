@@ -15,8 +15,8 @@ from sitegen.evaluation.answers import months, same_number, same_place
 from sitegen.evaluation.figures import Figures
 from sitegen.evaluation.reading import read_gold
 from sitegen.evaluation.run import PageScore
-from sitegen.pipeline import read_pages, usable
 from sitegen.problems import SitegenError
+from sitegen.reading import read_pages, usable
 from sitegen.records import to_json
 from sitegen.workspace import named_sources
 

@@ -77,10 +77,10 @@ def test_the_sitemap_lists_every_page_that_is_to_be_found_with_its_day() -> None
     days = {url.findtext(f"{MAP}loc"): url.findtext(f"{MAP}lastmod") for url in root}
     start = "https://example.org/zhang/"
     assert "2025-06-10" == days[f"{start}articles/{NEWS}/"]
-    assert "2025-06-11" == days[f"{start}articles/{STORY}/"]
+    assert "2025-07-01" == days[f"{start}articles/{STORY}/"], "the day of its correction"
     assert days[f"{start}articles/{HEADLESS}/"] is None
-    assert "2025-06-11" == days[start]
-    assert "2025-06-11" == days[f"{start}places/%E6%B2%99%E6%B4%B2%E5%B8%82/"], (
+    assert "2025-07-01" == days[start]
+    assert "2025-07-01" == days[f"{start}places/%E6%B2%99%E6%B4%B2%E5%B8%82/"], (
         "the newest article that speaks of it"
     )
     assert "2025-06-10" == days[f"{start}places/%E8%BF%9C%E9%95%87/"]
@@ -95,6 +95,8 @@ def test_robots_name_the_sitemap_only_where_the_address_is_known() -> None:
 def test_without_an_address_links_are_relative() -> None:
     whole = site(config=Config(title="无址"))
     files = dict(feed_files(whole.config, whole.facts, site_pages(whole)))
-    assert {"feed.xml", "sitemap.xml", "robots.txt"} == set(files)
+    assert {"feed.xml", "corrections.xml", "sitemap.xml", "robots.txt"} == {
+        path for path in files if "/" not in path
+    }
     entry = feedparser.parse(files["feed.xml"]).entries[0]
     assert f"articles/{STORY}/index.html" == entry.link

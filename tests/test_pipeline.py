@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sites import ARTICLE, ROOT, copy_site, make_site, sitegen, sitegen_process, tree
 
-from sitegen.pipeline import read_pages
+from sitegen.reading import read_pages
 from sitegen.workspace import SourceFile
 
 

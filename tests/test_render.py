@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sitegen import strings
+from sitegen.links import site_path
 from sitegen.problems import SitegenError
-from sitegen.render import assets, default_theme, render, site_path, url_of
+from sitegen.render import assets, default_theme, render, url_of
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,10 @@ def test_two_pages_with_one_address_are_refused_also_where_only_case_differs(the
     one = Page("places/A/index.html", context={"body": ""}, origin="one.md")
     two = Page("places/a/index.html", context={"body": ""}, origin="two.md")
     text = problem(theme, one, two)
-    assert "two.md: E-ADDRESS two pages want the address /places/a/: one.md and two.md" in text
+    assert (
+        "two.md: E-ADDRESS /places/a/index.html of two.md is hardly told from /places/A/index.html of one.md"
+        in text
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,18 @@ from sitegen.render import default_theme
 
 ROOT = Path(__file__).parent.parent
 # keys that are put together at run time, or live in a table that grows with the data
-FAMILIES = ("unit.", "per.", "scale.", "field.", "bound.", "date.", "amount.")
+FAMILIES = (
+    "archive.",
+    "correction.",
+    "llms.",
+    "unit.",
+    "per.",
+    "scale.",
+    "field.",
+    "bound.",
+    "date.",
+    "amount.",
+)
 _KEY = re.compile(r"""\bt\(\s*'([\w.-]+)'(\s*~)?""")
 _HOLE = re.compile(r"\{\w+\}")
 # families where one language may have an entry that another does without

@@ -4,25 +4,54 @@ Each family of checks is a file; its words, limits and worked cases are in data/
 Warning with a verdict (agrees, differs, implausible, cannot tell) and a working that a reader can follow.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
+from sitegen.checks.averages import averages
 from sitegen.checks.base import Sentence, sentences_of
+from sitegen.checks.bases import bases
+from sitegen.checks.columns import columns
+from sitegen.checks.conversions import conversions
 from sitegen.checks.dates import dates
+from sitegen.checks.events import events
 from sitegen.checks.growth import growths
+from sitegen.checks.implied import implied
 from sitegen.checks.limits import fleets, limits
 from sitegen.checks.lists import lists
+from sitegen.checks.nature import nature
 from sitegen.checks.offices import offices
+from sitegen.checks.partitions import partitions
+from sitegen.checks.people import people
+from sitegen.checks.portions import portions
 from sitegen.checks.products import products
 from sitegen.checks.rates import rates
 from sitegen.checks.same import sames
+from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
+from sitegen.checks.targets import targets
 from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
-_OF_ONE_ARTICLE: tuple[_Family, ...] = (rates, sums, lists, growths, products, limits, dates)
+_OF_ONE_ARTICLE: tuple[_Family, ...] = (
+    rates, portions, sums, partitions, lists, growths, bases, products, averages, limits, nature, conversions, targets,
+    dates, orders,
+)  # fmt: skip
+_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
+    fleets,
+    sames,
+    columns,
+    implied,
+)
+_OF_WORDS: tuple[Callable[[Sequence[Facts]], Iterator[Warning]], ...] = (events, people)
 
-_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (fleets, sames)
+_SETTLING = ("confirmed", "edited")
+
+
+def finding_id(warning: Warning) -> str:
+    """A name for a finding, by which an editor may judge it: the same as long as it says the same of the same article."""
+    said = f"{warning.article} {warning.code} {warning.working}"
+    return f"{warning.code.lower()}-{sha256(said.encode()).hexdigest()[:8]}"
 
 
 def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:
@@ -33,18 +62,36 @@ def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:
         for family in _OF_ONE_ARTICLE:
             found += family(sentences)
         found += offices(each)
+        found += spans(each)
     for across in _ACROSS:
         found += across(read)
+    for of_words in _OF_WORDS:
+        found += of_words(facts)
     place = {each.article.id: number for number, each in enumerate(facts)}
     return tuple(
-        sorted(dict.fromkeys(found), key=lambda warning: (place.get(warning.article or "", -1), warning.line))
+        sorted(_once(found), key=lambda warning: (place.get(warning.article or "", -1), warning.line))
     )
 
 
-def checked(facts: Sequence[Facts]) -> tuple[Facts, ...]:
-    """The facts, each with the findings that are filed under its article behind its other warnings."""
+def _once(found: Sequence[Warning]) -> list[Warning]:
+    """The findings, those that two families reach by one arithmetic only once: the one that proposes a reading."""
+    kept: dict[object, Warning] = {}
+    for warning in found:
+        key = (warning.code, warning.verdict, frozenset(warning.claims)) if warning.claims else warning
+        if key not in kept or (warning.suggestion and not kept[key].suggestion):
+            kept[key] = warning
+    return list(kept.values())
+
+
+def checked(facts: Sequence[Facts], judged: Collection[str] = ()) -> tuple[Facts, ...]:
+    """The facts, each with the findings that are filed under its article behind its other warnings.
+
+    judged: ids of findings that an editor has judged, besides those that rest on a claim with a verdict of its own.
+    """
     filed: dict[str, list[Warning]] = {}
-    for warning in check(facts):
+    settled = {c.id for each in facts for c in each.claims if c.review in _SETTLING}
+    for found in check(facts):
+        warning = replace(found, settled=found.claim in settled or finding_id(found) in judged)
         filed.setdefault(warning.article or "", []).append(warning)
     return tuple(
         replace(

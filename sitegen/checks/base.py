@@ -4,6 +4,7 @@ A printed number stands for a range: 85.6% for 85.55 to 85.65, 突破1.35亿 for
 only where their ranges do not touch.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -55,6 +56,52 @@ class Sentence:
         return self.text[self.span.start : claim.start]
 
 
+class Said(NamedTuple):
+    """A claim in its paragraph. lead: the text since the claim before it, across sentences, or from where the paragraph begins."""
+
+    sentence: Sentence
+    claim: Claim
+    lead: str
+
+
+def chains(sentences: Sequence[Sentence]) -> tuple[tuple[Said, ...], ...]:
+    """The claims of each paragraph in their order; sentences: those of one article."""
+    rows: dict[int, list[Said]] = {}
+    for sentence in sentences:
+        row = rows.setdefault(sentence.paragraph, [])
+        for claim in sentence.claims:
+            row.append(Said(sentence, claim, sentence.text[row[-1].claim.end if row else 0 : claim.start]))
+    return tuple(tuple(row) for row in rows.values())
+
+
+def parts_in(chain: Sequence[Said]) -> frozenset[int]:
+    """The places in a chain of numbers that are parts of one before them: 其中A、B, until another clause begins."""
+    found, inside = set[int](), False
+    for at, said in enumerate(chain):
+        if any(word in said.lead for word in words("partitions")["opened"]):
+            inside = True
+        elif re.search("[。;]", said.lead):
+            inside = False
+        if inside:
+            found.add(at)
+    return frozenset(found)
+
+
+def rate_reach(rate: Claim) -> Range:
+    """What a printed rate may stand for: rounded, or cut off behind its last digit."""
+    return Range(reach(rate).low, reach(rate, WHOLE).high - step(rate) / 100)
+
+
+def alike(claim: Claim, other: Claim) -> bool:
+    """Whether both are sizes in one unit, of one span of time, so that one may be added to the other."""
+    return claim.unit == other.unit and claim.per == other.per and claim.unit not in {"%", "pp", "times"}
+
+
+def plain(*claims: Claim) -> bool:
+    """Whether all are exact single numbers, so that a mismatch cannot be their vagueness."""
+    return all(claim.bound == "exact" and claim.value_max is None for claim in claims)
+
+
 def sentences_of(facts: Facts) -> tuple[Sentence, ...]:
     """The sentences of an article that hold a claim, in reading order; a claim inside another one is left out."""
     by_paragraph: dict[int, list[Claim]] = {}
@@ -78,7 +125,8 @@ def sentences_of(facts: Facts) -> tuple[Sentence, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _numeral(raw: str) -> Numeral | None:
+def printed_numeral(raw: str) -> Numeral | None:
+    """The numeral with which a printed number begins; None where it begins with none."""
     folded = fold(raw)
     numeral = numeral_at(folded, 0) if folded else None
     return numeral if numeral and numeral.value else None
@@ -86,7 +134,7 @@ def _numeral(raw: str) -> Numeral | None:
 
 def step(claim: Claim) -> Decimal:
     """The size of the last printed digit in the claim's unit: 0.1 for 85.6%, 1000000 for 1.35亿; 0 for 137个."""
-    numeral, raw = _numeral(claim.raw), fold(claim.raw)
+    numeral, raw = printed_numeral(claim.raw), fold(claim.raw)
     if claim.unit == "%" and (numeral is None or "%" not in raw):
         return _word_step(raw)
     if numeral is None or not claim.value:
@@ -159,15 +207,15 @@ def shown(claim: Claim) -> str:
 
 def like(value: Decimal, claim: Claim, places: int = 4) -> str:
     """A value in the unit and scale in which the claim is printed: 182.4亿元 beside 186.4亿元, rounded to so many places."""
-    numeral, raw = _numeral(claim.raw), fold(claim.raw)
+    numeral, raw = printed_numeral(claim.raw), fold(claim.raw)
     if numeral is None or not claim.value or claim.unit == "%":
-        return amount(value, claim.unit)
+        return amount(value, claim.unit, places=places)
     if set(raw) <= set("0123456789.,"):  # its unit stands elsewhere
-        return amount(value, claim.unit)
+        return amount(value, claim.unit, places=places)
     number = value / abs(claim.value / numeral.value)
     tail = claim.raw[numeral.end :]
     if any(numeral_at(char, 0) for char in fold(tail) if not char.isascii()):  # 六块八
-        return amount(value, claim.unit)
+        return amount(value, claim.unit, places=places)
     if numeral.chinese:
         return amount(number.normalize(), None) + tail.lstrip("多余来几")
     scale = numeral.scale
@@ -202,11 +250,12 @@ def either(words_: Sequence[str]) -> str:
 
 
 def finding(
-    name: str, says: str, verdict: Verdict, claims: Sequence[Claim], facts: Facts, working: str, **given: str
-) -> Warning:
+    name: str, says: str, verdict: Verdict, claims: Sequence[Claim], facts: Facts, working: str, *,
+    suggestion: str | None = None, **given: str,
+) -> Warning:  # fmt: skip
     """The finding of the check `name` on claims, filed under the article and line of the first of them (that of `facts`).
 
-    says: which of the check's sentences to use; given: what its gaps are filled with.
+    says: which of the check's sentences to use; given: what its gaps are filled with; suggestion: the reading that would fit.
     """
     data = words(name)
     first = claims[0]
@@ -215,4 +264,5 @@ def finding(
     return Warning(
         data["code"], message, facts.article.source, line, claim=first.id, article=facts.article.id, verdict=verdict,
         working=working, claims=tuple(dict.fromkeys(claim.id for claim in claims)),
+        suggestion=suggestion,
     )  # fmt: skip

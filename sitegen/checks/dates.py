@@ -1,6 +1,6 @@
 """What has happened is not later than the article that reports it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from re import Pattern
 from re import compile as pattern
@@ -21,23 +21,27 @@ def _future() -> Pattern[str]:
 
 def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """A finding on each number that its article could not yet know, else one that all dates fit."""
-    if not sentences or not (day := sentences[0].facts.article.date):
+    article = sentences[0].facts.article if sentences else None
+    if article is None or not (day := article.date or (str(article.year) if article.year else "")):
         return
     facts = sentences[0].facts
     late = [
         (sentence, c)
         for sentence in sentences
         for c in sentence.claims
-        if c.period and _begin(c.period) > day
+        if c.period and _begin(c.period)[: len(day)] > day
     ]
     wrong = [(sentence, claim) for sentence, claim in late if _told_as_done(sentence, claim)]
+    wrong_claims = [claim for _, claim in wrong]
     for _, claim in wrong:
         yield _late(facts, claim, day)
+    for sentence in sentences:
+        yield from _until(sentence, day, {claim.id for claim in wrong_claims})
     done = [
         c
         for s in sentences
         for c in s.claims
-        if c.status == "actual" and c.period and _begin(c.period) <= day
+        if c.status == "actual" and c.period and _begin(c.period)[: len(day)] <= day
     ]
     if done and not wrong:
         last = max(done, key=lambda claim: _begin(claim.period or ""))
@@ -46,8 +50,28 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         yield finding("dates", "fit", "agrees", (last,), facts, working, date=day)
 
 
-def _late(facts: Facts, claim: Claim, day: str) -> Warning:
-    working = words("dates")["late-working"].format(period=claim.period, date=day)
+def _until(sentence: Sentence, day: str, known: Collection[str]) -> Iterator[Warning]:
+    """截至2026年9月底 in an article of 2025: a finding on the first number behind it, unless it has one."""
+    text = sentence.text
+    for match in _stated().finditer(text, sentence.span.start, sentence.span.end):
+        month = f"-{int(match['month']):02}" if match["month"] else ""
+        period = match["year"] + month
+        claim = next((c for c in sentence.claims if c.start >= match.end()), None)
+        if claim is not None and claim.id not in known and period[: len(day)] > day[: len(period)]:
+            yield _late(sentence.facts, claim, day, period)
+            return
+
+
+@cache
+def _stated() -> Pattern[str]:
+    return pattern(
+        rf"(?<!有效期){words('dates')['until']}(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|[1-9])月)?"
+    )
+
+
+def _late(facts: Facts, claim: Claim, day: str, period: str | None = None) -> Warning:
+    said = period or claim.period or ""
+    working = words("dates")["late-working"].format(period=said, date=day)
     return finding(
         "dates",
         "late",
@@ -56,7 +80,7 @@ def _late(facts: Facts, claim: Claim, day: str) -> Warning:
         facts,
         working,
         number=shown(claim),
-        period=claim.period or "",
+        period=said,
         date=day,
     )
 

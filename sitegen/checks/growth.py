@@ -14,11 +14,13 @@ from sitegen.checks.base import (
     either,
     finding,
     like,
+    rate_reach,
     reach,
     rounded,
     shown,
     words,
 )
+from sitegen.checks.misprints import misprint
 from sitegen.model import Claim, Warning
 
 _RATES = frozenset({"%", "pp", "times"})
@@ -85,25 +87,30 @@ def _follows(sentence: Sentence, result: Claim) -> bool:
 
 
 def _change(sentence: Sentence, index: int, base: Claim, result: Claim) -> Iterator[Warning]:
-    if not _follows(sentence, result):
-        return
-    change = sentence.claims[index + 1]
+    if _follows(sentence, result):
+        yield from change_of(sentence, base, result, sentence.claims[index + 1])
+
+
+def change_of(sentence: Sentence, base: Claim, result: Claim, change: Claim) -> Iterator[Warning]:
+    """The finding on a printed change between two printed numbers; none where it is no change of theirs."""
     readings = _readings(base, result, change)
     if not readings:
         return
-    size = reach(change, WHOLE)
+    size = rate_reach(change) if change.value > 0 and change.unit in _RATES else reach(change, WHOLE)
     printed = Range(min(abs(size.low), abs(size.high)), max(abs(size.low), abs(size.high)))
     if size.low < 0 < size.high:
         printed = Range(Decimal(0), printed.high)
     fits = [(text, exact) for text, exact, computed in readings if computed.meets(printed)]
     if not fits and (base.bound != "exact" or result.bound not in {"exact", "about"}):
         return
-    text, exact = fits[0] if fits else readings[0][:2]
+    text, exact, made = (*fits[0], None) if fits else readings[0]
+    meant = None if made is None else misprint(change, made)
     unit = {"%": "%", "times": "倍", "pp": "个百分点"}.get(change.unit or "")
     value = rounded(exact, max(decimals(change), 1)) + unit if unit else like(exact, change)
     yield finding(
         "growth", "rate" if fits else "rate-differs", "agrees" if fits else "differs", (change, base, result),
         sentence.facts, f"{text} = {value}，原文{shown(change)}", base=shown(base), result=shown(result), rate=shown(change),
+        suggestion=None if meant is None else like(abs(meant), change).replace(",", ""),
     )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ def limits(sentences: Sequence[Sentence]) -> Iterator[Warning]:
             hours = _hours(sentence, index)
             if hours is not None:
                 power = _power_for(sentence, sentence.claims[index], powers.get(sentence.paragraph, []))
+                if power is None and _has("refers").search(sentence.lead(sentence.claims[index])):
+                    power = _one_plant(powers.get(sentence.paragraph - 1, []))
                 if power is not None:
                     yield from _output(sentence, sentence.claims[index], power, hours)
 
@@ -80,6 +82,11 @@ def _power_for(sentence: Sentence, energy: Claim, powers: Sequence[_Place]) -> C
     return max(fit, key=lambda claim: claim.value, default=None)
 
 
+def _one_plant(powers: Sequence[_Place]) -> Claim | None:
+    """The capacity of a paragraph that speaks of one plant only, else None."""
+    return powers[0][0].claims[powers[0][1]] if len(powers) == 1 else None
+
+
 def _output(sentence: Sentence, energy: Claim, power: Claim, limit: Decimal) -> Iterator[Warning]:
     data = words("limits")
     most = power.value * (Decimal(1) if power.bound == "exact" else Decimal(data["hours"]["more"]))
@@ -89,22 +96,24 @@ def _output(sentence: Sentence, energy: Claim, power: Claim, limit: Decimal) -> 
     working = data["working"]["hours-fits" if possible else "hours"].format(
         energy=shown(energy), power=shown(power), hours=f"{hours:,.0f}", time=time, limit=f"{limit:,.0f}"
     )
+    meant = None if possible else _suggestion(energy, power, limit, data)
     verdict, says = ("agrees", "hours-fits") if possible else ("implausible", "hours")
     yield finding(
         "limits", says, "agrees" if verdict == "agrees" else "implausible", (energy, power), sentence.facts, working,
-        energy=energy.raw, power=power.raw, time=time, suggestion="" if possible else _suggestion(energy, power, limit, data),
+        energy=energy.raw, power=power.raw, time=time, suggestion=meant,
+        hint=data["says"]["hint"].format(reading=meant) if meant else "",
     )  # fmt: skip
 
 
-def _suggestion(energy: Claim, power: Claim, limit: Decimal, data: Any) -> str:
-    """The reading a power of ten lower that would fit, as a proposal and no more."""
+def _suggestion(energy: Claim, power: Claim, limit: Decimal, data: Any) -> str | None:
+    """The reading a power of ten lower that would fit, as a proposal and no more; None where none does."""
     usual = data["hours"]["usual"]
     for shift in (1, 2, 3):
         value = energy.value.scaleb(-shift)
         share = value / power.value / limit * data["hours"]["year"]
         if usual["low"] <= share <= usual["high"]:
-            return str(data["says"]["suggestion"]).format(reading=like(value, energy).replace(",", ""))
-    return ""
+            return like(value, energy).replace(",", "")
+    return None
 
 
 def _shares(sentences: Sequence[Sentence]) -> Iterator[Warning]:

@@ -19,7 +19,7 @@ def _pattern() -> re.Pattern[str]:
         title for entry in data["heads"].values() for title in (entry["head"], *entry["never"])
     )
     return re.compile(
-        rf"(?P<place>{either(places)})?(?P<stem>{either(stems)})(?P<house>{either(list(data['heads']))})"
+        rf"(?:(?<!{either(data['no_level'])})(?P<place>{either(places)}))?(?P<stem>{either(stems)})(?P<house>{either(list(data['heads']))})"
         rf"(?:{either(data['posts'])}[、,]?)?(?P<deputy>{either(data['deputy'])})?(?P<title>{either(list(titles))})"
         r"(?![期远效度短年宽城江])"
     )

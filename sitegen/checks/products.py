@@ -62,6 +62,7 @@ def _product(sentence: Sentence, one: Claim, row: Any) -> Iterator[Warning]:
         c for i, c in enumerate(sentence.claims)
         if c.unit == one.unit and c is not one and c.value > one.value and _has("total").search(sentence.gap(i))
     ]  # fmt: skip
+    totals = [c for c in totals if c.start > one.start][:1] or totals
     if len(counts) != 1 or len(totals) != 1 or one.per or counts[0].start > totals[0].start:
         return
     count, total, size = counts[0], totals[0], Decimal(row["size"])

@@ -7,12 +7,12 @@ from functools import cache
 from typing import NamedTuple
 
 from sitegen.checks.base import (
-    WHOLE,
     Sentence,
     decimals,
     either,
     finding,
     quotient,
+    rate_reach,
     reach,
     rounded,
     shown,
@@ -46,7 +46,7 @@ def _patterns() -> _Patterns:
     aside = r"(?:[,、][^,;。、]{1,10}(?=[,、]))?"  # 稳居全国第一，占; never a subject of its own: 研发投入占
     return _Patterns(
         re.compile(rf"的{carry}"),
-        re.compile(rf"{share}[^,;。]{{0,12}}"),
+        re.compile(rf"(?:{share}|{either(data['of_plan'])})[^,;。]{{0,12}}"),
         re.compile(rf"{aside}[,、]?[约已]?占(?:到|了)?(?P<whole>[^,;。、比]{{1,14}}?)的?{carry}"),
         re.compile(rf"{aside}[,、(（]?[约已]?{share}{carry}"),
         re.compile(rf"{aside}[,、(（](?P<stem>[^,;。、的]{{1,4}}?)(?:率|{either(data['ratio'])}){carry}"),
@@ -164,7 +164,7 @@ def _judge(sentence: Sentence, rate: Claim, ratio: _Ratio) -> Iterator[Warning]:
 
 def _fits(part: Claim, whole: Claim, rate: Claim, factor: Decimal) -> bool:
     computed = quotient(reach(part), reach(whole))
-    return computed is not None and times(computed, factor).meets(reach(rate, WHOLE))
+    return computed is not None and times(computed, factor).meets(rate_reach(rate))
 
 
 def _elsewhere(sentence: Sentence, rate: Claim, factor: Decimal) -> bool:

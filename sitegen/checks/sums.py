@@ -7,7 +7,20 @@ from functools import cache
 from typing import NamedTuple
 
 from sitegen.amounts import is_additive
-from sitegen.checks.base import Range, Sentence, either, finding, like, reach, shown, step, words
+from sitegen.checks.base import (
+    Range,
+    Said,
+    Sentence,
+    chains,
+    either,
+    finding,
+    like,
+    reach,
+    shown,
+    step,
+    words,
+)
+from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
 
@@ -37,6 +50,8 @@ def sums(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 continue
             yield from _listed(sentence, index)
             yield from _within(sentence, index)
+    for chain in chains(sentences):
+        yield from _joined(chain)
     yield from _rows(sentences)
     yield from _known(sentences)
 
@@ -59,7 +74,8 @@ def _says(parts: Sequence[Claim], total: Claim, sentence: Sentence, *, agrees: b
     shown_parts = " + ".join(shown(each) for each in parts)
     return finding(
         "sums", "agrees" if agrees else "differs", "agrees" if agrees else "differs", (total, *parts), sentence.facts,
-        f"{shown_parts} = {whole}，原文{shown(total)}", sum=whole, total=shown(total),
+        f"{shown_parts} = {whole}，原文{shown(total)}", suggestion=None if agrees else reading([(total, _summed(parts))]),
+        sum=whole, total=shown(total),
     )  # fmt: skip
 
 
@@ -94,6 +110,23 @@ def _listed(sentence: Sentence, index: int) -> Iterator[Warning]:
         yield _says(parts, total, sentence, agrees=False)
 
 
+def _joined(chain: Sequence[Said]) -> Iterator[Warning]:
+    """一期…；二期…，两期合起来T: the sum of the numbers last named, each with the same word before it."""
+    data = words("sums")
+    opened = re.compile(
+        rf"(?P<many>{either(list(data['joined']))})(?P<what>{either(data['joined_by'])}){either(data['joined_to'])}[^,;。]{{0,6}}$"
+    )
+    for at, said in enumerate(chain):
+        match = opened.search(said.lead)
+        if match is None or not is_additive(said.claim.unit):
+            continue
+        many, what = data["joined"][match["many"]], match["what"][:1]
+        before = [each for each in chain[max(0, at - 6) : at] if each.claim.unit == said.claim.unit]
+        parts = [each.claim for each in before[-many:] if what in each.lead[-8:]]
+        if len(parts) == many and _exact([*parts, said.claim]):
+            yield _says(parts, said.claim, said.sentence, agrees=_fits(parts, said.claim))
+
+
 def _exact(parts: Sequence[Claim]) -> bool:
     return all(each.bound == "exact" and each.value_max is None for each in parts)
 
@@ -121,7 +154,11 @@ def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
     for at in range(first, len(claims)):
         gap = sentence.gap(at)
         if at > first and (
-            "。" in gap or (bracket and re.search("[)）]", gap)) or _patterns().total.fullmatch(gap)
+            "。" in gap
+            or "另" in gap
+            or (";" in gap and ":" not in sentence.gap(first))
+            or (bracket and re.search("[)）]", gap))
+            or _patterns().total.fullmatch(gap)
         ):
             break
         if at > first and _patterns().parts.search(gap) and not bracket:

@@ -10,9 +10,9 @@ from sitegen.evaluation.matching import first_and_last
 from sitegen.evaluation.printed import Positions, PrintedPage, gold_position, locate_claims
 from sitegen.loaders import printed_lines
 from sitegen.model import Article, Claim, Facts, Person, Project, Warning
-from sitegen.pipeline import read_pages, usable
 from sitegen.problems import ConfigError, Problem
 from sitegen.publish import shown, write_file
+from sitegen.reading import read_pages, usable
 from sitegen.records import industry_records, number, place_records
 from sitegen.text import Span
 from sitegen.workspace import SourceFile, named_sources, read_source
@@ -80,8 +80,8 @@ def _article(article: Article) -> Iterator[str]:
         "title": article.title,
         "authors": list(article.authors),
         "date": article.date,
-        "starts": first[:_EDGE],
-        "ends": last[-_EDGE:],
+        "starts": first[:_EDGE] or None,
+        "ends": last[-_EDGE:] or None,
     }
     for index, (name, value) in enumerate(fields.items()):
         yield f"  {' ' if index else '-'} {name}: {_yaml(value)}"

@@ -12,9 +12,9 @@ from sitegen.evaluation.printed import PrintedPage, locate_gold
 from sitegen.evaluation.reading import read_gold
 from sitegen.evaluation.scoring import Score, score_page
 from sitegen.loaders import printed_lines
-from sitegen.pipeline import read_pages, usable
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown
+from sitegen.reading import read_pages, usable
 from sitegen.workspace import SUFFIXES, SourceFile, files_in, read_source, unreadable
 
 _GOLD = (".yaml", ".yml")

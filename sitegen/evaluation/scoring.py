@@ -85,8 +85,10 @@ def _missed(kind: _Set, page: PrintedPage, gold: Expected | GoldPair, printed: s
 
 
 def _extra(kind: _Set, facts: Sequence[Facts], article: str, paragraph: int, printed: str) -> Miss:
-    paragraphs = next(each.article.paragraphs for each in facts if each.article.id == article)
-    return Miss("extra", kind.record, paragraphs[paragraph].lines[0], 0, printed)
+    found = next(each.article for each in facts if each.article.id == article)
+    inside = 0 <= paragraph < len(found.paragraphs)  # a headline's pair stands in none
+    line = found.paragraphs[paragraph].lines[0] if inside else found.title_line
+    return Miss("extra", kind.record, line, 0, printed)
 
 
 def _score_projects(

@@ -45,6 +45,7 @@ class Grammar:
     venue: re.Pattern[str]
     venue_guest: re.Pattern[str]
     machine_used: re.Pattern[str]
+    machine_counted: re.Pattern[str]
     machine_made: re.Pattern[str]
     no_table: re.Pattern[str]
     past: re.Pattern[str]
@@ -70,6 +71,12 @@ class Grammar:
     source_before: re.Pattern[str]
     source: re.Pattern[str]
     transit: re.Pattern[str]
+    bracket: re.Pattern[str]
+    portrait: re.Pattern[str]
+    joint: re.Pattern[str]
+    beside: re.Pattern[str]
+    bare_park: re.Pattern[str]
+    unplaced: tuple[str, ...]
     build: re.Pattern[str]
     list_marks: frozenset[str]
     same_place: re.Pattern[str]
@@ -83,7 +90,17 @@ def grammar() -> Grammar:
     patterns = (
         *("not_followed", "not_preceded", "national", "away", "away_list", "away_after", "venue", "toward"),
         *("tail", "discussed", "fronted", "transit", "amount", "owner", "partner_before", "partner"),
-        *("source_before", "source", "machine_used", "machine_made", "no_table", "venue_guest", "past"),
+        *(
+            "source_before",
+            "source",
+            "machine_used",
+            "machine_counted",
+            "machine_made",
+            "no_table",
+            "venue_guest",
+            "past",
+        ),
+        *("bracket", "portrait", "joint", "beside", "bare_park"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
@@ -92,6 +109,7 @@ def grammar() -> Grammar:
         venue_before=tuple(data["venue_before"]),
         park_shorts=dict(data["park_shorts"]),
         park_ends=tuple(data["park_ends"]),
+        unplaced=tuple(data["unplaced"]),
         made=tuple(data["made"]),
         located=tuple(data["located"]),
         vague=frozenset(data["vague"]),
@@ -144,7 +162,10 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
             continue  # 乌海市打造内蒙古西部产业基地: what the place makes, not where
         if mention.level == "park":
             names = _park(
-                view, mention, last.names if last and (last.own or between in ("", "的")) else None, topic
+                view,
+                mention,
+                last.names if last and (last.own or g.beside.fullmatch(between or "的")) else None,
+                topic,
             )
         if last and between == "":
             found[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
@@ -154,6 +175,7 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
             found[-1] = Group(last.start, mention.end, (*last.names, *names), own)
         else:
             found.append(Group(mention.start, mention.end, names, own))
+    found = [each._replace(names=each.names[:1]) if g.joint.match(text, each.end) else each for each in found]
     return [group for n, group in enumerate(found) if not _is_away(text, sentence, group, guest=n > 0)]
 
 
@@ -176,6 +198,8 @@ def _park(
     own = _division_in(printed)
     if own and own == printed[: len(own)]:
         divisions: tuple[str, ...] = (own,)
+    elif own and before and _is_province(before[-1]):
+        divisions = (own,)
     elif before:
         divisions = before[-1:]
     elif above and printed.startswith(above.name[:2]):
@@ -186,9 +210,25 @@ def _park(
         divisions = topic or ((above.name,) if above else ())
     first = bisect_left(view.industries, park.start, key=itemgetter(0))
     themed = any(each.start < park.end for each in view.industries[first : first + 1])
-    if not divisions:
+    if not divisions or _is_province(divisions[-1]):
         return (park.name,)
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
+
+
+def park_named(view: Scene, topic: tuple[str, ...]) -> tuple[str, ...]:
+    """The park that a paragraph names last, with its division, in whatever role; () where it names none."""
+    ends = grammar().park_ends
+    found = [n for n, each in enumerate(view.places) if each.level == "park" and each.name.endswith(ends)]
+    if not found or view.places[found[-1]].in_organisation:
+        return ()
+    at = found[-1]
+    park, front = view.places[at], view.places[at - 1] if at else None
+    beside = front and grammar().beside.fullmatch(view.text[front.end : park.start] or "的")
+    return _park(view, park, (front.name,) if front and beside else None, topic)
+
+
+def _is_province(name: str) -> bool:
+    return any(place.level == "province" for place in gazetteer().by_name(name))
 
 
 def _division_in(park: str) -> str | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from sitegen.extract.place_groups import Group, grammar, groups
+from sitegen.extract.place_groups import Group, grammar, groups, park_named
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.lexicon import packaged
@@ -36,13 +36,15 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
         found[0, place, industry] = None
     title = headline.topic
     topic = title
+    park: tuple[str, ...] = ()
     no_table = grammar().no_table.search(views[-1].text) is not None
     for number, view in enumerate(views[:-1]):
         if no_table and _is_row(view.text):
             continue
-        read = _read(view, _inherited(view, topic, title), title)
+        read = _read(view, _inherited(view, topic, title, park), title)
         for place, industry in read.pairs:
             found[number, place, industry] = None
+        park = park_named(view, title) or park
         topic = topic if view.text[-1:].isdigit() and _is_row(view.text) else read.topic or topic
     written_out = _written_out({place for _, place, _ in found}, "\n".join(view.text for view in views))
     full = dict.fromkeys((number, written_out[place], industry) for number, place, industry in found)
@@ -68,9 +70,14 @@ class _Read(NamedTuple):
     topic: tuple[str, ...]
 
 
-def _inherited(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> tuple[str, ...]:
+def _inherited(
+    view: Scene, topic: tuple[str, ...], title: tuple[str, ...], last_park: tuple[str, ...]
+) -> tuple[str, ...]:
     """The place that a paragraph starts with: the last one where it says so, else the headline's."""
     g = grammar()
+    bare = g.bare_park.search(view.text) if last_park else None
+    if bare and last_park[-1].endswith((bare.group()[-2:], "园")) and not park_named(view, title):
+        return last_park
     if len(topic) > 1 and topic[-1].endswith(g.park_ends) and topic[-1] not in title:
         topic = topic if topic[-1][-2:] in view.text else topic[:-1]
     if g.same_place.match(view.text) or _is_row(view.text):
@@ -101,7 +108,7 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
         near = groups(view, sentence, named or topic or title) if view.places else []
         begin = bisect_left(industries, sentence.start, key=itemgetter(0))
         here = industries[begin : bisect_left(industries, sentence.end, begin, key=itemgetter(0))]
-        if here:
+        if here and not _asks(view.text, sentence):
             pieces = clauses(view.text, sentence)
             for industry in here:
                 at = next(n for n, piece in enumerate(pieces) if piece.start <= industry.start < piece.end)
@@ -112,6 +119,11 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
             first = next((group for group in near if not group.own), near[0])
             named = first.names
     return _Read(tuple(dict.fromkeys(pairs)), named)
+
+
+def _asks(text: str, sentence: Span) -> bool:
+    """A question asserts nothing: 宁夏的储能项目赚不赚钱?"""
+    return text[sentence.start : sentence.end].rstrip("”’ ").endswith("?")
 
 
 def _industries(view: Scene) -> list[IndustryMention]:
@@ -169,7 +181,10 @@ def _is_used(text: str, industry: IndustryMention) -> bool:
     low = max(0, industry.start - 24)
     return (
         industry.id in g.devices
-        and g.machine_used.search(text, low, industry.start) is not None
+        and (
+            g.machine_used.search(text, low, industry.start) is not None
+            or g.machine_counted.match(text, industry.end) is not None
+        )
         and g.machine_made.search(text, low, industry.start) is None
     )
 
@@ -188,6 +203,22 @@ def _holder(view: Scene, group: Group, industry: IndustryMention, topic: tuple[s
     holder = view.places[at]
     found = groups(view, Span(holder.start, holder.end), topic)
     return found[-1].names if found and industry.start < holder.end else group.names
+
+
+def _means(view: Scene, clause: Span, group: Group) -> bool:
+    """Tell whether the clause's first place only points back: 资源集中在青海,全省产能占七成."""
+    at = bisect_left(view.places, clause.start, key=itemgetter(0))
+    first = view.places[at] if at < len(view.places) else None
+    return first is not None and first.anaphora and first.start < clause.end and first.name in group.names
+
+
+def _bracketed(view: Scene, near: Sequence[Group], industry: IndustryMention) -> tuple[str, ...]:
+    """The place at the end of the bracket behind the industry; () where there is none."""
+    g = grammar()
+    for group in near:
+        if industry.end <= group.start and view.text.startswith(")", group.end):
+            return group.names if g.bracket.fullmatch(view.text, industry.end, group.start) else ()
+    return ()
 
 
 def _of_another(view: Scene, after: int, until: int) -> bool:
@@ -217,9 +248,15 @@ def _places(
         return ()
     if (industry.id in g.vague or industry.printed in g.vague_words) and not g.build.search(piece):
         return ()
+    if named := _bracketed(view, near, industry):
+        return named
     before = [group for group in near if group.start <= industry.start]
     plain = [group for group in before if not group.own] or before
-    if g.national.match(piece) and not any(group.start >= clause.start for group in plain):
+    if (
+        g.national.match(piece)
+        and not any(group.start >= clause.start for group in plain)
+        and not (plain and _means(view, clause, plain[-1]))
+    ):
         return ()
     if row and (cells := [group for group in near if not group.own]):
         return cells[-1].names
@@ -236,7 +273,11 @@ def _places(
             return ()
         if between == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
-        if g.owner.search(between) or (len(between) > 3 and not g.cue.search(text, last.end, sentence.end)):
+        if g.owner.search(between) or (
+            len(between) > 3
+            and not g.cue.search(text, last.end, sentence.end)
+            and not g.tail.match(text, industry.end)
+        ):
             return ()
         if "为代表" in between:
             return tuple(name for group in plain for name in group.names)
@@ -253,6 +294,12 @@ def _places(
             and g.cue.search(piece)
         ):
             return first.names
-    strong = g.strong.search(text, clause.start, pieces[-1].end) or g.tail.match(text, industry.end)
+    if text.endswith(g.unplaced, clause.start, industry.start):
+        return ()
+    strong = (
+        g.strong.search(text, clause.start, pieces[-1].end)
+        or g.tail.match(text, industry.end)
+        or g.portrait.match(text[sentence.start : sentence.end])
+    )
     past = g.past.match(text[sentence.start : sentence.end])
     return topic if strong and not past else ()

@@ -19,6 +19,7 @@ from sitegen.orgnames import OrgName
 from sitegen.text import Span
 
 _LONGEST = 45  # characters; longer is no name
+_MEASURES, _POINTERS = ("个", "座", "条", "项", "里"), ("这", "该", "那")  # 这个…的项目
 _MARK = re.compile(r"[,。;:!?、…《》【】\s|~▲△▼●○■□◆◇◎★☆►▶※✔✅🔹🔸]|——|[\"']")
 
 
@@ -40,6 +41,7 @@ class Grammar:
     any_head: frozenset[str]
     funded_head: frozenset[str]
     works_head: frozenset[str]
+    shown_head: frozenset[str]
     single_head: frozenset[str]
     brand_head: frozenset[str]
     sized_head: frozenset[str]
@@ -60,6 +62,9 @@ class Grammar:
     shared: re.Pattern[str]
     shared_verb: re.Pattern[str]
     firm_link: re.Pattern[str]
+    placed: re.Pattern[str]
+    converted: re.Pattern[str]
+    numbered: re.Pattern[str]
     money: re.Pattern[str]
     money_before: re.Pattern[str]
     money_after: re.Pattern[str]
@@ -84,6 +89,7 @@ def grammar() -> Grammar:
         any_head=frozenset(heads["any"]),
         funded_head=frozenset(words(heads["funded"])),
         works_head=frozenset(words(heads["works"])),
+        shown_head=frozenset(words(heads["works"])) - frozenset(words(heads["proper"])),
         single_head=frozenset(heads["single"]),
         brand_head=frozenset(heads["brand"]),
         sized_head=frozenset(heads["sized"]),
@@ -103,6 +109,9 @@ def grammar() -> Grammar:
         capacity=re.compile(data["capacity"]),
         shared=re.compile(data["shared"]),
         shared_verb=re.compile(any_of(data["shared_verbs"]) + "$"),
+        converted=re.compile(data["converted"]),
+        numbered=re.compile(data["numbered"]),
+        placed=re.compile(data["placed"]),
         firm_link=re.compile(data["firm_link"]),
         money_after=re.compile(data["money_after"]),
         sentence_money=re.compile(data["sentence_money"]),
@@ -228,6 +237,8 @@ def _proof(
         return "works"
     if head.group() in g.funded_head and not (head.group() in g.sized_head and g.capacity.search(core)):
         funded = funded or (len(core) >= 4 and g.built_by.match(text, end) is not None)
+        if firm and not _is_generic(core, start, ()) and _is_run(text, end, core):
+            return "firm"
         return "money" if funded and len(core) >= 3 and not _is_generic(core, start, ()) else ""
     if quoted := re.search("“([^“”]+)”", core):
         word = quoted.group(1)
@@ -254,10 +265,14 @@ def _proof(
     inside = _within(places, start, head.start())
     named = _within(industries, start - 12, head.start())
     plain = len(core) - sum(place.end - place.start for place in inside)
-    if head.group() not in g.any_head and inside and plain >= 4:
+    if head.group() not in g.any_head and inside and plain >= 4 and head.group() not in g.shown_head:
         return "place"
+    if funded and inside and len(head.group()) >= 4:
+        return "money"
     if _is_generic(core, start, inside):
         return ""
+    if head.group() not in g.any_head and g.numbered.search(core):
+        return "numbered"
     if funded:
         return "money"
     if text[start - 1 : start] == "的" and g.sized.search(text, max(0, start - 30), start):
@@ -272,6 +287,12 @@ def _proof(
     if len(core) < 4:
         return ""
     return "place" if inside and plain >= 4 and own else "weak"
+
+
+def _is_run(text: str, end: int, core: str) -> bool:
+    """Words behind a firm's plant that show it built or at work, or marks around its name: 公司的炒货车间刚刚投产."""
+    g = grammar()
+    return len(core) >= 3 and ("”" in core or g.works_after.match(text[end : end + 60]) is not None)
 
 
 def _is_works(text: str, start: int, head: re.Match[str], places: Sequence[Span]) -> bool:
@@ -344,6 +365,10 @@ def _is_class(text: str, start: int, head: re.Match[str]) -> bool:
     if "等" in core or (core.endswith("的") and not g.capacity.search(core)):
         return True
     if g.counted_after.match(text, head.end()):
+        return True
+    if core[:1] in _MEASURES and text[start - 1 : start] in _POINTERS:
+        return True
+    if text[start - 1 : start] == "由" and g.converted.match(text, head.end()):
         return True
     return any(match.end() >= start for match in g.counted.finditer(text, max(0, start - 8), end))
 

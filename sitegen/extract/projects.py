@@ -97,7 +97,9 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Mapping[str, str]) -
         return True
     if g.sentence_money.search(view.text, named.end, sentence.end):
         return True
-    if named.name[:2] in brands:
+    if named.name[:2] in brands or _builder_behind(view, named):
+        return True
+    if _is_placed(view, named, sentence):
         return True
     after = view.text[sentence.end : sentence.end + 40]
     if (back := g.back.match(after)) and g.money.search(after, back.end()):
@@ -115,6 +117,20 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Mapping[str, str]) -
     first = bisect_left(view.organisations, sentence.start, key=itemgetter(0))
     until = bisect_left(view.organisations, named.start, key=itemgetter(0))
     return any(o.kind == "company" and named.start - o.end < 40 for o in view.organisations[first:until])
+
+
+def _is_placed(view: Scene, named: Named, sentence: Span) -> bool:
+    """境内的巴音制氢项目…满负荷试车: it stands somewhere, is at some stage, and its name is more than an industry's."""
+    g = grammar()
+    if not g.placed.search(view.text, sentence.start, named.start):
+        return False
+    first = bisect_left(view.industries, named.start, key=itemgetter(0))
+    inside = view.industries[first : bisect_left(view.industries, named.end, key=itemgetter(0))]
+    own = named.end - named.start - sum(each.end - each.start for each in inside)
+    stages = (g.stages[stage] for stage in g.stages if stage != "planned")
+    return own >= len("项目") + 2 and any(
+        words.search(view.text, named.end, sentence.end) for words in stages
+    )
 
 
 def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:

@@ -2,8 +2,8 @@
 
 import re
 
-from sitegen.loaders.headlines import bare
-from sitegen.loaders.join import list_item
+from sitegen.loaders.headlines import bare, join_title
+from sitegen.loaders.join import closed, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.parts import Part
 from sitegen.text import fold
@@ -11,6 +11,13 @@ from sitegen.text import fold
 _NAME_MAX = 12  # characters of a paper's or a column's name
 _SECTION_MAX = 8  # characters of a line beside the day that is shorter than any headline
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .&'-]{3,60}")
+_EYEBROW = 4  # characters of a line above a headline that has its own
+_WHOLE = 8  # characters of a headline, at the least
+_COUNT = re.compile(r"[①-⑳\d（）()一二三四五六七八九十]+$")
+_CLAUSE = 4  # characters of a clause of a headline
+_BANNER = re.compile(
+    r"责编|编辑|美编|校对|版式|星期|\d{1,2}月|\d\s*版|第.{1,3}[版期]|[〇零一二三四五六七八九]{4}年"
+)
 _HEADS = ("short", "kicker")
 _ENDS = ("furniture", "end")
 
@@ -19,12 +26,14 @@ def without_banner(found: tuple[Part, ...]) -> tuple[Part, ...]:
     """The parts of a page; names of papers and sections became furniture, names of columns kickers."""
     done = list(found)
     top = _top(done)
-    for at, part in enumerate(done[:top]):
-        if part.kind in _HEADS and _LATIN.fullmatch(part.text):
+    for at, part in enumerate(done):
+        latin = at < top and part.kind in _HEADS and _LATIN.fullmatch(part.text)
+        if part.kind == "row" and _headline_row(done, at, top):
+            done[at] = Part(part.line, "short", heads=True)
+        elif latin or (part.kind == "row" and at < top and not _table(done, at)):
             done[at] = Part(part.line, "furniture")
     for at, part in enumerate(done):
-        banner = part.kind == "row" and at < top and not _table(done, at)
-        if banner or (part.kind in _HEADS and _nameplate(done, at, top)):
+        if part.kind in _HEADS and _nameplate(done, at, top):
             done[at] = Part(part.line, "furniture")
         elif part.kind == "short" and _column(done, at):
             done[at] = Part(part.line, "kicker", heads=True)
@@ -40,6 +49,30 @@ def _top(found: list[Part]) -> int:
 def _table(found: list[Part], at: int) -> bool:
     """Whether a row stands in a table, below or above another one."""
     return any(0 <= place < len(found) and found[place].kind == "row" for place in (at - 1, at + 1))
+
+
+def _headline_row(found: list[Part], at: int, top: int) -> bool:
+    """Whether what looks like a row of a table is a headline with wide blanks: alone, and above a byline or a dateline,
+    or at the page's head in clauses of one length.
+    """
+    if _table(found, at) or at + 1 >= len(found) or _BANNER.search(found[at].line.folded):
+        return False
+    if found[at + 1].kind in ("byline", "lead", "subtitle"):
+        return at == 0 or found[at - 1].kind not in ("text", "short") or closed(found[at - 1].text)
+    clauses = {len(clause) for clause in found[at].text.split()}
+    return (
+        at < top and len(clauses) == 1 and found[at + 1].kind in ("short", "text") and min(clauses) >= _CLAUSE
+    )
+
+
+def _eyebrow(text: str, below: str) -> bool:
+    """Whether a line of a few characters stands above a whole headline, of which it is no part (糖都开榨, 煤海向绿①)."""
+    words = bare(_COUNT.sub("", text))
+    return (
+        2 <= len(words) <= _EYEBROW
+        and len(bare(below)) >= _WHOLE
+        and join_title([text, below]).count(" ") > below.count(" ")
+    )
 
 
 def _nameplate(found: list[Part], at: int, top: int) -> bool:
@@ -84,5 +117,7 @@ def _column(found: list[Part], at: int) -> bool:
     follows = found[at + 2].kind if at + 2 < len(found) else ""
     marked = text != part.text and part.text[0] in "◎□■◆●○◇★☆▲"
     words, folded = layout(), fold(text)
+    marked = marked or _eyebrow(text, below.text)
+    marked = marked or part.text.rstrip()[-1] in "｜|丨"
     named = any(names.match(folded) for names in (words.kicker, words.column_name, words.roundup))
     return (marked or named) and follows in ("byline", "lead", "subtitle", "short", "text")

@@ -7,7 +7,7 @@ from functools import cache
 from sitegen.lexicon import packaged
 from sitegen.loaders.layout import HAN, either, layout
 from sitegen.loaders.seams import frequency
-from sitegen.places import gazetteer
+from sitegen.loaders.sent_from import without_places
 from sitegen.text import fold
 
 _MAX = 110  # characters; a longer line is no byline
@@ -102,7 +102,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     bracketed = re.fullmatch(r"[(【\[]\s*(.*?)\s*[)】\]]", body)
     if bracketed:
         body = _DATELINE_HEAD.sub("", bracketed.group(1))
-    body = _without_places(body.rstrip(":"))
+    body = without_places(body.rstrip(":"))
     if re.match(rf"(?:记者|通讯员)[{words.column_verbs}]", body):
         return None  # 记者走乡村 is a column
     parts = _parts(body)
@@ -145,32 +145,18 @@ def names_column(text: str) -> bool:
     return any(pattern.match(name) for pattern in patterns)
 
 
+def plain_names(text: str) -> tuple[str, ...]:
+    """The names of which a line consists, with blanks between them; () for any other line. Only below a subtitle."""
+    names = _names(fold(text)) if re.search(r"\s", text) else ()
+    return names if 0 < len(names) <= 4 and all(likely_name(name) for name in names) else ()
+
+
 def likely_name(name: str) -> bool:
     """Whether this is built like most Chinese names: a common family name, two or three characters."""
     return _is_name(name, strict=True)
 
 
 _EVERYDAY = 300  # times that a word list counts a word of everyday speech
-_FROM = re.compile(rf"\s*(?:发自|发于|采自)\s*[{HAN}·、\s]{{2,16}}$")
-_REPORTING = re.compile(
-    rf"(?<=[{HAN}])\s+(?P<places>[{HAN}]{{2,8}}(?:[、/][{HAN}]{{2,8}})*)\s*(?=(?:综合)?报道$)"
-)
-
-
-def _without_places(body: str) -> str:
-    """A byline without the places from which it was sent: 记者 X 上海、宁德报道, 记者 X 发自Y."""
-    body = _FROM.sub("", body)
-    match = _REPORTING.search(body)
-    if match and re.search(rf"记者\s*[{HAN}]", body[: match.start()]):
-        places = re.split("[、/]", match["places"])
-        if len(places) > 1 or all(_is_place(place) for place in places):
-            return body[: match.start()]
-    return body
-
-
-def _is_place(word: str) -> bool:
-    found = gazetteer().mentions(word)
-    return bool(found) and found[0].start == 0 and found[0].end == len(word)
 
 
 def credit(text: str) -> bool:
@@ -181,7 +167,12 @@ def credit(text: str) -> bool:
 
 def official(text: str) -> tuple[str, ...]:
     """The author of a signed contribution: a line of office and name (某市市长 李某某); () for any other line."""
-    match = _words().official.fullmatch(fold(text).strip(" □■()"))
+    line = fold(text).strip(" □■()")
+    match = _words().official.fullmatch(line)
+    body, _, rest = line.partition(" ")
+    if not match and rest and issued_by(body):
+        names = _names(rest)
+        return names if len(names) <= 4 and all(likely_name(name) for name in names) else ()
     names = _names(match["name"]) if match else ()
     return names if len(names) == 1 and _is_name(names[0], strict=False) else ()
 
@@ -197,7 +188,8 @@ _ACTS = re.compile("[把被让给进请为了]")  # X社把课堂搬进展厅 sa
 
 
 _AUTHOR = re.compile(
-    rf"(?:作者|记者|撰文|撰稿|采写|文)\s*[:|丨]\s*({_NAME}(?:[、, ]{_NAME}(?![{HAN}]*\s*:))*)"
+    rf"(?:作者|记者|撰文|撰稿|采写|整理|文)\s*[:|丨]\s*(?:(?:本报|本网|本台)?记者\s*)?"
+    rf"({_NAME}(?:[、, ]+{_NAME}(?![{HAN}]*\s*:))*)"
 )
 
 

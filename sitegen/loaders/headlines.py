@@ -8,7 +8,7 @@ from sitegen.text import fold
 
 _DECOR = r"\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3※"
 _DECORATION = re.compile(rf"^[{_DECOR}\s]+|[{_DECOR}\s]+$")
-_AROUND = re.compile(rf"^[{_DECOR}【\[〔『「◎□■◆●○◇★☆▲△▼\s]+|[{_DECOR}】\]〕』」\s]+$")
+_AROUND = re.compile(rf"^[{_DECOR}【\[〔『「◎□■◆●○◇★☆▲△▼\s]+|[{_DECOR}】\]〕』」｜|丨\s]+$")
 _DASH = re.compile(r"^\s*(?:—|–|-|─|━|―){1,4}\s*")
 
 
@@ -52,7 +52,9 @@ def split_kicker(text: str) -> tuple[str, str] | None:
 
 def kicker_text(lines: list[str]) -> str | None:
     """The kicker that the printed lines make, without its brackets; None without lines."""
-    words = [re.sub(r"^[【\[〔『「]\s*(.*?)\s*[】\]〕』」]$", r"\1", line.strip()) for line in lines]
+    words = [
+        re.sub(r"^[【\[〔『「]\s*(.*?)\s*[】\]〕』」]$", r"\1", line.strip(" \u3000｜|丨")) for line in lines
+    ]
     return " ".join(word for word in words if word) or None
 
 

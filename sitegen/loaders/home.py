@@ -33,7 +33,7 @@ def at_home(articles: Sequence[Article]) -> list[Article]:
 def _ending() -> re.Pattern[str]:
     words = packaged("layout.yml")
     endings = sorted((*words["byline"]["house_endings"], *words["accounts"]), key=len, reverse=True)
-    return re.compile(rf"[一-鿿]{{0,4}}?(?:{'|'.join(endings)})")
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{'|'.join(endings)}|报(?=\s|$))")
 
 
 def _paper(notes: Iterable[Note]) -> str | None:

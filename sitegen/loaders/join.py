@@ -34,8 +34,15 @@ _ITEM = re.compile(
 )
 
 
+_SUM_ROW = re.compile(
+    r"\s*[合总小共]\s*计[\s\u3000]+[\d０-９.,，]+\s*$"
+)  # the last row, its middle fields empty
+
+
 def table_row(text: str) -> bool:
     """Whether a line is a row of a table: three cells or more between tabs or wide blanks, or bars."""
+    if _SUM_ROW.match(text):
+        return True
     cells = [cell for cell in re.split(r"\t+|\u3000+|\s{2,}|[|｜]", text.strip()) if cell.strip()]
     return len(cells) >= 3 and not re.search(r"[。！？]", text) and max(map(len, cells)) <= 40
 

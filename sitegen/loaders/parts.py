@@ -10,7 +10,7 @@ from sitegen.loaders.join import HEADING_MAX, certain, closed, list_item, table_
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, cut, usual_gap
 from sitegen.loaders.seams import breaks_word
-from sitegen.loaders.written_by import head_byline
+from sitegen.loaders.written_by import head_byline, opens_signed
 from sitegen.text import fold
 from sitegen.units import unit_table
 
@@ -151,9 +151,11 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "byline")
     if before is not None and (before.heads or _day_line(before)) and bylines.official(text):
         return Part(line, "byline", bylines.official(text))
+    if before is not None and before.kind == "subtitle" and bylines.plain_names(text):
+        return Part(line, "byline", bylines.plain_names(text))
     if captioned:
         return Part(line, "caption")
-    if bylines.dateline(text):
+    if bylines.dateline(text) or opens_signed(text):
         return Part(line, "lead")
     if _set_off(line, before, after, usual):
         return Part(line, "caption")

@@ -174,6 +174,8 @@ class Splitter:
         while end < len(found) and found[end].heads and end - at < HEADLINE_MAX:
             if found[end].line.gap > self.usual + 1 or end + 1 >= len(found) or end in self.heads:
                 break
+            if list_item(found[end].text) and found[end].text[0] == found[end + 1].text[0]:
+                break  # a list
             if found[end].kind == "short" and (
                 stopped(found[end - 1].text)
                 or closed(found[end].text)

@@ -14,7 +14,7 @@ _REPORTS = re.compile(
     rf"(?:本报|[{HAN}]{{2,6}}报)?(?:特约|见习|实习|首席|全媒体)?记者\s*(?P<names>[{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}}){{0,3}}?)\s*(?:报道|发自|从[^,。]{{2,24}}(?:获悉|了解到|得知))"
 )
 _TOLD = re.compile(
-    r"[^。,()]{0,16}(?:讯|消息|电)\s*[:,]?\s*\((?P<who>(?:本报|本网)?(?:特约|见习|实习)?(?:记者|通讯员)[^()]{1,60})\)"
+    r"(?:[^。,()]{0,16}(?:讯|消息|电)\s*[:,]?\s*)?\((?P<who>(?:本报|本网)?(?:特约|见习|实习)?(?:记者|通讯员)[^()]{1,60})\)"
 )
 _TAIL = re.compile(r"(?<=[。！？!?”])\s*(?P<who>[^。！？!?”，,；;：:]{1,36})$")
 _TAIL_MAX = 40  # characters of a signature without brackets
@@ -38,6 +38,11 @@ def told(text: str) -> tuple[str, ...]:
     """Authors in the brackets with which a paragraph opens: 又讯(记者 X), 3月17日消息:(记者 X)."""
     match = _TOLD.match(fold(text[:120]))
     return byline(f"({match['who']})") or () if match else ()
+
+
+def opens_signed(text: str) -> bool:
+    """Whether a paragraph opens with its reporter in brackets, as an item does whose dateline is left out."""
+    return text[:1] in "(（" and len(text) > _LONG and bool(told(text))
 
 
 def signature_at_end(text: str, *, last: bool) -> tuple[int, tuple[str, ...]] | None:

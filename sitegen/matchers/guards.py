@@ -42,12 +42,17 @@ def is_grade(folded: str, unit: PrintedUnit) -> bool:
     )
 
 
+_HEDGES = ("不足", "不到", "不下", "至少", "最多", "大约", "左右", "超过", "只有", "仅有", "还有", "总共")
+
+
 def is_quoted_name(folded: str, start: int, end: int, numeral: Numeral) -> bool:
     """“三个年”活动, 三封湖: Chinese numerals inside a short quoted phrase or a name of land or water count nothing."""
     if not numeral.chinese:
         return False
-    if folded.startswith(_geographic(), end) and numeral.value < 20:
+    if folded[end - 1] != "个" and folded.startswith(_geographic(), end) and numeral.value < 20:
         return True
+    if numeral.bound != "exact" or folded.endswith(_HEDGES, 0, start):
+        return False
     opened = max(folded.rfind(mark, max(0, start - 15), start) for mark in "“‘")
     closed = min((i for i in (folded.find(mark, end, end + 16) for mark in "”’") if i >= 0), default=-1)
     if opened < 0 or closed < 0 or closed - opened > 15:

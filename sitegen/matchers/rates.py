@@ -73,15 +73,8 @@ def per_of(
             found = _unit(match)
     if quantity.dimension == "rate":
         return None
-    if (
-        found is None
-        and quantity.dimension == "money"
-        and not _EACH.isdisjoint(folded[clause.start : quantity.start])
-    ):
-        each = re.search(
-            r"(?:(?:^|[,;。的])每?(吨)[一-鿿]{0,8}|每(吨|平方米|平方公里)[一-鿿]{0,6})$",
-            folded[clause.start : quantity.start],
-        )
+    if found is None and quantity.dimension == "money":
+        each = _EACH.search(folded[clause.start : quantity.start])
         return _SHORT[each[1] or each[2]] if each else None
     return None if found == "hour" and "耗" in folded[clause.start : quantity.start] else found
 
@@ -101,7 +94,6 @@ def _governs(folded: str, match: re.Match[str], quantity: Quantity, clause: Span
     return not (quantity.dimension == "money" and _PRICED.search(own))
 
 
-_EACH = frozenset("每吨")
 _SHORT_SUBJECT = 4  # characters of 项目每年, 园区每天
 _DATED = re.compile(r"去年|今年|前年|上半年|20\d\d年|一个月|一年|旺季|旺月")
 _PRICED = re.compile(r"价|概算|总投资|贷款")
@@ -116,7 +108,11 @@ def per_words(folded: str, quantity: Quantity, sentence: Span, per: str) -> Span
     for match in _pattern().finditer(folded, sentence.start, quantity.start):
         if per == _unit(match):
             found = Span(*match.span())
-    return found
+    each = _EACH.search(folded, sentence.start, quantity.start)
+    return Span(*each.span()) if each and not any(found) else found
+
+
+_EACH = re.compile(r"(?:(?:^|(?<=[,;。的]))每?(吨)[一-鿿]{0,8}|每(吨|平方米|平方公里)[一-鿿]{0,6})\Z")
 
 
 def _unit(match: re.Match[str]) -> str | None:

@@ -4,25 +4,47 @@ Every file here turns the Site into PageSpecs; templates give them form.
 """
 
 from dataclasses import replace
+from typing import Any
 
-from sitegen.pages import entities, others
+from sitegen.pages import entities, numbers, others
+from sitegen.pages.archive import described_files
 from sitegen.pages.articles import article_pages
 from sitegen.pages.base import PageSpec, Prose, Site, Source, Words
 from sitegen.pages.downloads import data_files
-from sitegen.pages.home import home_page
+from sitegen.pages.home import home_page, ranked
+from sitegen.pages.numbers import number_files
 from sitegen.pages.phrases import runs, tied
+from sitegen.pages.structured import with_structure
+from sitegen.pages.things import thing_pages
 
-__all__ = ["PAGES", "PageSpec", "Prose", "Site", "Source", "Words", "data_files", "site_pages"]
+__all__ = [
+    "PAGES",
+    "PageSpec",
+    "Prose",
+    "Site",
+    "Source",
+    "Words",
+    "data_files",
+    "described_files",
+    "number_files",
+    "site_pages",
+]
 
 PAGES = (
     home_page,
     article_pages,
+    numbers.number_pages,
+    numbers.timeline_page,
+    numbers.compare_page,
     others.chart_pages,
+    others.embed_pages,
     entities.place_pages,
     entities.industry_pages,
     entities.project_pages,
     entities.people_pages,
+    thing_pages,
     others.check_pages,
+    others.correction_pages,
     others.data_pages,
     others.prose_pages,
     others.search_page,
@@ -31,12 +53,15 @@ PAGES = (
 )
 _SECTIONS = (
     "articles",
+    "numbers",
     "charts",
     "places",
     "industries",
     "projects",
     "people",
+    "things",
     "checks",
+    "corrections",
     "data",
     "method",
     "search",
@@ -45,19 +70,27 @@ _SECTIONS = (
 
 def site_pages(site: Site) -> tuple[PageSpec, ...]:
     """All pages of the site, in a fixed order. In the context of each stand the site, the sections that
-    exist (nav), the root-absolute addresses of all pages and the charts' headlines, cut into lines.
+    exist (nav), the root-absolute addresses of all pages, the charts' headlines, cut into lines, and what networks and
+    machines are told: a picture, JSON-LD (structured).
     """
     specs = [spec for pages in PAGES for spec in pages(site)]
     paths = {spec.path for spec in specs}
-    nav = tuple(name for name in _SECTIONS if f"{name}/index.html" in paths)
-    addresses = frozenset("/" + path.removesuffix("index.html") for path in paths)
-    common = {
+    lead = next((chart.id for chart in ranked(site)), None)
+    common: dict[str, Any] = {
         "site": site,
-        "nav": nav,
-        "addresses": addresses,
+        "nav": tuple(name for name in _SECTIONS if f"{name}/index.html" in paths),
+        "addresses": frozenset("/" + path.removesuffix("index.html") for path in paths),
         "tied": tied,
         "headlines": {
             chart.id: runs(chart.headline, site.headlines.get(chart.id, ())) for chart in site.charts
         },
+        "picture": site.share(lead),
+        "picture_alt": next((chart.title for chart in site.charts if chart.id == lead), ""),
+        "feed": "/feed.xml",
     }
-    return tuple(replace(spec, context={**common, **spec.context}) for spec in specs)
+    return tuple(_complete(site, spec, common) for spec in specs)
+
+
+def _complete(site: Site, spec: PageSpec, common: dict[str, Any]) -> PageSpec:
+    whole = replace(spec, context={**common, **spec.context})
+    return replace(whole, context={**whole.context, "structured": with_structure(site, whole)})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sitegen.model import Article, Claim, Facts, Quotation, Warning
 from sitegen.pages import html_marks
-from sitegen.pages.base import PageSpec, Site, article_url, shown, title_of
+from sitegen.pages.base import Chart, PageSpec, Site, article_url, changed, shown, title_of
 from sitegen.pages.marks import Segment, passage, quoted, segments
 
 
@@ -96,7 +96,8 @@ def _article(
         if name
     )
     ids = {claim.id for claim in claims}
-    context = {
+    charts = tuple(chart for chart in site.charts if ids.intersection(chart.sources))
+    context: dict[str, object] = {
         "site": site,
         "section": "articles",
         "article": article,
@@ -115,11 +116,20 @@ def _article(
         "related": tuple(site.articles[a].article for a in words.related if a in site.articles)
         if words
         else (),
-        "charts": tuple(chart for chart in site.charts if ids.intersection(chart.sources)),
+        "charts": charts,
+        **_picture(site, article, charts),
     }
     origin = site.paths.get(article.source, article.source)
     path = article_url(article).lstrip("/") + "index.html"
-    return PageSpec(path, "article.html", context, article.date, article=article.id, origin=origin)
+    return PageSpec(path, "article.html", context, changed(article), article=article.id, origin=origin)
+
+
+def _picture(site: Site, article: Article, charts: Sequence[Chart]) -> dict[str, object]:
+    """What networks show of an article: its own picture, else the first chart that has a number of it, else the site's."""
+    if article.meta.image:
+        return {"picture": article.meta.image, "picture_alt": article.meta.image_alt or ""}
+    painted = next((chart for chart in charts if site.share(chart.id)), None)
+    return {"picture": site.share(painted.id), "picture_alt": painted.title} if painted else {}
 
 
 def body(article: Article, claims: Sequence[Claim]) -> Iterator[Block]:

@@ -123,7 +123,7 @@ class Site:
     name, by full name and by id; one that is missing is shown by its name. sources: by file name. words: by
     article id. records: the contract's JSON. warnings: of pages, not of an article.
     paths: of sources as a user would type them, by file name. headlines: of charts, by id, cut into
-    pieces between which a line may end.
+    pieces between which a line may end. pictures: paths in the site of what is painted of the charts.
     """
 
     config: Config
@@ -139,6 +139,7 @@ class Site:
     warnings: tuple[Warning, ...] = ()
     paths: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pictures: frozenset[str] = frozenset()
 
     @cached_property
     def articles(self) -> dict[str, Facts]:
@@ -174,7 +175,12 @@ class Site:
     @cached_property
     def latest(self) -> str | None:
         """The newest date that the site knows; the site's own idea of now, since no page reads a clock."""
-        return max((facts.article.date for facts in self.facts if facts.article.date), default=None)
+        return max((day for facts in self.facts if (day := changed(facts.article))), default=None)
+
+    def share(self, chart_id: str | None) -> str | None:
+        """Root-absolute address of a chart's card for networks, None where none is painted."""
+        path = f"share/{chart_id}.png"
+        return f"/{path}" if path in self.pictures else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,8 @@ class PageSpec:
     path: address in the site from the root, "places/包头市/index.html". template: file name of the theme.
     lastmod: ISO date on which what it shows last changed, None = unknown. article: id of the article whose
     claims have their anchors here. listed: stands in the sitemap. anywhere: may be served under any address
-    (a 404 page), so its links must not depend on where it lies. origin: the file that an editor would mend,
+    (a 404 page), so its links must not depend on where it lies. followed: ids of the
+    articles of the feed beside it, for a page that has one. origin: the file that an editor would mend,
     "" where there is none.
     """
 
@@ -195,6 +202,7 @@ class PageSpec:
     article: str | None = None
     listed: bool = True
     anywhere: bool = False
+    followed: tuple[str, ...] = ()
     origin: str = ""
 
 
@@ -204,7 +212,7 @@ def accused(facts: Iterable[Facts]) -> frozenset[str]:
         claim
         for each in facts
         for warning in each.warnings
-        if warning.verdict in GRAVE
+        if warning.verdict in GRAVE and not warning.settled
         for claim in ((warning.claim,) if warning.claim else warning.claims)
     )
 
@@ -213,6 +221,11 @@ def shown(facts: Facts) -> tuple[Claim, ...]:
     """The claims of an article that are published, in reading order: all but the rejected."""
     kept = (claim for claim in facts.claims if claim.review != "rejected")
     return tuple(sorted(kept, key=lambda claim: (claim.paragraph, claim.start, claim.end)))
+
+
+def changed(article: Article) -> str | None:
+    """The day on which an article last said something new: its own, or that of its last correction."""
+    return max(filter(None, (article.date, *(day for day, _ in article.meta.corrections))), default=None)
 
 
 def article_url(article: Article) -> str:

@@ -81,6 +81,13 @@ def data_files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield PACKAGE, _json(_package(site, {**files, **charts}))
 
 
+def described(site: Site) -> list[tuple[str, str, str, tuple[dict[str, Any], ...]]]:
+    """Every CSV file as (name, title, path in the site, fields)."""
+    found = [(r.name, r.title, r.path, r.schema) for r in resources(site)]
+    found += [(f"chart-{c.id}".lower(), c.title, chart_file(c), _chart_schema(c)) for c in site.charts]
+    return found
+
+
 def chart_file(chart: Chart) -> str:
     """Path in the site of a chart's CSV."""
     return f"{FOLDER}/charts/{chart.id}.csv"
@@ -158,8 +165,6 @@ def _csv(fields: Sequence[Field], rows: Iterator[list[str]]) -> bytes:
 
 
 def _package(site: Site, files: dict[str, bytes]) -> dict[str, Any]:
-    found = [(r.name, r.title, r.path, r.schema) for r in resources(site)]
-    found += [(f"chart-{c.id}".lower(), c.title, chart_file(c), _chart_schema(c)) for c in site.charts]
     config = site.config
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
@@ -187,7 +192,7 @@ def _package(site: Site, files: dict[str, bytes]) -> dict[str, Any]:
             "hash": "sha256:" + hashlib.sha256(files[path]).hexdigest(),
             "schema": {"fields": list(schema), "missingValues": [""]},
         }
-        for name, title, path, schema in found
+        for name, title, path, schema in described(site)
     ]
     if not package["sources"]:
         del package["sources"]

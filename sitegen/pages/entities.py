@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sitegen.model import Claim, Facts, Industry, Person, Place, PlaceIndustry, Project, Status
 from sitegen.pages.articles import person_quotes
-from sitegen.pages.base import PageSpec, Site, industry_url, place_url, shown
+from sitegen.pages.base import PageSpec, Site, changed, industry_url, place_url, shown
 from sitegen.pages.marks import Segment, passage, quoted
 
 T = TypeVar("T")
@@ -71,6 +71,7 @@ class PlaceView:
     ties: tuple[Tie, ...]
     projects: tuple[ProjectView, ...]
     claims: tuple[Claim, ...]
+    articles: tuple[Facts, ...]
     latest: str | None
 
 
@@ -86,6 +87,7 @@ class IndustryView:
     ties: tuple[Tie, ...]
     projects: tuple[ProjectView, ...]
     claims: tuple[Claim, ...]
+    articles: tuple[Facts, ...]
     latest: str | None
 
 
@@ -98,8 +100,7 @@ def place_pages(site: Site) -> Iterator[PageSpec]:
     groups = tuple((level, tuple(found)) for level, found in levels.items() if found)
     yield PageSpec("places/index.html", "places.html", {"section": "places", "groups": groups}, site.latest)
     for view in views:
-        context = {"section": "places", "view": view, "heading": view.name}
-        yield PageSpec(place_url(view.name).lstrip("/") + "index.html", "place.html", context, view.latest)
+        yield _entity(view, "place", place_url(view.name), {})
 
 
 def industry_pages(site: Site) -> Iterator[PageSpec]:
@@ -112,8 +113,15 @@ def industry_pages(site: Site) -> Iterator[PageSpec]:
     for view in views:
         above = view.industry.parent if view.industry else None
         parent = above if above in ids else None
-        shows = {"section": "industries", "view": view, "heading": view.name, "parent": parent}
-        yield PageSpec(industry_url(view.id).lstrip("/") + "index.html", "industry.html", shows, view.latest)
+        yield _entity(view, "industry", industry_url(view.id), {"parent": parent})
+
+
+def _entity(view: "PlaceView | IndustryView", kind: str, url: str, more: dict[str, object]) -> PageSpec:
+    """The page of a place or an industry, with a feed of the articles that speak of it."""
+    section = "places" if kind == "place" else "industries"
+    context = {"section": section, "view": view, "heading": view.name, "feed": f"{url}feed.xml", **more}
+    followed = tuple(facts.article.id for facts in view.articles)
+    return PageSpec(f"{url.lstrip('/')}index.html", f"{kind}.html", context, view.latest, followed=followed)
 
 
 def project_pages(site: Site) -> Iterator[PageSpec]:
@@ -159,6 +167,13 @@ def industry_ids(site: Site) -> tuple[str, ...]:
 def industry_name(site: Site, industry: str) -> str:
     """The industry's name in the list, or its id where the list does not know it."""
     return site.industries[industry].name if industry in site.industries else industry
+
+
+def place_ties(site: Site) -> dict[str, tuple[Tie, ...]]:
+    """The industries of each place that has any, by its name."""
+    return {
+        name: _ties(site, pairs) for name, pairs in _grouped(_pairs(site), lambda pair: pair.place).items()
+    }
 
 
 def project_views(site: Site, projects: Iterable[Project]) -> tuple[ProjectView, ...]:
@@ -223,7 +238,8 @@ def _places(site: Site) -> Iterator[PlaceView]:
             ties=ties,
             projects=views,
             claims=own,
-            latest=_latest(site, own, ties, views),
+            articles=(articles := _articles(site, own, ties, views)),
+            latest=max((day for each in articles if (day := changed(each.article))), default=None),
         )
 
 
@@ -245,7 +261,8 @@ def _industries(site: Site) -> Iterator[IndustryView]:
             ties=ties,
             projects=views,
             claims=own,
-            latest=_latest(site, own, ties, views),
+            articles=(articles := _articles(site, own, ties, views)),
+            latest=max((day for each in articles if (day := changed(each.article))), default=None),
         )
 
 
@@ -287,9 +304,10 @@ def _code(site: Site, name: str) -> str:
     return site.places[name].code if name in site.places else "~"
 
 
-def _latest(
+def _articles(
     site: Site, claims: Iterable[Claim], ties: Iterable[Tie], projects: Iterable[ProjectView]
-) -> str | None:
-    articles = {claim.article for claim in claims}
-    articles |= {tie.facts.article.id for tie in ties} | {view.facts.article.id for view in projects}
-    return max((date for a in articles if (date := site.articles[a].article.date)), default=None)
+) -> tuple[Facts, ...]:
+    """The articles that speak of it, in the order of publication."""
+    found = {claim.article for claim in claims}
+    found |= {tie.facts.article.id for tie in ties} | {view.facts.article.id for view in projects}
+    return tuple(facts for facts in site.facts if facts.article.id in found)

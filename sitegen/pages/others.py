@@ -1,12 +1,14 @@
 """Pages that are neither an article nor about a thing: charts, checks, data, running text, search, 404."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import get_args
 from urllib.parse import quote
 
 from sitegen.model import Kind
+from sitegen.pages.archive import ARCHIVE, CSVW
 from sitegen.pages.articles import by_date
-from sitegen.pages.base import Chart, PageSpec, Site, article_url, title_of
+from sitegen.pages.base import Chart, PageSpec, Site, article_url, changed, title_of
 from sitegen.pages.downloads import PACKAGE, RECORDS, chart_file, resources
 from sitegen.pages.entities import sentences
 from sitegen.pages.findings import findings, unread
@@ -23,7 +25,7 @@ def chart_pages(site: Site) -> Iterator[PageSpec]:
     yield PageSpec("charts/index.html", "charts.html", {"section": "charts", "groups": filled}, site.latest)
     for chart in site.charts:
         claims = tuple(site.claims[claim] for claim in dict.fromkeys(chart.sources) if claim in site.claims)
-        dates = [d for c in claims if (d := site.articles[c.article].article.date)]
+        dates = [day for c in claims if (day := changed(site.articles[c.article].article))]
         context = {
             "section": "charts",
             "heading": chart.title,
@@ -31,10 +33,37 @@ def chart_pages(site: Site) -> Iterator[PageSpec]:
             "csv": "/" + chart_file(chart),
             "sources": sentences(site, claims),
             "source_count": len(claims),
+            "edition": edition_of(chart),
+            "day": max(dates, default=site.latest),
+            "downloads": tuple(
+                (kind, f"/{path}")
+                for kind, path in (("svg", f"data/charts/{chart.id}.svg"), ("png", f"share/{chart.id}.png"))
+                if path in site.pictures
+            ),
+            **({"picture": site.share(chart.id), "picture_alt": chart.title} if site.share(chart.id) else {}),
         }
         yield PageSpec(
             f"charts/{chart.id}/index.html", "chart.html", context, max(dates, default=site.latest)
         )
+
+
+def embed_pages(site: Site) -> Iterator[PageSpec]:
+    """Each chart alone, for a frame on another site, twice: as it is now, and at an address that names what it says.
+
+    What stands at the second one never says anything else; a chart that changes gets another one.
+    """
+    for chart in site.charts:
+        for edition in ("", edition_of(chart)):
+            context = {"section": "embed", "heading": chart.title, "chart": chart, "edition": edition}
+            path = f"embed/{chart.id}/{edition + '/' if edition else ''}index.html"
+            yield PageSpec(path, "embed.html", context, listed=False)
+
+
+def edition_of(chart: Chart) -> str:
+    """Ten digits that change with what a chart says."""
+    cells = [[cell.text for cell in row] for row in (chart.summary, *chart.rows)]
+    said = repr((chart.title, chart.unit, chart.note, cells, chart.json))
+    return hashlib.sha256(said.encode()).hexdigest()[:10]
 
 
 def check_pages(site: Site) -> Iterator[PageSpec]:
@@ -53,6 +82,8 @@ def data_pages(site: Site) -> Iterator[PageSpec]:
         "tables": resources(site),
         "records": "/" + RECORDS,
         "package": "/" + PACKAGE,
+        "csvw": "/" + CSVW,
+        "archive": "/" + ARCHIVE,
         "charts": tuple((chart, "/" + chart_file(chart)) for chart in site.charts),
     }
     yield PageSpec("data/index.html", "data.html", context, site.latest)
@@ -69,6 +100,15 @@ def search_page(site: Site) -> Iterator[PageSpec]:
     """The search page, which without scripts is a list of all articles."""
     context = {"section": "search", "groups": by_date(site), "kinds": get_args(Kind)}
     yield PageSpec("search/index.html", "search.html", context, site.latest, listed=False)
+
+
+def correction_pages(site: Site) -> Iterator[PageSpec]:
+    """What was published wrong and is now right, newest first; no page where nothing was."""
+    found = [(day, words, facts) for facts in site.facts for day, words in facts.article.meta.corrections]
+    if found:
+        found.sort(key=lambda each: each[0], reverse=True)
+        context = {"section": "corrections", "corrections": tuple(found)}
+        yield PageSpec("corrections/index.html", "corrections.html", context, found[0][0])
 
 
 def moved_pages(site: Site) -> Iterator[PageSpec]:

@@ -9,6 +9,7 @@ from sitegen.search.cutting import (
     cut_by,
     cutter,
     headline_pieces,
+    labels,
     vocabulary,
     words,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "cut_by",
     "cutter",
     "headline_pieces",
+    "labels",
     "search_files",
     "vocabulary",
     "words",

@@ -75,7 +75,8 @@ def cutter(terms: frozenset[str] = frozenset()) -> Cutter:
     import jieba
 
     tokenizer = jieba.Tokenizer()
-    frequencies, tags = _dictionary(tokenizer.get_dict_file())
+    base, tags = _dictionary()
+    frequencies = dict(base)
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, sum(frequencies.values()), True
     top = math.log(tokenizer.total)
     rarities = {term: top - math.log(max(frequencies.get(term, 0), _RARE)) for term in terms}
@@ -93,13 +94,16 @@ def cutter(terms: frozenset[str] = frozenset()) -> Cutter:
     return Cutter(lambda text: tokenizer.lcut(text, HMM=False), rarity)
 
 
-def _dictionary(file: Any) -> tuple[dict[str, int], dict[str, str]]:
+@cache
+def _dictionary() -> tuple[dict[str, int], dict[str, str]]:
     """Jieba's dictionary as its cut wants it, word or beginning of a word → frequency, and the tag of each
     word.
     """
+    import jieba
+
     frequencies: dict[str, int] = {}
     tags: dict[str, str] = {}
-    with file:
+    with jieba.Tokenizer().get_dict_file() as file:
         lines = file.read().decode("utf-8").splitlines()
     for line in lines:
         word, frequency, tag = line.split(" ")
@@ -137,12 +141,19 @@ def headline_pieces(title: str, cut: Cut) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def vocabulary(facts: Sequence[Facts], language: str, terms: Iterable[str] = ()) -> frozenset[str]:
+def labels(facts: Sequence[Facts]) -> tuple[str, ...]:
+    """What the numbers of all articles say they are, each once."""
+    return tuple(
+        sorted({text for each in facts for claim in each.claims for text in (claim.label, claim.of or "")})
+    )
+
+
+def vocabulary(said: Iterable[str], language: str, terms: Iterable[str] = ()) -> frozenset[str]:
     """The words of two characters or more that a chart's headline may hold, which a line must not be broken in: those of
     labels and of the charts' own phrases, and the terms.
     """
     cut = cutter(fixed := frozenset(terms)).cut
-    texts = {text for each in facts for claim in each.claims for text in (claim.label, claim.of or "")}
+    texts = set(said)
     texts.update(
         _phrases(packaged(charts) if (charts := f"charts/{language}.yml") in packaged_names("charts") else {})
     )
@@ -245,21 +256,32 @@ def _keywords(weighed: Mapping[str, float]) -> tuple[str, ...]:
 
 def _related(weights: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[str, ...]]:
     """For each article the nearest others by the cosine of their weighed words."""
-    norms = {
-        article: math.sqrt(sum(w * w for w in weighed.values())) or 1.0
-        for article, weighed in weights.items()
+    import numpy as np
+
+    articles = list(weights)
+    order = np.argsort(np.argsort(np.array(articles))) if articles else np.array([], dtype=int)
+    norms = np.array([math.sqrt(sum(w * w for w in weighed.values())) or 1.0 for weighed in weights.values()])
+    holders: dict[str, list[int]] = {}
+    shares: dict[str, list[float]] = {}
+    for index, weighed in enumerate(weights.values()):
+        for word in list(weighed)[:_WEIGHED]:
+            holders.setdefault(word, []).append(index)
+            shares.setdefault(word, []).append(weighed[word])
+    told = {
+        word: (np.array(found), np.array(shares[word])) for word, found in holders.items() if len(found) > 1
     }
-    holders: dict[str, list[str]] = {}
-    for article, weighed in weights.items():
+    related = {}
+    for index, (article, weighed) in enumerate(weights.items()):
+        near = np.zeros(len(articles))
         for word in list(weighed)[:_WEIGHED]:
-            holders.setdefault(word, []).append(article)
-    found = {}
-    for article, weighed in weights.items():
-        near: dict[str, float] = {}
-        for word in list(weighed)[:_WEIGHED]:
-            for other in holders[word]:
-                if other != article:
-                    near[other] = near.get(other, 0.0) + weighed[word] * weights[other].get(word, 0.0)
-        ranked = sorted((-score / norms[article] / norms[other], other) for other, score in near.items())
-        found[article] = tuple(other for score, other in ranked[:RELATED] if -score >= _NEAR)
-    return found
+            if word in told:
+                others, share = told[word]
+                near[others] += weighed[word] * share
+        scores = near / norms[index] / norms
+        scores[index] = 0.0
+        best = np.flatnonzero(scores >= _NEAR)
+        if len(best) > RELATED:  # those that are at least as near as the last one taken
+            best = best[scores[best] >= np.partition(scores[best], -RELATED)[-RELATED]]
+        ranked = best[np.lexsort((order[best], -scores[best]))][:RELATED]
+        related[article] = tuple(articles[other] for other in ranked)
+    return related

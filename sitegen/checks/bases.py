@@ -1,0 +1,85 @@
+"""A number, the one before it in time and the change between them: 比去年同期的960列增加192列, 去年同期为32万标箱，增长20%."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from sitegen.checks.base import Said, Sentence, alike, chains, either, finding, parts_in, plain, shown, words
+from sitegen.checks.growth import change_of
+from sitegen.model import Claim, Warning
+
+
+class _Patterns(NamedTuple):
+    compared: re.Pattern[str]
+    earlier: re.Pattern[str]
+    change: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = words("bases")
+    verb = rf"(?:{either(data['again'])})?{either(words('growth')['change'])}{either(words('growth')['filler'])}*"
+    return _Patterns(
+        re.compile(
+            rf"[,、(]?{either(data['than'])}[^,;。、]{{0,12}}?{either(data['earlier'])}[^,;。、]{{0,4}}$"
+        ),
+        re.compile(rf"[,;(]{either(data['earlier'])}[^,;。、]{{0,4}}{either(data['is'])}$"),
+        re.compile(rf"[,、(]?{verb}"),
+    )
+
+
+def bases(sentences: Sequence[Sentence]) -> Iterator[Warning]:
+    """Findings on changes whose earlier number is printed beside the result; sentences: those of one article."""
+    for chain in chains(sentences):
+        for at in range(1, len(chain)):
+            base = chain[at]
+            result = _result(chain, at)
+            if result is None or base.claim.value <= 0 or not plain(base.claim, result.claim):
+                continue
+            for change in _changes(chain, at, result):
+                if _opposed(base.claim, result.claim, change):
+                    yield _opposite(base.sentence, base.claim, result.claim, change.claim)
+                else:
+                    yield from change_of(base.sentence, base.claim, result.claim, change.claim)
+
+
+def _opposed(base: Claim, result: Claim, change: Said) -> bool:
+    """Whether the words say that it rose where it fell, or fell where it rose."""
+    falls = any(word in change.lead for word in words("growth")["falls"])
+    return result.value != base.value and falls == (result.value > base.value)
+
+
+def _opposite(sentence: Sentence, base: Claim, result: Claim, change: Claim) -> Warning:
+    given = {"base": shown(base), "result": shown(result), "rate": shown(change)}
+    working = (
+        f"{given['result']} {'>' if result.value > base.value else '<'} {given['base']}，原文{given['rate']}"
+    )
+    return finding("bases", "opposite", "differs", (change, base, result), sentence.facts, working, **given)
+
+
+def _result(chain: Sequence[Said], at: int) -> Said | None:
+    """The number that the claim at a place is the earlier one of: the nearest before it in its unit, in its sentence."""
+    base = chain[at]
+    lead, patterns = base.lead, _patterns()
+    if not (patterns.compared.search(lead) or patterns.earlier.search(lead)):
+        return None
+    inside = parts_in(chain) if ";" in lead else frozenset()
+    near = [chain[place] for place in range(max(0, at - 6), at) if place not in inside]
+    found = next((said for said in reversed(near) if said.claim.unit not in {"%", "pp", "times"}), None)
+    return found if found and alike(found.claim, base.claim) and found.sentence is base.sentence else None
+
+
+def _changes(chain: Sequence[Said], at: int, result: Said) -> Iterator[Said]:
+    """The printed changes: behind the earlier number, or between it and the result."""
+    between = chain[at - 1]
+    if (
+        between is not result
+        and between.claim.kind == "growth"
+        and _patterns().change.fullmatch(between.lead)
+    ):
+        yield between
+    for said in chain[at + 1 : at + 3]:
+        if said.sentence is not result.sentence or not _patterns().change.fullmatch(said.lead):
+            return
+        yield said

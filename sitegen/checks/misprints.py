@@ -1,0 +1,80 @@
+"""What a hand or a keyboard makes of a number: digits swapped, one digit another, the point or the scale elsewhere.
+
+Where two numbers that belong together do not fit, one such slip that would make them fit says both that they do belong
+together and what was meant. The reading is proposed, never applied.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from sitegen.checks.base import HALF, Range, like, reach, words
+from sitegen.checks.base import printed_numeral as numeral_of
+from sitegen.model import Claim
+from sitegen.text import fold
+
+
+def misprint(claim: Claim, right: Range) -> Decimal | None:
+    """The value that the claim would have without one slip of the hand, if that lies in the range; nearest to its middle."""
+    middle = (right.low + right.high) / 2
+    width = (reach(claim, HALF).high - reach(claim, HALF).low) / 2 if claim.bound == "exact" else Decimal(0)
+    fit = [v for v in near(claim) if right.low - width <= v <= right.high + width]
+    return min(fit, key=lambda value: abs(value - middle), default=None)
+
+
+def near(claim: Claim) -> Iterator[Decimal]:
+    """All values that are one slip away from what is printed, in the claim's unit."""
+    for power in words("misprints")["powers"]:
+        yield claim.value.scaleb(int(power))
+    numeral, raw = numeral_of(claim.raw), fold(claim.raw)
+    if numeral is None or numeral.chinese or not claim.value:
+        return
+    digits = _digits(raw)
+    number = Decimal(digits.replace(",", "") or "0")
+    if not number:
+        return
+    factor = claim.value / number
+    seen = {digits}
+    for other in (*_swapped(digits), *_replaced(digits)):
+        if other not in seen:
+            seen.add(other)
+            yield Decimal(other.replace(",", "")) * factor
+
+
+def _digits(raw: str) -> str:
+    end = 0
+    while end < len(raw) and (raw[end].isdigit() or raw[end] in ".,"):
+        end += 1
+    return raw[:end].rstrip(".,")
+
+
+def _swapped(digits: str) -> Iterator[str]:
+    places = [at for at, char in enumerate(digits) if char.isdigit()]
+    for i, j in pairwise(places):
+        chars = list(digits)
+        chars[i], chars[j] = chars[j], chars[i]
+        yield "".join(chars)
+
+
+def _replaced(digits: str) -> Iterator[str]:
+    for at, char in enumerate(digits):
+        if char.isdigit():
+            for other in "0123456789":
+                yield digits[:at] + other + digits[at + 1 :]
+
+
+def reading(pairs: Iterable[tuple[Claim, Range | None]]) -> str | None:
+    """The first claim that one slip would put right, written as it should read; None where no single slip does.
+
+    pairs: each claim with the range in which the other numbers say it should lie.
+    """
+    for claim, right in pairs:
+        found = misprint(claim, right) if right is not None else None
+        if found is not None:
+            return like(found, claim).replace(",", "")
+    return None
+
+
+def digits_of(claim: Claim) -> int:
+    """How many digits are printed without zeros at the ends: how hardly the number agrees with another by chance."""
+    return len(_digits(fold(claim.raw)).replace(".", "").replace(",", "").strip("0"))

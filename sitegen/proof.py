@@ -1,0 +1,119 @@
+"""What is wrong in an editor's text beyond its front matter: names that nobody knows, pictures without words, marks of other
+programs. Pure: text in, problems out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from sitegen.industries import industry_list
+from sitegen.model import Article, Facts
+from sitegen.places import gazetteer
+from sitegen.problems import Problem
+
+_IMAGE = re.compile(r"<img\b[^<>]*>")
+_ATTRIBUTE = re.compile(r'\s(src|alt)="([^"]*)"')
+_FENCE = re.compile(r"\s{0,3}(```|~~~)")
+_CODE = re.compile(r"(`+).+?\1")
+_SHORTCODE = re.compile(r"\[\[\w+:|\{\{[<%]|\{%")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a text. line, col: from 1; 0 = nowhere."""
+
+    line: int = 0
+    col: int = 0
+
+
+def find(text: str, *words: str) -> Spot:
+    """Where the first of the words that the text has begins."""
+    for word in words:
+        at = text.find(word) if word else -1
+        if at >= 0:
+            return Spot(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    return Spot()
+
+
+def proofread(article: Article, text: str, file: str) -> Iterator[Problem]:
+    """What is wrong in the article that was read from text, the whole source; file: as a user would type it."""
+    yield from _unknown_names(article, text, file)
+    yield from silent_pictures(article.html or "", text, file)
+    yield from shortcodes(text, file)
+
+
+def _unknown_names(article: Article, text: str, file: str) -> Iterator[Problem]:
+    names = {
+        name for id_, entry in industry_list().entries.items() for name in (id_, entry.name, *entry.aliases)
+    }
+    for key, given, known in (
+        ("places", article.meta.places, lambda name: bool(gazetteer().by_name(name))),
+        ("industries", article.meta.industries, names.__contains__),
+    ):
+        for name in given:
+            if not known(name):
+                spot = find(text, name)
+                code = f"W-{'PLACE' if key == 'places' else 'INDUSTRY'}"
+                fact = f"{key}: nothing that sitegen knows is called {name}"
+                fix = f"write its full name, or `validation: {{{code}: ignore}}` in content/site.yml"
+                yield Problem(file, spot.line, spot.col, code, fact, fix, "warning")
+
+
+def silent_pictures(html: str, text: str, file: str) -> Iterator[Problem]:
+    """A warning for each picture in the running text that has no words for those who do not see it."""
+    for tag in _IMAGE.findall(html):
+        given = dict(_ATTRIBUTE.findall(tag))
+        if not given.get("alt", "").strip():
+            source = unescape(given.get("src", ""))
+            spot = find(text, f"![]({source}", source)
+            fact, fix = f"the picture {source} has no words", "say between ![ and ] what it shows"
+            yield Problem(file, spot.line, spot.col, "W-ALT", fact, fix, "warning")
+
+
+def shortcodes(text: str, file: str) -> Iterator[Problem]:
+    """An error for each mark of a program that sitegen is not, which would be printed as it stands."""
+    fenced = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            seen = _CODE.sub(lambda code: " " * len(code[0]), line)
+            for match in _SHORTCODE.finditer(seen):
+                fact = f"{line[match.start() :][:24]} would be printed as it stands"
+                fix = "write the words themselves, or put them between backticks"
+                yield Problem(file, number, match.start() + 1, "E-SHORTCODE", fact, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read in this run, so that nothing is called missing that may stand there.
+
+    texts: of the sources; articles: ids of the articles that they had before.
+    """
+
+    texts: tuple[str, ...] = ()
+    articles: frozenset[str] = frozenset()
+
+    def may_have(self, target: str) -> bool:
+        """Whether the page at a path of the site, or a claim, may come from what could not be read."""
+        if not self.texts:
+            return False
+        parts = target.removesuffix("/index.html").split("/")
+        name = parts[-1]
+        return (
+            parts[0] in ("charts", "places", "industries", "projects", "people", "checks")
+            or name in self.articles
+            or name.rpartition("-")[0] in self.articles
+            or any(name in text for text in self.texts)
+        )
+
+
+def proofs(facts: tuple[Facts, ...], texts: Mapping[str, tuple[str, str]]) -> list[Problem]:
+    """The problems of all editors' articles. texts: name of a source → (the path that a user would type, its text)."""
+    return [
+        problem
+        for each in facts
+        if each.article.source in texts
+        for problem in proofread(each.article, texts[each.article.source][1], texts[each.article.source][0])
+    ]

@@ -1,0 +1,23 @@
+"""What one run of the program carries from step to step beside the site itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sitegen.cache import Cache
+from sitegen.model import Warning
+from sitegen.proof import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """warnings: of pages, not of an article; drafts: with running text that is a draft; unread: what could not be read.
+
+    store: keeps what was made; jobs: processes that share the work; tick: told the name of each step as it begins.
+    """
+
+    warnings: tuple[Warning, ...] = ()
+    drafts: bool = False
+    unread: Unread = field(default_factory=Unread)
+    store: Cache = field(default_factory=Cache)
+    jobs: int = 1
+    tick: Callable[[str], None] = lambda step: None

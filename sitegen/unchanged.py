@@ -1,0 +1,109 @@
+"""Whether anything happened since the last build: what went into it and what came out of it, each under one name."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sitegen.cache import Cache, digest
+from sitegen.codec import decode, encode
+from sitegen.problems import Problem
+from sitegen.workspace import FACTS, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The site as it stands after a build. inputs: names of the sources and of the facts; outputs: name of the finished site.
+
+    problems, doubts: what the build had to say.
+    """
+
+    inputs: str
+    facts: str
+    outputs: str
+    pages: int
+    articles: int
+    claims: int
+    problems: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
+
+
+def inputs_of(site: Workspace, options: Any) -> str:
+    """A name for all that a build reads but the facts: every file by its content, the settings, how the build was asked for."""
+    roots = [site.root / "content", site.root / "templates", *([site.seeds] if site.seeds else [])]
+    facts = str(site.root / FACTS)
+    told = [repr(options), repr(site.config), os.getcwd(), str(site.root), str(site.output)]
+    parts = (part for root in roots for part in _contents(root, facts))
+    return digest([*(each.encode("utf-8", "surrogateescape") for each in told), *parts])
+
+
+def facts_of(site: Workspace) -> str:
+    """A name for the facts as they stand in content/facts."""
+    return digest(_contents(site.root / FACTS, ""))
+
+
+def _contents(root: Path, without: str) -> Iterator[bytes]:
+    for path in _walk(str(root), without):
+        yield os.fsencode(path)
+        try:
+            if not os.path.isfile(path):  # a pipe would never end
+                yield b"no file"
+                continue
+            with open(path, "rb") as file:
+                yield file.read()
+        except OSError as error:  # the build will say so
+            yield str(error).encode("utf-8", "surrogateescape")
+
+
+def _walk(folder: str, without: str) -> Iterator[str]:
+    """All files below a folder, by name, but hidden ones."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted((each for each in found if not each.name.startswith(".")), key=lambda e: e.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.path != without:
+                yield from _walk(entry.path, without)
+        else:
+            yield entry.path
+
+
+def outputs_of(folder: Path) -> str:
+    """A name for the finished site: every file by its place, size and time of change."""
+
+    def stamps(root: str) -> Iterator[bytes]:
+        with os.scandir(root) as found:
+            entries = sorted(found, key=lambda each: each.name)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from stamps(entry.path)
+            else:
+                status = entry.stat(follow_symlinks=False)
+                yield os.fsencode(entry.path)
+                yield b"%d %d %d" % (status.st_mode, status.st_size, status.st_mtime_ns)
+
+    try:
+        return digest(stamps(str(folder)))
+    except OSError:
+        return ""
+
+
+def recall(store: Cache, site: Workspace) -> Standing | None:
+    """What was remembered of the last build into this folder."""
+    try:
+        found = store.get(_key(store, site))
+        return None if found is None else decode(Standing, found)
+    except (TypeError, ValueError, KeyError, ArithmeticError):
+        return None
+
+
+def remember(store: Cache, site: Workspace, standing: Standing) -> None:
+    """Keep it for the next run."""
+    store.put(_key(store, site), encode(standing))
+
+
+def _key(store: Cache, site: Workspace) -> str:
+    return store.key("site", os.fsencode(site.output.absolute()))
