@@ -181,8 +181,10 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
 
 def _is_epithet(text: str, mention: PlaceMention, before: Sequence[object]) -> bool:
     """Tell whether a part of the country is only a word of a name: 粤西冷链枢纽项目 of a place named before."""
+    if not before:
+        return False
     inside = text[max(0, mention.start - 1) : mention.start].strip(",;:。“”")
-    return bool(before and inside and grammar().regions.fullmatch(text, mention.start, mention.end))
+    return bool(inside and grammar().regions.fullmatch(text, mention.start, mention.end))
 
 
 def _park(
@@ -255,8 +257,8 @@ def _is_away(text: str, sentence: Span, group: Group, *, guest: bool) -> bool:
         text, sentence.start, group.start
     ):
         return True
-    if text.startswith(g.venue_before, max(sentence.start, group.start - 1)) or any(
-        text.endswith(word, sentence.start, group.start) for word in g.venue_before
+    if text.startswith(g.venue_before, max(sentence.start, group.start - 1)) or text.endswith(
+        g.venue_before, sentence.start, group.start
     ):
         after = text[group.end : sentence.end]
         return bool(g.venue.match(after) or (guest and g.venue_guest.match(after)))

@@ -82,7 +82,8 @@ def _inherited(
         topic = topic if topic[-1][-2:] in view.text else topic[:-1]
     if g.same_place.match(view.text) or _is_row(view.text):
         return topic
-    park = next((end for end in g.park_ends if topic and topic[-1].endswith(end)), None)
+    ends = g.park_ends if topic and topic[-1].endswith(g.park_ends) else ()
+    park = next((end for end in ends if topic[-1].endswith(end)), None)
     return (
         topic if park and not title and park in view.text else title or (topic if len(topic) <= _FEW else ())
     )
@@ -95,25 +96,25 @@ def _is_row(text: str) -> bool:
 
 def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
     """The pairs of one paragraph, and the places that it ends with (empty where it names none)."""
-    listed = _industries(view)
-    if not view.places and not (listed and (topic or title)):
+    industries = _industries(view)
+    if not view.places and not (industries and (topic or title)):
         return _Read((), ())
     pairs: list[tuple[str, str]] = []
     named: tuple[str, ...] = ()
-    industries = [i for i in listed if not _set_aside(view, i)]
     row = _is_row(view.text)
     for sentence in (Span(0, len(view.text)),) if row else view.sentences:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
         near = groups(view, sentence, named or topic or title) if view.places else []
         begin = bisect_left(industries, sentence.start, key=itemgetter(0))
-        here = industries[begin : bisect_left(industries, sentence.end, key=itemgetter(0))]
+        here = industries[begin : bisect_left(industries, sentence.end, begin, key=itemgetter(0))]
         if here and not _asks(view.text, sentence):
             pieces = clauses(view.text, sentence)
             for industry in here:
                 at = next(n for n, piece in enumerate(pieces) if piece.start <= industry.start < piece.end)
                 places = _places(view, sentence, pieces[at : at + 2], near, industry, named or topic, row=row)
-                pairs.extend((place, industry.id) for place in places)
+                if places and not _set_aside(view, industry):
+                    pairs.extend((place, industry.id) for place in places)
         if near:
             first = next((group for group in near if not group.own), near[0])
             named = first.names

@@ -33,6 +33,8 @@ _start = attrgetter("start")
 
 def between(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
     """Those that begin in [start, end), in time that does not grow with the paragraph. found: ordered by start."""
+    if not found:
+        return found
     return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
 
 

@@ -55,6 +55,12 @@ _TO_AFTER = re.compile(
 )
 _COMPARED = {"低于", "高于", "快于", "慢于"}  # 不良率低于0.4% says how low, not lower than what
 _GAP = re.compile(r"(高于|低于|快于|慢于|高出|落后|领先|好于)[^,;。]{1,12}$")  # 快于全省11.2个百分点
+_NOW_BEHIND = re.compile(r"[^。]{0,4}[,，](?:现在|如今|目前|眼下)")
+_REDUCED = re.compile(r"(?:减成|变成|合并为|精简为)了?$")
+_REDUCED_BEHIND = re.compile(
+    r"[一-鿿]{2,6}?(?:减成|减为|变成|变为|合并为|压缩成|精简为|压减至)了?(?:\d|[一二三四五六七八九])"
+)
+_SPEED = re.compile(r"(?:以上|左右|多)?的(?:速度|增速|增幅|增长|涨幅|降幅)")
 _TODAY = re.compile(r"如今|眼下")
 _THEN = re.compile(r"(?:去年|前年|年前)(?:这个时候)?(?:还|尚|只|仅)")
 _NOW = re.compile(
@@ -80,14 +86,11 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
         or (_TODAY.search(before) and _THEN.search(wide))
     ):
         return Change("原来…现在", from_to=True)
-    if _NOW.search(wide) and re.match(r"[^。]{0,4}[,，](?:现在|如今|目前|眼下)", after):
+    if _NOW.search(wide) and _NOW_BEHIND.match(after):
         return Change("原来…现在", from_to=True)
-    if quantity.dimension in COUNTED and re.match(
-        r"[一-鿿]{2,6}?(?:减成|减为|变成|变为|合并为|压缩成|精简为|压减至)了?(?:\d|[一二三四五六七八九])",
-        after,
-    ):
+    if quantity.dimension in COUNTED and _REDUCED_BEHIND.match(after):
         return Change("减成", from_to=True)
-    if re.search(r"(?:减成|变成|合并为|精简为)了?$", before):
+    if _REDUCED.search(before):
         return Change("减成", from_to=True)
     if quantity.dimension not in {"rate", "points", "times"}:
         return _NONE
@@ -99,9 +102,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
         found = pattern.search(before)
         if found and not (quantity.dimension == "rate" and found[1] in _COMPARED):
             return Change(found[1], falls=found[1] in falls)
-    if quantity.dimension == "rate" and re.match(
-        r"(?:以上|左右|多)?的(?:速度|增速|增幅|增长|涨幅|降幅)", after
-    ):
+    if quantity.dimension == "rate" and _SPEED.match(after):
         return Change("增速", falls="降幅" in after[:8])
     if "去年同期" in before or "上年同期" in before:
         return Change("去年同期")

@@ -28,6 +28,8 @@ def _list(role: str) -> tuple[str, ...]:
 
 def with_unit(folded: str, token: Token) -> Token:
     """The token, or the quantity that it is once the unit that the text leaves out is put in."""
+    if isinstance(token, Quantity):
+        return token
     if isinstance(token, Noise) and token.reason == "duration" and folded.startswith("天", token.end):
         return _days(folded, token)
     if not isinstance(token, Unread):

@@ -7,6 +7,7 @@ from sitegen.lexicon import packaged
 from sitegen.matchers.tokens import COUNTED, Quantity
 from sitegen.text import Span
 
+_MARK = re.compile(r"[,，;；:：。！？、）)》”\s]")
 _LONGEST = 20  # characters
 _BEHIND = re.compile(r"(?:左右|以上|多|余)?(?:的)?([一-鿿A-Za-z“”·][一-鿿A-Za-z“”·、]{1,17})")
 
@@ -63,14 +64,9 @@ def label_of(
     verbs = _words("verbs")
     if before in verbs or (behind and before in {"年", "每年", "日"}):
         return behind or before
-    bare = next(
-        (
-            before.removeprefix(verb)
-            for verb in verbs
-            if before.startswith(verb) and not before.startswith(_kept())
-        ),
-        before,
-    )
+    bare = before
+    if before.startswith(verbs) and not before.startswith(_kept()):
+        bare = next(before.removeprefix(verb) for verb in verbs if before.startswith(verb))
     return (bare if len(bare) >= 2 else before) or behind or quantity.measure or "数量"
 
 
@@ -118,9 +114,7 @@ def _noun_before(text: str, segment: Span, names: tuple[Span, ...]) -> str:
 
 
 def _trim(words: str) -> str:
-    words = re.split(r"[,，;；:：。！？、）)》”\s]", words.rstrip("\t\u3000“‘《（( :：,，"))[-1].strip(
-        "“‘《（(的"
-    )
+    words = _MARK.split(words.rstrip("\t\u3000“‘《（( :：,，"))[-1].strip("“‘《（(的")
     behind = _compared().sub("", words) if _compared_word().search(words) else words
     label = _ends_cut(behind)
     if (

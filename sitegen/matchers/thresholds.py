@@ -41,6 +41,9 @@ _DENOMINATOR_AFTER = re.compile(
 )
 
 
+_REACHED = re.compile(r"(?:到|至|达|为|超|近|约|于|满)$")
+_OF_CLASS = re.compile(r"(?:以上|以下|以内|及以上)?的")
+_RULED = re.compile(r"(?:以下|以上)的(?=不|按|可|给予|，|,|应|须)")
 _PASSED = re.compile(r"(?:首次|年度|年)?(?:过|超过|超|突破|达到|达|满|逾|不足|低于)$")
 # GDP过千亿元的县（市）, 对税收首次过千万元的再奖50万元
 _MEMBERS = re.compile(
@@ -60,7 +63,7 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
         "volume",
         "length",
     }
-    if one and (not re.search(r"(?:到|至|达|为|超|近|约|于|满)$", before) or _DENOMINATOR_AFTER.match(after)):
+    if one and (not _REACHED.search(before) or _DENOMINATOR_AFTER.match(after)):
         return "denominator"
     if _class_after().match(after):
         return "class"
@@ -68,15 +71,19 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
         return "class"
     if (
         quantity.dimension in {"money", "mass", "power", "area"}
-        and re.match(r"(?:以上|以下|以内|及以上)?的", after)
+        and _OF_CLASS.match(after)
         and (quantity.dimension == "money" or not after.startswith("的") or _PASSED.search(before))
         and _counted_class().match(after)
     ):
         return "class"
-    if quantity.dimension == "money" and re.match(r"(?:级)?以上", after) and _counted_class().match(after):
+    if (
+        quantity.dimension == "money"
+        and after.startswith(("以上", "级以上"))
+        and _counted_class().match(after)
+    ):
         return "class"
     if _PASSED.search(before) and _MEMBERS.match(after):
         return "class"
-    if re.match(r"(?:以下|以上)的(?=不|按|可|给予|，|,|应|须)", after):
+    if _RULED.match(after):
         return "class"
     return None
