@@ -31,6 +31,9 @@ _LIBRARIES = (
     "pyyaml",
     "selectolax",
     "ahocorasick-rs",
+    "numpy",
+    "opencc",
+    "resvg-py",
 )
 _BESIDE = "templates"  # the default theme where the package is run from a checkout
 

@@ -93,7 +93,7 @@ def test_a_picture_may_be_named_from_the_root_from_content_or_by_its_bare_name(
 def test_a_picture_that_is_not_there_or_no_picture_is_named_with_its_line(tmp_path: Path, image: str) -> None:
     done = sitegen("build", cwd=_site(tmp_path, image))
     assert 1 == done.code
-    assert done.err.startswith(f"content/articles/cold.md:8: E-IMAGE the picture {image} is not there; ")
+    assert done.err.startswith(f"content/articles/cold.md:8:8: E-IMAGE the picture {image} is not there; ")
 
 
 def test_a_link_out_of_the_pictures_folder_is_no_picture_of_the_site(tmp_path: Path) -> None:

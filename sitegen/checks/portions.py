@@ -66,7 +66,10 @@ def _one(chain: Sequence[Said], at: int, name: str, whole: str) -> Iterator[Warn
     part = _part(chain, at, name)
     if part is None:
         return
-    total = _called(chain, part, at, whole) if len(_stem(whole)) > 1 else _above(chain, part)
+    if whole in words("portions")["regions"]:
+        total = _of_region(chain, part, whole)
+    else:
+        total = _called(chain, part, at, whole) if len(_stem(whole)) > 1 else _above(chain, part)
     out_of = re.search("(?:^|[,;。])(?P<whole>[^,;。]{2,8})中,?$", chain[part].lead)
     if total is None and out_of:
         names = words("portions")["also"].get(out_of["whole"], [])
@@ -103,8 +106,6 @@ def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None
         lead = re.split("[,;。、:(]|其中", chain[place].lead)[-1]
         if lead.endswith(stem) or (len(stem) > 2 and stem.removeprefix("总") in lead[-len(stem) - 2 :]):
             return place
-    if whole in words("portions")["regions"]:
-        return _of_region(chain, part, whole)
     short = re.sub(f"{either(words('portions')['ends'])}$", "", stem)
     for place in range(part - 1, max(-1, part - 5), -1) if 1 < len(short) < len(stem) else ():
         if short in re.split("[,;。、:(]", chain[place].lead)[-1] and alike(
@@ -174,7 +175,8 @@ def _rate(chain: Sequence[Said], at: int, name: str) -> Iterator[Warning]:
     wholes = [p for p in wholes if chain[p].claim.unit == chain[part].claim.unit]
     if wholes:
         largest = max(wholes, key=lambda place: chain[place].claim.value)
-        yield from _judge(chain[at], chain[part], chain[largest], timeless=True)
+        fitting = (p for p in wholes if _makes(chain[at].claim, chain[part].claim, chain[p].claim))
+        yield from _judge(chain[at], chain[part], chain[next(fitting, largest)], timeless=True)
 
 
 def _follows(said: Said, word: str) -> bool:
@@ -216,6 +218,11 @@ def _judge(rate: Said, part: Said, whole: Said, *, timeless: bool = False) -> It
         "portions", verdict, "agrees" if fits else "differs", claims, rate.sentence.facts,
         f"{given['part']} ÷ {given['whole']} = {computed}%，原文{given['rate']}", suggestion=meant, **given,
     )  # fmt: skip
+
+
+def _makes(rate: Claim, part: Claim, whole: Claim) -> bool:
+    made = quotient(reach(part), reach(whole))
+    return made is not None and times(made, _HUNDRED).meets(rate_reach(rate))
 
 
 def _pairs(rate: Claim, part: Claim, whole: Claim) -> Iterator[tuple[Claim, Range | None]]:

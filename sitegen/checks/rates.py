@@ -94,7 +94,9 @@ def _ratio(sentence: Sentence, index: int, seen: Sequence[Claim]) -> _Ratio | No
             sentence.text[whole.end : sentence.claims[index].start - len(gap) + 1],
             sentence.gap(index - 1),
         ):
+            noun = sentence.gap(index - 1).rpartition(match["stem"])[2].lstrip("了到出")
             said = match["stem"] in sentence.gap(index - 1) and sentence.claims[index - 2] is whole
+            said &= noun in sentence.text[: whole.start]  # 兑付补贴 is no part of 销售额
             return _Ratio(before, whole, sure=said or _taken(sentence, whole, before))
     return None
 

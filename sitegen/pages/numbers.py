@@ -135,14 +135,21 @@ def compare_page(site: Site) -> Iterator[PageSpec]:
         if claim.place:
             claims.setdefault(claim.place, []).append(claim)
     ties = place_ties(site)
-    names = sorted(
-        {*claims, *ties}, key=lambda name: (-len(claims.get(name, ())), -len(ties.get(name, ())), name)
+    level = {name: _level(site, name) for name in (*claims, *ties)}
+    alike = Counter(level.values())
+    said = {name: (len(claims.get(name, ())), len(ties.get(name, ()))) for name in level}
+    names = sorted(  # like stands beside like, the commonest first
+        level, key=lambda name: (-alike[level[name]], level[name], -said[name][0], -said[name][1], name)
     )
     places = tuple(_compared(name, claims.get(name, []), ties.get(name, ())) for name in names[:COMPARED])
     kinds = tuple(kind for kind in KINDS if any(kind in place.numbers for place in places))
     if len(places) > 1:
         context = {"section": "places", "places": places, "kinds": kinds, "most": TIES}
         yield PageSpec("compare/index.html", "compare.html", context, site.latest)
+
+
+def _level(site: Site, name: str) -> str:
+    return site.places[name].level if name in site.places else ""
 
 
 def _compared(name: str, claims: Sequence[Claim], ties: Sequence[Tie]) -> Compared:
