@@ -52,7 +52,12 @@ class Divisions:
 
     def contains(self, outer: str, inner: str) -> bool:
         """Tell whether the division `outer` holds `inner` or is it."""
-        return any(place.code == outer for place in self.chain(inner))
+        place = self.codes.get(inner)
+        while place is not None:
+            if place.code == outer:
+                return True
+            place = self.codes.get(place.parent)
+        return False
 
     def hits(self, text: str) -> list[Hit]:
         """All patterns in a text, in order, the longest from the left.

@@ -135,6 +135,8 @@ def read_industries(data: dict[str, Any], name: str) -> IndustryList:
 
 def _inside_latin(text: str, start: int, end: int) -> bool:
     """Tell whether the word is cut out of a longer one in Latin letters: AI in OpenAI."""
+    if not (text[start].isascii() or text[end - 1].isascii()):
+        return False
     around = (text[start - 1 : start] + text[start], text[end - 1] + text[end : end + 1])
     return any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around)
 

@@ -23,8 +23,9 @@ from sitegen.extract.reasons import (
 from sitegen.extract.sections import Section, sections
 from sitegen.extract.subjects import event_of, subject_of
 from sitegen.extract.tables import Header, TableUnits, headers, row_place, table_tokens, table_units
+from sitegen.extract.topics import Topics, topics
 from sitegen.extract.when import REPORTED, future, period_of, report_period, reported
-from sitegen.extract.where import Topics, event_place, place_of, topics
+from sitegen.extract.where import event_place, place_of
 from sitegen.matchers.bounds import bound_at
 from sitegen.matchers.changes import Change, change_of
 from sitegen.matchers.elided import with_unit
