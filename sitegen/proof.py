@@ -54,7 +54,7 @@ def _unknown_names(article: Article, text: str, file: str) -> Iterator[Problem]:
         for name in given:
             if not known(name):
                 spot = find(text, name)
-                code = f"W-{'PLACE' if key == 'places' else 'INDUSTRY'}"
+                code = "W-PLACE" if key == "places" else "W-INDUSTRY"
                 fact = f"{key}: nothing that sitegen knows is called {name}"
                 fix = f"write its full name, or `validation: {{{code}: ignore}}` in content/site.yml"
                 yield Problem(file, spot.line, spot.col, code, fact, fix, "warning")

@@ -12,7 +12,7 @@ from test_checks import facts_of
 
 from sitegen.checks import checked
 from sitegen.explain import explain
-from sitegen.model import Facts, Project
+from sitegen.model import Facts, Person, Project
 from sitegen.pipeline import Options, make, read_reviewed
 from sitegen.problems import ConfigError
 from sitegen.tables import build_tables
@@ -141,3 +141,13 @@ def test_numbers_that_differ_stand_side_by_side_and_are_not_averaged() -> None:
     claims = [facts_of(f"项目总投资{n}亿元。", name=name).claims[0] for n, name in ((12, ONE), (15, TWO))]
     (measure,) = measures(claims)
     assert (("12亿元", "15亿元"), False) == (tuple(c.raw for c in measure.claims), measure.agree)
+
+
+def test_two_people_of_one_name_have_a_page_each() -> None:
+    found = []
+    for number, title in enumerate(["县长", "县长", "总经理", "总经理"]):
+        facts = facts_of("总投资12亿元。", name=f"a000000000{number}")
+        found.append(
+            Facts(facts.article, facts.claims, people=(Person("王强", title, None, facts.article.id),))
+        )
+    assert 2 == len({thing.id for thing in things(found)})

@@ -160,11 +160,9 @@ def _thing(
     if len(reported) < 2:
         return
     name = max(names, key=len)
-    first = (
-        projects[0].id
-        if projects
-        else f"{kind} {plain_name(names[0])} {people[0].organisation if people else ''}"
-    )
+    # two people of one name differ in the office of the first record
+    office = f" {people[0].organisation or ''} {people[0].title or ''}" if people else ""
+    first = projects[0].id if projects else f"{kind} {plain_name(names[0])}{office}"
     yield Thing(
         f"{kind}-{sha256(first.encode()).hexdigest()[:8]}", kind, name, tuple(dict.fromkeys(names)), reported,
         measures(claims), projects, people,
