@@ -108,8 +108,19 @@ def printed(
     """
     if set(raw) <= _PLAIN and (unit is not None or scale(value)[0]):
         return amount(value, unit, per, value_max=value_max, bound=bound)
-    word = _words()["bounds"].get(bound, "") if raw[:1].isdigit() else ""
-    return f"{word}{raw}"
+    return f"{_words()['bounds'].get(unsaid_bound(raw, bound), '')}{raw}"
+
+
+def unsaid_bound(raw: str, bound: str) -> str:
+    """The bound that must be said beside a printed number: "exact" where it says it itself (300多家, 过半)."""
+    begins = raw[:1].isdigit() or raw[:1] in _numerals()
+    return bound if begins and not any(mark in raw for mark in _words()["inner_bounds"]) else "exact"
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    data = packaged("numerals.yml")
+    return frozenset((*data["digits"], *data["tens"], *data["scales"]))
 
 
 def ticks(top: Decimal, unit: str | None = None, *, most: int = 5) -> tuple[tuple[Decimal, str], ...]:

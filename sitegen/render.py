@@ -15,6 +15,7 @@ from urllib.parse import quote
 import jinja2
 
 from sitegen.ahead import spread
+from sitegen.amounts import unsaid_bound
 from sitegen.cache import Cache, digest
 from sitegen.inputs import Fingerprints, Watch
 from sitegen.links import ID, LINK, Link, Linker, Page, Where, broken
@@ -241,6 +242,7 @@ def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) ->
     environment.globals["t"] = strings
     environment.globals["base_url"] = base_url
     environment.filters["url"] = url_of
+    environment.filters["unsaid_bound"] = lambda claim: unsaid_bound(claim.raw, claim.bound)
     return environment
 
 

@@ -17,6 +17,7 @@ from sitegen.amounts import (
     scale,
     ticks,
     unit_word,
+    unsaid_bound,
 )
 
 
@@ -108,3 +109,17 @@ def test_units_know_what_may_be_added() -> None:
     assert not is_count(None)
     assert [True, True, False, False, False] == [is_additive(unit) for unit in ("CNY", "家", "%", "pp", None)]
     assert "吨/年" == unit_word("t", "year")
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("800亿斤", "at_least"),
+        ("三十家", "at_least"),
+        ("300多家", "exact"),
+        ("过半", "exact"),
+        ("千亿级", "exact"),
+    ],
+)
+def test_a_bound_is_said_beside_a_number_only_where_the_number_does_not_say_it(raw: str, said: str) -> None:
+    assert said == unsaid_bound(raw, "at_least")

@@ -199,9 +199,7 @@ def times(range_: Range, factor: Decimal) -> Range:
 
 
 def shown(claim: Claim) -> str:
-    """The number for a reader, as printed, with its bound where it does not say it itself (420余名)."""
-    if any(mark in claim.raw for mark in words("limits")["inner_bounds"]):
-        return claim.raw
+    """The number for a reader, as printed, with its bound where it does not say it itself."""
     return printed(claim.raw, claim.value, claim.unit, value_max=claim.value_max, bound=claim.bound)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from sitegen.amounts import unsaid_bound
 from sitegen.model import Claim, Facts, Kind, Status
 from sitegen.pages.base import PageSpec, Site, anchor, shown, title_of
 from sitegen.pages.entities import Tie, industry_name, place_ties
@@ -103,7 +104,7 @@ def _record(site: Site, row: Row) -> list[str | int]:
         claim.period or "",
         title_of(article),
         int(claim.id in site.doubted),
-        claim.bound,
+        unsaid_bound(claim.raw, claim.bound),
     ]
 
 
