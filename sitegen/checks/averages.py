@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sitegen.checks.base import (
     HALF,
+    RATES,
     Range,
     Said,
     Sentence,
@@ -73,7 +74,7 @@ def averages(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 def _average(chain: Sequence[Said], at: int) -> _Three | None:
     one = chain[at]
     match = _words().each.search(one.lead)
-    if match is None or one.claim.unit in {"%", "pp", "times"} or one.claim.value <= 0:
+    if match is None or one.claim.unit in RATES or one.claim.value <= 0:
         return None
     units, size = _words().per[match["per"]]
     inside = parts_in(chain)

@@ -87,6 +87,19 @@ def parts_in(chain: Sequence[Said]) -> frozenset[int]:
     return frozenset(found)
 
 
+RATES = frozenset({"%", "pp", "times"})
+
+
+def is_size(unit: str | None) -> bool:
+    """Whether numbers in the unit are sizes, no rates or changes; not where the unit is unknown."""
+    return unit is not None and unit not in RATES
+
+
+def last_piece(text: str) -> str:
+    """What stands behind the last mark."""
+    return re.split("[,;。、:(]", text)[-1]
+
+
 def rate_reach(rate: Claim) -> Range:
     """What a printed rate may stand for: rounded, or cut off behind its last digit."""
     return Range(reach(rate).low, reach(rate, WHOLE).high - step(rate) / 100)
@@ -94,7 +107,7 @@ def rate_reach(rate: Claim) -> Range:
 
 def alike(claim: Claim, other: Claim) -> bool:
     """Whether both are sizes in one unit, of one span of time, so that one may be added to the other."""
-    return claim.unit == other.unit and claim.per == other.per and claim.unit not in {"%", "pp", "times"}
+    return claim.unit == other.unit and claim.per == other.per and claim.unit not in RATES
 
 
 def plain(*claims: Claim) -> bool:
@@ -196,6 +209,26 @@ def quotient(part: Range, whole: Range) -> Range | None:
 def times(range_: Range, factor: Decimal) -> Range:
     """The range with both ends multiplied by a factor that is not negative."""
     return Range(range_.low * factor, range_.high * factor)
+
+
+def summed(claims: Sequence[Claim]) -> Range:
+    """The range of the sum of what the claims may stand for."""
+    reached = [reach(claim) for claim in claims]
+    return Range(sum((r.low for r in reached), Decimal(0)), sum((r.high for r in reached), Decimal(0)))
+
+
+def adds_up(parts: Sequence[Claim], total: Claim) -> bool:
+    """Whether the sum is the total, or nearer to it than all that their roundings may hide."""
+    if sum((each.value for each in parts), Decimal(0)) == total.value:
+        return True
+    made, whole = summed(parts), reach(total)
+    return made.low < whole.high and whole.low < made.high
+
+
+def makes(rate: Claim, part: Claim, whole: Claim) -> bool:
+    """Whether part ÷ whole can be the printed rate."""
+    made = quotient(reach(part), reach(whole))
+    return made is not None and times(made, Decimal(100 if rate.unit == "%" else 1)).meets(rate_reach(rate))
 
 
 def shown(claim: Claim) -> str:

@@ -5,7 +5,19 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from sitegen.checks.base import Said, Sentence, alike, chains, either, finding, parts_in, plain, shown, words
+from sitegen.checks.base import (
+    RATES,
+    Said,
+    Sentence,
+    alike,
+    chains,
+    either,
+    finding,
+    parts_in,
+    plain,
+    shown,
+    words,
+)
 from sitegen.checks.growth import change_of
 from sitegen.model import Claim, Warning
 
@@ -66,7 +78,7 @@ def _result(chain: Sequence[Said], at: int) -> Said | None:
         return None
     inside = parts_in(chain) if ";" in lead else frozenset()
     near = [chain[place] for place in range(max(0, at - 6), at) if place not in inside]
-    found = next((said for said in reversed(near) if said.claim.unit not in {"%", "pp", "times"}), None)
+    found = next((said for said in reversed(near) if said.claim.unit not in RATES), None)
     return found if found and alike(found.claim, base.claim) and found.sentence is base.sentence else None
 
 

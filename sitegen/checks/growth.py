@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sitegen.checks.base import (
+    RATES,
     WHOLE,
     Range,
     Sentence,
@@ -22,8 +23,6 @@ from sitegen.checks.base import (
 )
 from sitegen.checks.misprints import misprint
 from sitegen.model import Claim, Warning
-
-_RATES = frozenset({"%", "pp", "times"})
 
 
 class _Patterns(NamedTuple):
@@ -96,7 +95,7 @@ def change_of(sentence: Sentence, base: Claim, result: Claim, change: Claim) -> 
     readings = _readings(base, result, change)
     if not readings:
         return
-    size = rate_reach(change) if change.value > 0 and change.unit in _RATES else reach(change, WHOLE)
+    size = rate_reach(change) if change.value > 0 and change.unit in RATES else reach(change, WHOLE)
     printed = Range(min(abs(size.low), abs(size.high)), max(abs(size.low), abs(size.high)))
     if size.low < 0 < size.high:
         printed = Range(Decimal(0), printed.high)
@@ -136,7 +135,7 @@ def _readings(base: Claim, result: Claim, change: Claim) -> list[tuple[str, Deci
     if change.unit == "times":
         grown = Range(ratio.low - 1, ratio.high - 1)
         return [(share, exact - 1, grown), (f"{shown(result)} ÷ {shown(base)}", exact, ratio)]
-    if (change.unit == "pp" and base.unit == "%") or (change.unit == base.unit and change.unit not in _RATES):
+    if (change.unit == "pp" and base.unit == "%") or (change.unit == base.unit and change.unit not in RATES):
         return [(difference, abs(result.value - base.value), gone)]
     return []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sitegen.checks.base import Sentence, either, finding, quotient, reach, rounded, shown, words
+from sitegen.checks.base import Sentence, either, finding, last_piece, quotient, reach, rounded, shown, words
 from sitegen.model import Claim, Warning
 
 
@@ -45,7 +45,7 @@ def _named(sentence: Sentence, wanted: Any) -> Claim | None:
 def _called(sentence: Sentence, index: int) -> str:
     """The words that stand with the number: of its own piece of the sentence, before it and behind it."""
     behind = sentence.text[sentence.claims[index].end :][:8]
-    return re.split("[,;。、(:]", sentence.gap(index))[-1][-14:] + " " + re.split("[,;。、)的]", behind)[0]
+    return last_piece(sentence.gap(index))[-14:] + " " + re.split("[,;。、)的]", behind)[0]
 
 
 def _judge(sentence: Sentence, row: Any, number: Claim, base: Claim) -> Iterator[Warning]:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from sitegen.amounts import is_additive
 from sitegen.checks.base import (
+    RATES,
     Range,
     Said,
     Sentence,
+    adds_up,
     alike,
     chains,
     either,
@@ -20,6 +22,7 @@ from sitegen.checks.base import (
     plain,
     reach,
     shown,
+    summed,
     words,
 )
 from sitegen.checks.misprints import digits_of, reading
@@ -82,7 +85,7 @@ def _divided(chain: Sequence[Said]) -> Iterator[Warning]:
                 and not earlier.search(chain[place].lead)
             ]
             if len(parts) > 1 and totals and is_additive(unit):
-                fit = next((t for t in totals if _fits([p.claim for p in parts], t.claim)), totals[-1])
+                fit = next((t for t in totals if adds_up([p.claim for p in parts], t.claim)), totals[-1])
                 yield from _judge(_List(fit, parts, whole=True, closed=False))
 
 
@@ -91,7 +94,7 @@ def _behind(chain: Sequence[Said], at: int) -> _List | None:
     opened = by = ""
     for said in chain[at + 1 : at + 16]:
         claim = said.claim
-        if claim.unit in {"%", "pp", "times"} and parts:
+        if claim.unit in RATES and parts:
             continue
         same = claim.unit == total.claim.unit and claim.per in {None, total.claim.per}
         if not same or claim.status != total.claim.status or "另" in said.lead:
@@ -143,7 +146,7 @@ def _named(leads: Sequence[str]) -> int:
 def _judge(listed: _List) -> Iterator[Warning]:
     total, parts = listed.total.claim, [said.claim for said in listed.parts]
     sizes = range(len(parts), 1, -1)
-    fit = next((n for n in sizes if _fits(parts[:n], total)), 0)
+    fit = next((n for n in sizes if adds_up(parts[:n], total)), 0)
     if fit:
         yield _says(listed, parts[:fit], "agrees", None)
         return
@@ -171,23 +174,12 @@ def _hardly_chance(parts: Sequence[Claim], total: Claim) -> bool:
 
 def _pairs(parts: Sequence[Claim], total: Claim) -> Iterator[tuple[Claim, Range]]:
     """Each number with the range in which the others say it lies."""
-    made = _summed(parts)
+    made = summed(parts)
     yield total, made
     whole = reach(total)
     for part in parts:
-        other = _summed([each for each in parts if each is not part])
+        other = summed([each for each in parts if each is not part])
         yield part, Range(whole.low - other.high, whole.high - other.low)
-
-
-def _summed(claims: Sequence[Claim]) -> Range:
-    reached = [reach(claim) for claim in claims]
-    return Range(sum((r.low for r in reached), Decimal(0)), sum((r.high for r in reached), Decimal(0)))
-
-
-def _fits(parts: Sequence[Claim], total: Claim) -> bool:
-    made, printed = _summed(parts), reach(total)
-    exact = sum((part.value for part in parts), Decimal(0)) == total.value
-    return exact or (made.low < printed.high and printed.low < made.high)
 
 
 def _says(listed: _List, parts: Sequence[Claim], verdict: str, meant: str | None) -> Warning:

@@ -15,9 +15,11 @@ from sitegen.checks.base import (
     decimals,
     either,
     finding,
+    is_size,
+    last_piece,
+    makes,
     plain,
     quotient,
-    rate_reach,
     reach,
     rounded,
     shown,
@@ -81,15 +83,15 @@ def _one(chain: Sequence[Said], at: int, name: str, whole: str) -> Iterator[Warn
 def _part(chain: Sequence[Said], at: int, name: str) -> int | None:
     name = re.sub(either(words("portions")["tail"]) + "$", "", name)
     if not name:
-        size = chain[at - 1].claim.unit not in {"%", "pp", "times", None}
+        size = is_size(chain[at - 1].claim.unit)
         return at - 1 if size and chain[at].sentence is chain[at - 1].sentence else None
     if len(name) < 2:
         return None
     for place in range(at - 1, max(-1, at - 8), -1):
-        here = re.split("[,;。、:(]|其中", chain[place].lead)[-1]
+        here = last_piece(chain[place].lead).split("其中")[-1]
         if chain[place].claim.paragraph != chain[at].claim.paragraph:
             return None
-        if name in here and chain[place].claim.unit not in {"%", "pp", "times", None}:
+        if name in here and is_size(chain[place].claim.unit):
             return place
     return None
 
@@ -103,14 +105,12 @@ def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None
     stem: str = _stem(whole)
     places: list[int] = [*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)]
     for place in places:
-        lead = re.split("[,;。、:(]|其中", chain[place].lead)[-1]
+        lead = last_piece(chain[place].lead).split("其中")[-1]
         if lead.endswith(stem) or (len(stem) > 2 and stem.removeprefix("总") in lead[-len(stem) - 2 :]):
             return place
     short = re.sub(f"{either(words('portions')['ends'])}$", "", stem)
     for place in range(part - 1, max(-1, part - 5), -1) if 1 < len(short) < len(stem) else ():
-        if short in re.split("[,;。、:(]", chain[place].lead)[-1] and alike(
-            chain[place].claim, chain[part].claim
-        ):
+        if short in last_piece(chain[place].lead) and alike(chain[place].claim, chain[part].claim):
             return place
     if stem in tuple(words("portions")["all"]):
         return _above(chain, part)
@@ -134,8 +134,7 @@ def _once(chain: Sequence[Said], part: int, names: Sequence[str]) -> int | None:
     found = [
         place
         for place in range(part)
-        if re.split("[,;。、:(]", chain[place].lead)[-1].endswith(tuple(names))
-        and alike(chain[place].claim, claim)
+        if last_piece(chain[place].lead).endswith(tuple(names)) and alike(chain[place].claim, claim)
     ]
     return found[0] if len(found) == 1 and chain[found[0]].claim.place == claim.place else None
 
@@ -164,7 +163,7 @@ def _over(chain: Sequence[Said], first: int) -> int | None:
 def _rate(chain: Sequence[Said], at: int, name: str) -> Iterator[Warning]:
     """产能利用率80% of 产能180GWh and 产量144GWh: a rate whose two numbers have names of their own."""
     row = next(row for row in words("portions")["rates"] if row["rate"] == name)
-    ends = [(place, re.split("[,;。、:(]", chain[place].lead)[-1]) for place in range(max(0, at - 5), at)]
+    ends = [(place, last_piece(chain[place].lead)) for place in range(max(0, at - 5), at)]
     part = next((p for p, lead in reversed(ends) if any(word in lead for word in row["part"])), None)
     if part is None:
         return
@@ -175,7 +174,7 @@ def _rate(chain: Sequence[Said], at: int, name: str) -> Iterator[Warning]:
     wholes = [p for p in wholes if chain[p].claim.unit == chain[part].claim.unit]
     if wholes:
         largest = max(wholes, key=lambda place: chain[place].claim.value)
-        fitting = (p for p in wholes if _makes(chain[at].claim, chain[part].claim, chain[p].claim))
+        fitting = (p for p in wholes if makes(chain[at].claim, chain[part].claim, chain[p].claim))
         yield from _judge(chain[at], chain[part], chain[next(fitting, largest)], timeless=True)
 
 
@@ -205,7 +204,7 @@ def _judge(rate: Said, part: Said, whole: Said, *, timeless: bool = False) -> It
     made = quotient(reach(part.claim), reach(whole.claim))
     if made is None or part.claim.value <= 0 or (part.claim.status != whole.claim.status and not timeless):
         return
-    fits = times(made, _HUNDRED).meets(rate_reach(rate.claim))
+    fits = makes(*claims)
     meant = None if fits else reading(_pairs(*claims))
     near = part.claim.value < whole.claim.value * 2
     if not fits and not (plain(*claims) and (meant or near)):
@@ -218,11 +217,6 @@ def _judge(rate: Said, part: Said, whole: Said, *, timeless: bool = False) -> It
         "portions", verdict, "agrees" if fits else "differs", claims, rate.sentence.facts,
         f"{given['part']} ÷ {given['whole']} = {computed}%，原文{given['rate']}", suggestion=meant, **given,
     )  # fmt: skip
-
-
-def _makes(rate: Claim, part: Claim, whole: Claim) -> bool:
-    made = quotient(reach(part), reach(whole))
-    return made is not None and times(made, _HUNDRED).meets(rate_reach(rate))
 
 
 def _pairs(rate: Claim, part: Claim, whole: Claim) -> Iterator[tuple[Claim, Range | None]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sitegen.checks.base import (
     HALF,
+    RATES,
     WHOLE,
     Range,
     Sentence,
@@ -42,7 +43,7 @@ def products(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         here: list[tuple[Claim, Any]] = []
         for index, claim in enumerate(sentence.claims):
             row = next((row for words_, row in _each() if words_.search(sentence.gap(index))), None)
-            if row is not None and claim.unit not in {"%", "pp", "times"} and claim.value > 0:
+            if row is not None and claim.unit not in RATES and claim.value > 0:
                 here.append((claim, row))
         for one, row in here or _alone(ones):
             yield from _product(sentence, one, row)

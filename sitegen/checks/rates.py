@@ -7,16 +7,15 @@ from functools import cache
 from typing import NamedTuple
 
 from sitegen.checks.base import (
+    RATES,
     Sentence,
     decimals,
     either,
     finding,
-    quotient,
-    rate_reach,
-    reach,
+    is_size,
+    makes,
     rounded,
     shown,
-    times,
     words,
 )
 from sitegen.model import Claim, Warning
@@ -68,7 +67,7 @@ def rates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 
 def _ratio(sentence: Sentence, index: int, seen: Sequence[Claim]) -> _Ratio | None:
     gap, before, patterns = sentence.gap(index), sentence.claims[index - 1], _patterns()
-    if before.unit in {"%", "pp", "times", None}:
+    if not is_size(before.unit):
         return None
     if sentence.claims[index].unit == "times":
         match = patterns.rate.fullmatch(gap)
@@ -152,8 +151,8 @@ def _same_stem(stem: str, between: str, before: str) -> bool:
 def _judge(sentence: Sentence, rate: Claim, ratio: _Ratio) -> Iterator[Warning]:
     factor = Decimal(100) if rate.unit == "%" else Decimal(1)
     exact = ratio.part.value / ratio.whole.value * factor
-    fits = _fits(ratio.part, ratio.whole, rate, factor)
-    if not fits and (not ratio.sure or _elsewhere(sentence, rate, factor)):
+    fits = makes(rate, ratio.part, ratio.whole)
+    if not fits and (not ratio.sure or _elsewhere(sentence, rate)):
         return
     unit = "%" if rate.unit == "%" else "倍"
     computed = rounded(exact, max(decimals(rate), 0 if fits and rate.raw[0].isdigit() else 1)) + unit
@@ -164,17 +163,8 @@ def _judge(sentence: Sentence, rate: Claim, ratio: _Ratio) -> Iterator[Warning]:
     )  # fmt: skip
 
 
-def _fits(part: Claim, whole: Claim, rate: Claim, factor: Decimal) -> bool:
-    computed = quotient(reach(part), reach(whole))
-    return computed is not None and times(computed, factor).meets(rate_reach(rate))
-
-
-def _elsewhere(sentence: Sentence, rate: Claim, factor: Decimal) -> bool:
+def _elsewhere(sentence: Sentence, rate: Claim) -> bool:
     """Whether some other two numbers of the sentence, or a sum of parts, make the rate."""
-    before = [
-        c
-        for c in sentence.claims
-        if c.end <= rate.start and c.unit not in {"%", "pp", "times"} and c.value > 0
-    ][-8:]
+    before = [c for c in sentence.claims if c.end <= rate.start and c.unit not in RATES and c.value > 0][-8:]
     pairs = ((p, w) for p in before for w in before if p.unit == w.unit and p.value < w.value)
-    return any(_fits(part, whole, rate, factor) for part, whole in pairs)
+    return any(makes(rate, part, whole) for part, whole in pairs)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sitegen.amounts import is_count
-from sitegen.checks.base import WHOLE, Sentence, either, finding, reach, shown, words
+from sitegen.checks.base import WHOLE, Sentence, either, finding, is_size, reach, shown, words
 from sitegen.model import Claim, Warning
 
 _LEVELS = frozenset(
@@ -58,7 +58,7 @@ def sames(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
         for sentence in sentences:
             yield from _in_words(sentence)
             for index, claim in enumerate(sentence.claims):
-                if claim.kind in _LEVELS and claim.place and claim.unit not in {"%", "pp", "times", None}:
+                if claim.kind in _LEVELS and claim.place and is_size(claim.unit):
                     said = _said(sentence, index)
                     for key in _keys(said):
                         groups.setdefault(key, []).append(said)

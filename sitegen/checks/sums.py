@@ -8,16 +8,18 @@ from typing import NamedTuple
 
 from sitegen.amounts import is_additive
 from sitegen.checks.base import (
-    Range,
     Said,
     Sentence,
+    adds_up,
     chains,
     either,
     finding,
+    last_piece,
     like,
     reach,
     shown,
     step,
+    summed,
     words,
 )
 from sitegen.checks.misprints import reading
@@ -56,25 +58,12 @@ def sums(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     yield from _known(sentences)
 
 
-def _summed(claims: Sequence[Claim]) -> Range:
-    reached = [reach(claim) for claim in claims]
-    return Range(sum((r.low for r in reached), Decimal(0)), sum((r.high for r in reached), Decimal(0)))
-
-
-def _fits(parts: Sequence[Claim], total: Claim) -> bool:
-    """Whether the sum is the total, or nearer to it than all that their roundings may hide."""
-    if sum((each.value for each in parts), Decimal(0)) == total.value:
-        return True
-    made, printed = _summed(parts), reach(total)
-    return made.low < printed.high and printed.low < made.high
-
-
 def _says(parts: Sequence[Claim], total: Claim, sentence: Sentence, *, agrees: bool) -> Warning:
     whole = like(sum((each.value for each in parts), Decimal(0)), total)
     shown_parts = " + ".join(shown(each) for each in parts)
     return finding(
         "sums", "agrees" if agrees else "differs", "agrees" if agrees else "differs", (total, *parts), sentence.facts,
-        f"{shown_parts} = {whole}，原文{shown(total)}", suggestion=None if agrees else reading([(total, _summed(parts))]),
+        f"{shown_parts} = {whole}，原文{shown(total)}", suggestion=None if agrees else reading([(total, summed(parts))]),
         sum=whole, total=shown(total),
     )  # fmt: skip
 
@@ -103,7 +92,7 @@ def _listed(sentence: Sentence, index: int) -> Iterator[Warning]:
     if len(parts) < 2 or not _same_measure(parts[-1], total):
         return
     for first in range(len(parts) - 1):
-        if _fits(parts[first:], total):
+        if adds_up(parts[first:], total):
             yield _says(parts[first:], total, sentence, agrees=True)
             return
     if _exact(parts) and total.bound in {"exact", "about"} and not gap.lstrip("，,").startswith("累计"):
@@ -124,7 +113,7 @@ def _joined(chain: Sequence[Said]) -> Iterator[Warning]:
         before = [each for each in chain[max(0, at - 6) : at] if each.claim.unit == said.claim.unit]
         parts = [each.claim for each in before[-many:] if what in each.lead[-8:]]
         if len(parts) == many and _exact([*parts, said.claim]):
-            yield _says(parts, said.claim, said.sentence, agrees=_fits(parts, said.claim))
+            yield _says(parts, said.claim, said.sentence, agrees=adds_up(parts, said.claim))
 
 
 def _exact(parts: Sequence[Claim]) -> bool:
@@ -173,7 +162,7 @@ def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
 def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: bool) -> Iterator[Warning]:
     if len(parts) > 1:
         for last in range(len(parts), 1, -1):
-            if _fits(parts[:last], total):
+            if adds_up(parts[:last], total):
                 yield _says(parts[:last], total, sentence, agrees=True)
                 return
     if total.bound not in {"exact", "about"} or not _exact(parts):
@@ -225,7 +214,7 @@ def _rows(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                     break
                 column.insert(0, same[-1 - place])
             if len(column) > 1 and _exact(column):
-                yield _says(column, total, sentence, agrees=_fits(column, total))
+                yield _says(column, total, sentence, agrees=adds_up(column, total))
 
 
 def _known(sentences: Sequence[Sentence]) -> Iterator[Warning]:
@@ -242,7 +231,7 @@ def _known(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 parts = [_named(sentences[at + 1 : at + 3], name, whole) for name in row["parts"]]
                 known = [part for part in parts if part is not None]
                 if len(known) == len(parts) and len({c.id for c in known}) == len(parts):
-                    yield _says(known, whole, sentence, agrees=_fits(known, whole))
+                    yield _says(known, whole, sentence, agrees=adds_up(known, whole))
 
 
 def _named(sentences: Sequence[Sentence], name: str, whole: Claim) -> Claim | None:
@@ -252,7 +241,7 @@ def _named(sentences: Sequence[Sentence], name: str, whole: Claim) -> Claim | No
             alike = (claim.unit, claim.place, claim.period, claim.paragraph, claim.status, claim.per)
             if alike != (whole.unit, whole.place, whole.period, whole.paragraph, whole.status, whole.per):
                 continue
-            last = re.split("[,、;:。(]", sentence.gap(index))[-1].strip()
+            last = last_piece(sentence.gap(index)).strip()
             if last.removeprefix("其中").startswith(name):
                 return claim
     return None
