@@ -142,7 +142,7 @@ def _said(claim: Claim) -> str:
 
 
 def totals(facts: Sequence[Facts]) -> dict[str, str]:
-    """The total of each kind, place and unit, as `explain` tells it."""
+    """The total of each kind, place and unit, of its own numbers, without those of the places inside it."""
     from sitegen.pages.base import accused
     from sitegen.tables import build_tables, total
 

@@ -12,11 +12,10 @@ A list, one entry a correction:
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from sitegen.config import suggestion
-from sitegen.documents import Document, read_document
+from sitegen.documents import Document, is_day, read_document
 from sitegen.model import Facts
 from sitegen.problems import Problem, SitegenError
 
@@ -73,18 +72,11 @@ def _problems(at: int, entry: Any, document: Document, file: str) -> Iterator[Pr
             )
         elif not isinstance(value, str) or not value.strip():
             yield _refused(file, document.line(at, key), f"{key} is no text", "put it in quotation marks")
-        elif key == "date" and not _is_day(value):
+        elif key == "date" and not is_day(value):
             yield _refused(file, document.line(at, key), f"{value} is no day", 'write it as "2025-06-12"')
     for key in REQUIRED:
         if key not in entry:
             yield _refused(file, line, f"a correction lacks {key}", f"add `{key}:` to it")
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def _refused(file: str, line: int, message: str, fix: str) -> Problem:

@@ -7,6 +7,7 @@ get a type of their own.
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import yaml
@@ -114,3 +115,11 @@ def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
 
 def _refused(file: str, line: int, message: str, fix: str, col: int = 0) -> SitegenError:
     return SitegenError(Problem(file, line, col, "E-YAML", message, fix))
+
+
+def is_day(value: Any) -> bool:
+    """Whether it is a day written as 2025-06-12."""
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -6,12 +6,11 @@ from typing import Any, Literal
 
 from sitegen.checks import finding_id
 from sitegen.diagnostics import as_github
-from sitegen.model import Facts, Warning
+from sitegen.model import GRAVE, Facts, Warning
 from sitegen.problems import Problem
 from sitegen.workspace import SourceFile
 
 Severity = Literal["error", "warning", "info", "ignore"]
-GRAVE = ("differs", "implausible")
 Record = dict[str, Any]
 
 

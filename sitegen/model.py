@@ -18,6 +18,7 @@ Review = Literal["auto", "confirmed", "edited", "rejected", "questioned"]
 Level = Literal["province", "prefecture", "county", "park"]
 Stage = Literal["signed", "construction", "operation", "pilot", "planned"]
 Verdict = Literal["agrees", "differs", "implausible", "cannot tell"]
+GRAVE: tuple[Verdict, ...] = ("differs", "implausible")  # they tell a reader not to rely on a number
 
 
 HEADLINE = -1  # in the place of a paragraph's number, where words stand in the headline

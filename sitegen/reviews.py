@@ -12,12 +12,11 @@ A file holds one entry a claim:
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
 from sitegen.config import suggestion
-from sitegen.documents import Document, read_document
+from sitegen.documents import Document, is_day, read_document
 from sitegen.model import Bound, Claim, Facts, Kind, Review, Status
 from sitegen.problems import Problem, SitegenError
 from sitegen.units import unit_table
@@ -109,7 +108,7 @@ def _problems(
             yield _refused(file, at, f"unknown key {key}", suggestion(key, list(KEYS)))
         elif key == "verdict" and value not in VERDICTS:
             yield _refused(file, at, f"{value} is no verdict", f"write {', '.join(VERDICTS)}")
-        elif key == "when" and not _is_day(value):
+        elif key == "when" and not is_day(value):
             yield _refused(file, at, f"{value} is no day", 'write it as "2025-06-12"')
         elif key in ("who", "why") and not (isinstance(value, str) and value.strip()):
             yield _refused(file, at, f"{key} is no text", "put words in quotation marks")
@@ -169,13 +168,6 @@ def _decimal(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if found is not None and found.is_finite() else None
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
 
 
 def _verdict(claim: str, entry: Mapping[str, Any], file: str, line: int) -> Verdict:

@@ -4,12 +4,11 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sitegen.config import Config, is_base_url, read_config, suggestion, whole_url
-from sitegen.documents import read_document
+from sitegen.documents import is_day, read_document
 from sitegen.loaders import LOADERS
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.publish import shown
@@ -309,16 +308,9 @@ def _wrong_note(key: str, value: Any) -> tuple[str, str] | None:
         return "is no text", "put it in quotation marks"
     if key == "url" and value is not None and not str(value).startswith(("https://", "http://")):
         return f"{value} is no address", "begin it with https://"
-    if key == "day" and value is not None and not _is_day(str(value)):
+    if key == "day" and value is not None and not is_day(str(value)):
         return f"{value} is no day", 'write it as "2025-06-12"'
     return None
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def strays(site: Workspace) -> tuple[Problem, ...]:

@@ -25,18 +25,17 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     if article is None or not (day := article.date or (str(article.year) if article.year else "")):
         return
     facts = sentences[0].facts
-    late = [
-        (sentence, c)
+    wrong = [
+        claim
         for sentence in sentences
-        for c in sentence.claims
-        if c.period and _begin(c.period)[: len(day)] > day
+        for claim in sentence.claims
+        if claim.period and _begin(claim.period)[: len(day)] > day and _told_as_done(sentence, claim)
     ]
-    wrong = [(sentence, claim) for sentence, claim in late if _told_as_done(sentence, claim)]
-    wrong_claims = [claim for _, claim in wrong]
-    for _, claim in wrong:
+    known = {claim.id for claim in wrong}
+    for claim in wrong:
         yield _late(facts, claim, day)
     for sentence in sentences:
-        yield from _until(sentence, day, {claim.id for claim in wrong_claims})
+        yield from _until(sentence, day, known)
     done = [
         c
         for s in sentences

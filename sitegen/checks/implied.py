@@ -27,7 +27,7 @@ def implied(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
                 whole = _whole(sentence, index)
                 if whole is None:
                     continue
-                yield _says("alone", whole)
+                yield _says(whole)
                 key = (whole.name, whole.part.unit, whole.part.per, whole.part.period, whole.part.label[-2:])
                 before = known.setdefault(key, whole)
                 if before is not whole and before.sentence.facts is sentence.facts and whole.part.period:
@@ -47,7 +47,7 @@ def _whole(sentence: Sentence, index: int) -> _Whole | None:
     return _Whole(sentence, part, share, match["name"], times(made, Decimal(100))) if made else None
 
 
-def _says(says: str, whole: _Whole) -> Warning:
+def _says(whole: _Whole) -> Warning:
     """Over a half agrees with what else the sentence says of it (过半); else nothing is there to hold it against."""
     text = whole.sentence.text[whole.sentence.span.start : whole.sentence.span.end]
     half = whole.share.value > 50 and any(word in text for word in words("implied")["half"])
@@ -55,7 +55,7 @@ def _says(says: str, whole: _Whole) -> Warning:
     given = {"part": shown(part), "share": shown(whole.share), "called": whole.name}
     given |= {"whole": like(value, part), "rest": like(value - part.value, part)}
     working = words("implied")["working"]["half" if half else "alone"].format(**given)
-    verdict, said = ("agrees", "half") if half else ("cannot tell", says)
+    verdict, said = ("agrees", "half") if half else ("cannot tell", "alone")
     return finding(
         "implied", said, "agrees" if verdict == "agrees" else "cannot tell", (part, whole.share), whole.sentence.facts,
         working, **given,

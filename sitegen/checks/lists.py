@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from sitegen.checks.base import Sentence, either, finding, shown, words
+from sitegen.checks.base import Sentence, either, finding, plain, shown, words
 from sitegen.model import Claim, Warning
 
 _PLUS = re.compile(r"[“\"‘](\d+(?:\+\d+)+)[”\"’]")
@@ -53,7 +53,7 @@ def lists(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         for index, claim in enumerate(sentence.claims):
             if claim.unit not in words("lists")["measures"] or not 1 < claim.value <= words("lists")["most"]:
                 continue
-            if claim.value % 1 or claim.bound != "exact" or claim.value_max is not None:
+            if claim.value % 1 or not plain(claim):
                 continue
             if _patterns().back.search(sentence.lead(claim)):
                 yield from _referred(sentences, at, claim)

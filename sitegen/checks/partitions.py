@@ -187,6 +187,6 @@ def _says(listed: _List, parts: Sequence[Claim], verdict: str, meant: str | None
     whole = like(sum((part.value for part in parts), Decimal(0)), total)
     working = f"{' + '.join(shown(part) for part in parts)} = {whole}，原文{shown(total)}"
     return finding(
-        "partitions", verdict, "agrees" if verdict == "agrees" else "differs", (total, *parts), listed.total.sentence.facts,
+        "sums", verdict, "agrees" if verdict == "agrees" else "differs", (total, *parts), listed.total.sentence.facts,
         working, suggestion=meant, sum=whole, total=shown(total),
     )  # fmt: skip

@@ -214,7 +214,7 @@ def _judge(rate: Said, part: Said, whole: Said, *, timeless: bool = False) -> It
     given = {"part": shown(part.claim), "whole": shown(whole.claim), "rate": shown(rate.claim)}
     verdict = "agrees" if fits else "differs"
     yield finding(
-        "portions", verdict, "agrees" if fits else "differs", claims, rate.sentence.facts,
+        "rates", verdict, "agrees" if fits else "differs", claims, rate.sentence.facts,
         f"{given['part']} ÷ {given['whole']} = {computed}%，原文{given['rate']}", suggestion=meant, **given,
     )  # fmt: skip
 

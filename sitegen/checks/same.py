@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sitegen.amounts import is_count
-from sitegen.checks.base import WHOLE, Sentence, either, finding, is_size, reach, shown, words
+from sitegen.checks.base import WHOLE, Sentence, either, finding, is_size, plain, reach, shown, words
 from sitegen.model import Claim, Warning
 
 _LEVELS = frozenset(
@@ -135,13 +135,7 @@ def _specific(first: _Said, second: _Said) -> bool:
     one, two = first.claim, second.claim
     alike = [(c.per, c.industry, c.subject, c.status, c.of, c.bound, c.value_max) for c in (one, two)]
     named = not first.generic and len(first.label) > 3 and first.label == second.label
-    return (
-        named
-        and alike[0] == alike[1]
-        and one.bound == "exact"
-        and one.value_max is None
-        and one.kind not in {"count", "signing"}
-    )
+    return named and alike[0] == alike[1] and plain(one) and one.kind not in {"count", "signing"}
 
 
 def _says(says: str, working: str, first: _Said, second: _Said) -> Warning:

@@ -16,6 +16,7 @@ from sitegen.checks.base import (
     finding,
     last_piece,
     like,
+    plain,
     reach,
     shown,
     step,
@@ -95,7 +96,7 @@ def _listed(sentence: Sentence, index: int) -> Iterator[Warning]:
         if adds_up(parts[first:], total):
             yield _says(parts[first:], total, sentence, agrees=True)
             return
-    if _exact(parts) and total.bound in {"exact", "about"} and not gap.lstrip("，,").startswith("累计"):
+    if plain(*parts) and total.bound in {"exact", "about"} and not gap.lstrip(",").startswith("累计"):
         yield _says(parts, total, sentence, agrees=False)
 
 
@@ -112,12 +113,8 @@ def _joined(chain: Sequence[Said]) -> Iterator[Warning]:
         many, what = data["joined"][match["many"]], match["what"][:1]
         before = [each for each in chain[max(0, at - 6) : at] if each.claim.unit == said.claim.unit]
         parts = [each.claim for each in before[-many:] if what in each.lead[-8:]]
-        if len(parts) == many and _exact([*parts, said.claim]):
+        if len(parts) == many and plain(*parts, said.claim):
             yield _says(parts, said.claim, said.sentence, agrees=adds_up(parts, said.claim))
-
-
-def _exact(parts: Sequence[Claim]) -> bool:
-    return all(each.bound == "exact" and each.value_max is None for each in parts)
 
 
 def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
@@ -165,7 +162,7 @@ def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: 
             if adds_up(parts[:last], total):
                 yield _says(parts[:last], total, sentence, agrees=True)
                 return
-    if total.bound not in {"exact", "about"} or not _exact(parts):
+    if total.bound not in {"exact", "about"} or not plain(*parts):
         return
     above = next((each for each in parts if reach(each).low > reach(total).high), None)
     if above is not None:
@@ -213,7 +210,7 @@ def _rows(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 if above.paragraph != sentence.paragraph - len(column) - 1 or len(same) <= place:
                     break
                 column.insert(0, same[-1 - place])
-            if len(column) > 1 and _exact(column):
+            if len(column) > 1 and plain(*column):
                 yield _says(column, total, sentence, agrees=adds_up(column, total))
 
 

@@ -9,7 +9,7 @@ from sitegen.model import Claim, Warning
 
 def targets(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on aims of one article against what it says was reached: same words, place, unit and span of time."""
-    reached: dict[tuple[object, ...], tuple[Sentence, Claim]] = {}
+    reached: dict[tuple[object, ...], Claim] = {}
     aims: list[tuple[Sentence, Claim]] = []
     falls = re.compile(either(words("targets")["falls"]))
     for sentence in sentences:
@@ -18,11 +18,11 @@ def targets(sentences: Sequence[Sentence]) -> Iterator[Warning]:
             if not named or claim.kind == "growth" or claim.unit == "times":
                 continue
             if claim.status == "actual":
-                reached.setdefault(_key(claim), (sentence, claim))
+                reached.setdefault(_key(claim), claim)
             elif claim.status == "target":
                 aims.append((sentence, claim))
     for sentence, aim in aims:
-        _, actual = reached.get(_key(aim), (None, None))
+        actual = reached.get(_key(aim))
         if actual is not None and aim.period and (actual.period or "") < aim.period:
             below = reach(aim).high < reach(actual).low
             given = {"aim": shown(aim), "actual": shown(actual), "label": aim.label}

@@ -9,7 +9,7 @@ from sitegen.evaluation.answers import squeeze
 from sitegen.evaluation.matching import first_and_last
 from sitegen.evaluation.printed import Positions, PrintedPage, gold_position, locate_claims
 from sitegen.loaders import printed_lines
-from sitegen.model import Article, Claim, Facts, Person, Project, Warning
+from sitegen.model import GRAVE, Article, Claim, Facts, Person, Project, Warning
 from sitegen.problems import ConfigError, Problem
 from sitegen.publish import shown, write_file
 from sitegen.reading import read_pages, usable
@@ -154,5 +154,5 @@ def _contradictions(facts: Iterable[Facts], warnings: Iterable[Warning]) -> Iter
     raws = {claim.id: squeeze(claim.raw) for fact in facts for claim in fact.claims}
     for each in warnings:
         named = dict.fromkeys(raws[claim] for claim in (*each.claims, each.claim) if claim in raws)
-        if each.verdict in ("differs", "implausible") and named:
+        if each.verdict in GRAVE and named:
             yield _flow(why=f"{each.message} ({each.working})", raws=list(named))

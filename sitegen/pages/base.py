@@ -10,10 +10,8 @@ from functools import cached_property
 from typing import Protocol
 
 from sitegen.config import Config
-from sitegen.model import Article, Claim, Facts, Industry, Person, Place, Project, Warning
+from sitegen.model import GRAVE, Article, Claim, Facts, Industry, Person, Place, Project, Warning
 from sitegen.tables import Tables
-
-GRAVE = ("implausible", "differs")  # verdicts that tell a reader not to rely on a number
 
 
 class Cell(Protocol):

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.amounts import is_count
-from sitegen.model import Claim, Facts, Kind
-from sitegen.pages.base import GRAVE, Chart, PageSpec, Site, title_of
+from sitegen.model import GRAVE, Claim, Facts, Kind
+from sitegen.pages.base import Chart, PageSpec, Site, title_of
 from sitegen.pages.findings import Finding, findings
 
 KEYS = 4

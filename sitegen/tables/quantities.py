@@ -173,7 +173,7 @@ def _same(one: Claim, other: Claim) -> bool:
         return False
     if one.industry and other.industry and one.industry != other.industry:
         return False
-    if not _labels_agree(one.label, other.label):
+    if not labels_agree(one.label, other.label):
         return False
     return _looks_back(one, other) or _periods_agree(one.period, other.period)
 
@@ -199,7 +199,7 @@ def _periods_agree(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one.startswith(other) or other.startswith(one)
 
 
-def _labels_agree(one: str, other: str) -> bool:
+def labels_agree(one: str, other: str) -> bool:
     """Whether two labels share half of all the characters that either has (签约项目, 项目集中签约)."""
     first, second = set(one), set(other)
     return one == other or 2 * len(first & second) >= len(first | second)

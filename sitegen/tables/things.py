@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Literal
 
 from sitegen.model import Claim, Facts, Person, Project
+from sitegen.tables.quantities import labels_agree
 
 ThingKind = Literal["project", "event", "person"]
 _MARKS = re.compile(r"[“”\"'《》〈〉「」『』（）()·\s]")
@@ -21,9 +22,9 @@ _ENDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What several articles say of one measure of a thing. claims: one an article and number, in the order of the articles.
+    """What several articles say of one measure of a thing. claims: all that measure it, in the order of the articles.
 
-    agree: all print the same value, in the same status.
+    agree: all print the same value.
     """
 
     label: str
@@ -194,6 +195,5 @@ def measures(claims: Sequence[Claim]) -> tuple[Measure, ...]:
 def _one_measure(one: Claim, other: Claim) -> bool:
     if (one.kind, one.unit, one.per) != (other.kind, other.unit, other.per):
         return False
-    first, second = set(one.label), set(other.label)
     apart = one.period and other.period and one.period[:4] != other.period[:4]
-    return not apart and (one.label == other.label or 2 * len(first & second) >= len(first | second))
+    return not apart and labels_agree(one.label, other.label)
