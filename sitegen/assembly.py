@@ -34,10 +34,10 @@ from sitegen.workspace import (
     SourceFile,
     Workspace,
     files_in,
-    list_sources,
     located,
     read_source,
     seed_notes,
+    shown_paths,
     unreadable,
 )
 
@@ -56,7 +56,7 @@ def assemble(
     facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
     gives the words of each article, and the words that a chart's headline must not be broken in.
     """
-    sources = list_sources(site)
+    sources = run.sources
     problems: list[Problem] = []
     pictures = Pictures(site, {source.name: source for source in sources}, problems)
     facts = pictures.into(facts)
@@ -79,7 +79,7 @@ def assemble(
         words=words,
         records=records,
         warnings=run.warnings,
-        paths={source.name: source.shown for source in sources},
+        paths=shown_paths(sources),
         headlines={chart.id: headline_pieces(chart.title, cut) for chart in charts},
     )
     run.tick("painting")

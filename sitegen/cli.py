@@ -2,12 +2,11 @@
 where it is used.
 """
 
-import functools
 import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,48 +14,10 @@ import click
 
 from sitegen import __version__
 from sitegen.console import Console
+from sitegen.options import PATH, console_of, diagnostics, on_site, prepared, run
 from sitegen.problems import ConfigError, Problem, SitegenError
 
 EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
-_CI = ("1", "true", "yes")
-
-Command = Callable[..., Any]
-
-
-def _in_ci() -> bool:
-    return os.environ.get("CI", "").lower() in _CI
-
-
-def _all(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    return lambda command: functools.reduce(lambda done, each: each(done), reversed(decorators), command)
-
-
-_PATH: Any = click.Path(path_type=Path)
-_diagnostics = _all(
-    click.option(
-        "--format", "report", type=click.Choice(["text", "json", "github"]), default="text",
-        show_default=True, help="How problems are printed, on standard error.",
-    ),
-    click.option("-q", "--quiet", is_flag=True, help="Print problems only."),
-    click.option("-v", "--verbose", is_flag=True, help="Print what could not be read in the sources, too."),
-)  # fmt: skip
-_site = click.option("-c", "--config", type=_PATH, help="The site's content/site.yml, or its folder.")
-_run = _all(
-    _site,
-    click.option("--base-url", help="Address at which the site will stand."),
-    click.option("-D", "--drafts", is_flag=True, help="With drafts."),
-    click.option(
-        "--frozen", is_flag=True, help="Fail where content/facts is not up to date (default where CI is set)."
-    ),
-    click.option("--strict/--no-strict", default=True, show_default=True, help="Fail on warnings."),
-    click.option(
-        "-j",
-        "--jobs",
-        type=click.IntRange(0),
-        default=0,
-        help="Processes that share the work; 0: one a core.",
-    ),
-)
 
 
 class _Program(click.Group):
@@ -84,17 +45,17 @@ def program() -> None:
 
 
 @program.command()
-@_run
-@click.option("-o", "--output", type=_PATH, help="Folder for the finished site.")
+@run
+@click.option("-o", "--output", type=PATH, help="Folder for the finished site.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew.")
-@_diagnostics
+@diagnostics
 def build(*, output: Path | None, no_cache: bool, **given: Any) -> None:
     """Build the site; the old one stands until the new one is complete."""
     from sitegen import pipeline
     from sitegen.cache import Cache
     from sitegen.publish import shown
 
-    console, site, options = _prepared(given, output=output)
+    console, site, options = prepared(given, output=output)
     with console.progress() as tick:
         report = pipeline.build(site, options, tick, Cache() if no_cache else None)
     console.report(report.problems, report.doubts)
@@ -102,9 +63,9 @@ def build(*, output: Path | None, no_cache: bool, **given: Any) -> None:
 
 
 @program.command()
-@click.argument("paths", nargs=-1, type=_PATH)
-@_run
-@_diagnostics
+@click.argument("paths", nargs=-1, type=PATH)
+@run
+@diagnostics
 def check(paths: tuple[Path, ...], **given: Any) -> None:
     """Hold the numbers of pages (PATHS) against each other and against arithmetic; a site is not needed.
 
@@ -115,7 +76,7 @@ def check(paths: tuple[Path, ...], **given: Any) -> None:
         return
     from sitegen import findings, pipeline
 
-    console, site, options = _prepared(given, keep_facts=True)
+    console, site, options = prepared(given, keep_facts=True)
     with console.progress() as tick:
         report = pipeline.make(site, options, tick)
     console.report(report.problems, report.doubts)
@@ -131,8 +92,7 @@ def _check_pages(paths: tuple[Path, ...], given: dict[str, Any]) -> None:
     from sitegen import findings, pipeline
     from sitegen.workspace import find_root, named_sources, open_site
 
-    console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
-    click.get_current_context().find_root().obj = console
+    console = console_of(given)
     site = open_site(given["config"], Path.cwd()) if given["config"] or find_root(Path.cwd()) else None
     records = pipeline.check_pages(named_sources(paths), site)
     _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
@@ -147,28 +107,13 @@ def _print_lines(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def _prepared(
-    given: dict[str, Any], *, output: Path | None = None, keep_facts: bool = False
-) -> tuple[Console, Any, Any]:
-    from sitegen.pipeline import Options
-    from sitegen.workspace import open_site
-
-    console = Console(given["report"], quiet=given["quiet"], verbose=given["verbose"])
-    click.get_current_context().find_root().obj = console
-    site = open_site(given["config"], Path.cwd(), output=output, base_url=given["base_url"])
-    options = Options(
-        given["drafts"], given["frozen"] or _in_ci(), given["strict"], keep_facts, given["jobs"]
-    )
-    return console, site, options
-
-
 def _summary(report: Any) -> str:
     doubts = f", {len(report.doubts)} doubts (-v lists them)" if report.doubts else ""
     return f"{report.pages} pages, {report.articles} articles, {report.claims} numbers{doubts}, {report.seconds:.1f} s."
 
 
 @program.command()
-@click.argument("paths", nargs=-1, type=_PATH)
+@click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--format", "form", type=click.Choice(["yaml", "json"]), help="What to print; yaml if you name PATHs."
 )
@@ -177,7 +122,7 @@ def _summary(report: Any) -> str:
     is_flag=True,
     help="Say for each field which rule and which printed words gave it: text, or json.",
 )
-@_site
+@on_site
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def extract(
     paths: tuple[Path, ...], *, form: str | None, explain: bool, config: Path | None, quiet: bool
@@ -232,8 +177,8 @@ def _print_json(records: object) -> None:
 
 
 @program.command("eval")
-@click.argument("gold_dir", type=_PATH, required=False)
-@click.option("--pages", type=_PATH, help="Folder of the pages, where they do not stand beside their gold.")
+@click.argument("gold_dir", type=PATH, required=False)
+@click.option("--pages", type=PATH, help="Folder of the pages, where they do not stand beside their gold.")
 @click.option("--only", metavar="NAMES", default="", help="Gold files to use, without .yaml, commas between.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
@@ -246,7 +191,7 @@ def _print_json(records: object) -> None:
 @click.option(
     "--draft",
     metavar="PAGE",
-    type=_PATH,
+    type=PATH,
     help="Draft the gold of a page from what is read on it: print it, or write it into GOLD_DIR.",
 )
 def eval_command(
@@ -291,7 +236,7 @@ def _floors(given: Iterable[str], known: Iterable[str]) -> dict[str, float]:
 
 
 @program.command()
-@click.argument("folder", type=_PATH, default=".")
+@click.argument("folder", type=PATH, default=".")
 def init(folder: Path) -> None:
     """Make a new site in FOLDER (default: here), with a sample page and article; it builds at once."""
     from sitegen.pipeline import today
@@ -308,7 +253,7 @@ def new() -> None:
 
 @new.command("article")
 @click.argument("title")
-@_site
+@on_site
 def new_article(title: str, config: Path | None) -> None:
     """Write an article with its front matter filled in and print its path."""
     from sitegen.pipeline import today
@@ -321,7 +266,7 @@ def new_article(title: str, config: Path | None) -> None:
 
 @program.command()
 @click.argument("fact")
-@_site
+@on_site
 @click.option("-D", "--drafts", is_flag=True, help="Totals and charts with drafts.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def explain(*, fact: str, config: Path | None, drafts: bool, form: str) -> None:
@@ -342,7 +287,7 @@ def explain(*, fact: str, config: Path | None, drafts: bool, form: str) -> None:
 
 @program.command()
 @click.argument("ref")
-@_site
+@on_site
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def diff(*, ref: str, config: Path | None, form: str) -> None:
     """Say what a reader would see change since the commit REF: numbers, totals, charts, addresses.
@@ -364,8 +309,8 @@ def diff(*, ref: str, config: Path | None, form: str) -> None:
 
 
 @program.command()
-@_site
-@click.option("-o", "--output", type=_PATH, help="Folder of the finished site.")
+@on_site
+@click.option("-o", "--output", type=PATH, help="Folder of the finished site.")
 def clean(config: Path | None, output: Path | None) -> None:
     """Remove the finished site and what is kept from earlier builds."""
     from sitegen.cache import remove
@@ -393,7 +338,7 @@ def schema(name: str | None) -> None:
 
 @program.command("config")
 @click.option("--print", "printed", is_flag=True, help="Print all settings with their explanation.")
-@_site
+@on_site
 def config_command(*, printed: bool, config: Path | None) -> None:
     """Check the site's settings; --print shows them all, defaults included."""
     from sitegen.config import print_config
@@ -408,7 +353,7 @@ def config_command(*, printed: bool, config: Path | None) -> None:
 
 
 @program.command()
-@_site
+@on_site
 @click.option(
     "-p",
     "--port",
@@ -422,10 +367,10 @@ def config_command(*, printed: bool, config: Path | None) -> None:
 @click.option("--no-livereload", "still", is_flag=True, help="Do not reload pages when something changes.")
 def serve(*, config: Path | None, port: int, host: str, browse: bool, still: bool) -> None:
     """Show the site with drafts while you write; it reloads when you save, and says what is wrong."""
-    from sitegen.serve import run
+    from sitegen.serve import run as show
     from sitegen.workspace import open_site
 
-    run(open_site(config, Path.cwd()), host=host, port=port, browse=browse, reload=not still)
+    show(open_site(config, Path.cwd()), host=host, port=port, browse=browse, reload=not still)
 
 
 def main(arguments: Iterable[str] | None = None) -> None:

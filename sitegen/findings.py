@@ -1,14 +1,13 @@
 """What the checks found, as `sitegen check` prints it: records with how grave they are, lines, annotations."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from sitegen.checks import finding_id
 from sitegen.diagnostics import as_github
 from sitegen.model import GRAVE, Facts, Warning
 from sitegen.problems import Problem
-from sitegen.workspace import SourceFile
 
 Severity = Literal["error", "warning", "info", "ignore"]
 Record = dict[str, Any]
@@ -53,10 +52,9 @@ def finding_records(
 
 
 def errors_of(
-    facts: Sequence[Facts], validation: Mapping[str, str], sources: Iterable[SourceFile]
+    facts: Sequence[Facts], validation: Mapping[str, str], paths: Mapping[str, str]
 ) -> list[Problem]:
-    """The findings that the settings call errors, as problems that stop a build."""
-    paths = {source.name: source.shown for source in sources}
+    """The findings that the settings call errors, as problems that stop a build. paths: name of a source → its path."""
     return [
         _problem(each) for each in finding_records(facts, validation, paths) if each["severity"] == "error"
     ]

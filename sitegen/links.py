@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from sitegen.problems import Problem
 
@@ -124,11 +124,3 @@ def broken(
         yield Problem(
             *(at or (first.origin, 0, 0)), code, f"the page {first.path}{more} links to {missing}", fix
         )
-
-
-def site_path(link: str) -> str:
-    """The path from the root to which a root-absolute link leads, decoded: "/places/%E5…/" is
-    "places/…/index.html".
-    """
-    path = unquote(urlsplit(link).path).lstrip("/")
-    return path + "index.html" if not path or path.endswith("/") else path

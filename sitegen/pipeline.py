@@ -6,7 +6,7 @@ path.
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,11 +28,10 @@ from sitegen.proof import Unread, proofs
 from sitegen.publish import shown, sweep_folder, write_file, write_site
 from sitegen.reading import Reading, read_pages, usable
 from sitegen.reviews import Verdict, apply_reviews, collect_reviews, orphans, read_reviews, without_rejected
-from sitegen.run import Run
+from sitegen.run import Run, Tick
 from sitegen.store import Refresh, refresh, stale, written_for
 from sitegen.strings import load as load_strings
 from sitegen.unchanged import Standing, facts_of, inputs_of, outputs_of, recall, remember
-from sitegen.words import kept_words
 from sitegen.workspace import (
     EDITED,
     FACTS,
@@ -41,18 +40,17 @@ from sitegen.workspace import (
     Workspace,
     list_sources,
     read_texts,
+    shown_paths,
     strays,
     unreadable,
 )
-
-Tick = Callable[[str], None]  # told the name of each step as it begins
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to run. drafts: with articles that are no more than a draft; frozen: refuse facts that are not up
     to date instead of refreshing them; strict: a warning is as bad as an error; keep_facts: leave
-    content/facts alone (check, serve); jobs: processes that share the work, 0 = as many as the machine has cores.
+    content/facts alone (check, serve, diff); jobs: processes that share the work, 0 = as many as the machine has cores.
     """
 
     drafts: bool = False
@@ -105,8 +103,8 @@ def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict
     sources = list_sources(site)
     reading = usable(read_pages(sources))
     verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
-    shown_as = {source.name: source.shown for source in sources}
-    paths = {each.article.id: shown_as[each.article.source] for each in reading.facts}
+    named = shown_paths(sources)
+    paths = {each.article.id: named[each.article.source] for each in reading.facts}
     return apply_reviews(reading.facts, verdicts), verdicts, paths
 
 
@@ -118,8 +116,7 @@ def check_pages(sources: Sequence[SourceFile], site: Workspace | None) -> tuple[
     reading = usable(read_pages(sources))
     verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml")) if site else {}
     found = checked(without_rejected(apply_reviews(reading.facts, verdicts)), verdicts)
-    paths = {source.name: source.shown for source in sources}
-    return finding_records(found, site.config.validation if site else {}, paths)
+    return finding_records(found, site.config.validation if site else {}, shown_paths(sources))
 
 
 def refresh_facts(site: Workspace) -> Refresh:
@@ -187,13 +184,14 @@ def make(
     store, jobs = store or Cache(site.root, writes=False), options.jobs or cores()
     tick("reading")
     sources = list_sources(site)
+    paths = shown_paths(sources)
     reading = read_pages(sources, store, jobs)
     unread, old = _unread(reading.unread, _stored(site))
     verdicts, wrong = _verdicts(site)
     corrections, mistaken = _corrections(site)
     change = refresh(old, reading.facts)
     judged = {id_: each for id_, each in verdicts.items() if id_.rpartition("-")[0] not in unread.articles}
-    codes, doubts = site.config.validation, _doubts(reading, sources)
+    codes, doubts = site.config.validation, _doubts(reading, paths)
     problems = [
         *reading.problems,
         *strays(site),
@@ -213,8 +211,8 @@ def make(
     if facts or not reading.unread:
         tick("checking")
         found = checked(without_rejected(facts), verdicts)
-        problems += errors_of(found, codes, sources)
-        run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick)
+        problems += errors_of(found, codes, paths)
+        run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources))
         files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)
@@ -222,7 +220,6 @@ def make(
         _store(site, change)
     pages = sum(name.endswith(".html") for name in files)
     counts = pages, len(facts), sum(len(each.claims) for each in facts)
-    paths = {source.name: source.shown for source in sources}
     return Report(files, found, paths, *counts, kept, ranked(doubts, codes), time.monotonic() - began)
 
 
@@ -262,6 +259,7 @@ def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, str]]:
 
 def _files(site: Workspace, facts: Sequence[Facts], run: Run) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     from sitegen.records import to_json
+    from sitegen.words import kept_words
 
     records = to_json(facts, warnings=run.warnings)
     terms = [each["name"] for each in records["places"]]
@@ -273,8 +271,7 @@ def _files(site: Workspace, facts: Sequence[Facts], run: Run) -> tuple[dict[str,
     return assemble(site, facts, records, found, run)
 
 
-def _doubts(reading: Reading, sources: Iterable[SourceFile]) -> list[Problem]:
-    paths = {source.name: source.shown for source in sources}
+def _doubts(reading: Reading, paths: Mapping[str, str]) -> list[Problem]:
     found = (*reading.warnings, *(warning for each in reading.facts for warning in each.warnings))
     return [as_problem(warning, paths) for warning in found]
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from sitegen.cache import Cache
 from sitegen.model import Warning
 from sitegen.proof import Unread
+from sitegen.workspace import SourceFile
+
+Tick = Callable[[str], None]  # told the name of each step as it begins
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """warnings: of pages, not of an article; drafts: with running text that is a draft; unread: what could not be read.
 
-    store: keeps what was made; jobs: processes that share the work; tick: told the name of each step as it begins.
+    store: keeps what was made; jobs: processes that share the work; tick: told the name of each step as it begins; sources: the
+    files of the site.
     """
 
     warnings: tuple[Warning, ...] = ()
@@ -20,4 +24,5 @@ class Run:
     unread: Unread = field(default_factory=Unread)
     store: Cache = field(default_factory=Cache)
     jobs: int = 1
-    tick: Callable[[str], None] = lambda step: None
+    tick: Tick = lambda step: None
+    sources: tuple[SourceFile, ...] = ()

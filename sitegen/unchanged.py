@@ -33,6 +33,10 @@ def inputs_of(site: Workspace, options: Any) -> str:
     """A name for all that a build reads but the facts: every file by its content, the settings, how the build was asked for."""
     roots = [site.root / "content", site.root / "templates", *([site.seeds] if site.seeds else [])]
     facts = str(site.root / FACTS)
+    linked = (
+        each for root in roots for each in sorted(root.glob("*")) if each.is_symlink() and each.is_dir()
+    )
+    roots += [each for each in linked if str(each) != facts]  # their files are read all the same
     told = [repr(options), repr(site.config), os.getcwd(), str(site.root), str(site.output)]
     parts = (part for root in roots for part in _contents(root, facts))
     return digest([*(each.encode("utf-8", "surrogateescape") for each in told), *parts])

@@ -313,6 +313,11 @@ def _wrong_note(key: str, value: Any) -> tuple[str, str] | None:
     return None
 
 
+def shown_paths(sources: Iterable[SourceFile]) -> dict[str, str]:
+    """Name of a source → its path as a user would type it."""
+    return {source.name: source.shown for source in sources}
+
+
 def strays(site: Workspace) -> tuple[Problem, ...]:
     """A warning for each page among the articles and each article among the pages, which nobody would read."""
     found = [

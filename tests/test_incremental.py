@@ -15,6 +15,7 @@ from sites import ARTICLE, PAGE, make_site, tree
 from sitegen import ahead, pipeline
 from sitegen.cache import Cache, digest
 from sitegen.pipeline import Options
+from sitegen.unchanged import inputs_of
 from sitegen.workspace import open_site
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "60"))  # .ci/run makes 200
@@ -226,6 +227,16 @@ def test_only_changed_files_are_written_and_none_where_nothing_changed(tmp_path:
         name for name in second if second[name] != first.get(name)
     }
     assert new != old
+
+
+def test_a_change_in_a_linked_folder_is_seen(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site")
+    (site / "content" / "articles").rename(tmp_path / "elsewhere")
+    (site / "content" / "articles").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    before = inputs_of(open_site(None, site), Options())
+    source = tmp_path / "elsewhere/2025-04-02-pv.md"
+    source.write_text(source.read_text("utf-8") + "\n全县签约项目12个。\n", "utf-8")
+    assert before != inputs_of(open_site(None, site), Options())
 
 
 def test_what_is_kept_is_no_code_and_closed_to_git(tmp_path: Path) -> None:

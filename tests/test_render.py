@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from sitegen import strings
-from sitegen.links import site_path
 from sitegen.problems import SitegenError
 from sitegen.render import assets, default_theme, render, url_of
 
@@ -232,8 +231,6 @@ def test_addresses_of_paths() -> None:
     assert "places/%E5%8C%85/" == url_of("places/包/index.html")
     assert "" == url_of("index.html")
     assert "404.html" == url_of("404.html")
-    assert "places/包/index.html" == site_path("/places/%E5%8C%85/#x")
-    assert "index.html" == site_path("/")
 
 
 def test_the_stylesheet_asks_for_nothing_from_elsewhere() -> None:
