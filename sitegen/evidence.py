@@ -15,7 +15,7 @@ from sitegen.extract.project_names import grammar as project_grammar
 from sitegen.extract.scene import Scene, scenes
 from sitegen.loaders import bylines, dates
 from sitegen.model import HEADLINE, Article, Facts, Note, Person, PlaceIndustry, Project, Reason
-from sitegen.text import fold
+from sitegen.text import fold, letters
 
 
 def explained(facts: Facts) -> Facts:
@@ -62,20 +62,16 @@ def _noted(field: str, rule: str, note: Note) -> Reason:
 
 
 def _author(article: Article, author: str) -> Reason:
-    wanted = _letters(author)
+    wanted = letters(author)
     for rule, notes in (("the byline", article.byline), ("a line of particulars", article.furniture)):
         for note in notes:
-            if wanted in _letters(note.text):
+            if wanted in letters(note.text):
                 return _noted("authors", rule, note)
     for number, paragraph in enumerate(article.paragraphs):
         head = bylines.dateline(paragraph.text)
         if head and author in head.authors:
             return Reason("authors", "the dateline", 0, head.end, number)
     return _printed("authors", "named in the text", author, article.paragraphs[-1:], article)
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
 
 
 def _day(article: Article) -> Reason:

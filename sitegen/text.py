@@ -23,6 +23,7 @@ _LONGEST = 1200  # characters of a sentence
 _SENTENCE_END = re.compile(  # begins with plain signs, so that the text between them is passed over quickly
     r"(?:。|！|？|!|\?|……|…(?=[”’』」\"]))(?:[。！？!?]|……|…(?=[”’』」\"]))*[”’』」）)\"]*"
 )
+_BETWEEN = re.compile(r"[\W_]+")
 _CLAUSE_END = re.compile(r",|，|;|；|:|：|。|！|？|!|\?|\n|——|……")
 
 
@@ -45,6 +46,11 @@ def fold(text: str) -> str:
     。、 and the quotation marks stay as they are, since they mean something that no ASCII mark means.
     """
     return _FOLDED.sub(lambda match: _FOLD[match[0]], text.replace("，", ","))
+
+
+def letters(text: str) -> str:
+    """Its letters and digits."""
+    return _BETWEEN.sub("", text)
 
 
 def sentences(text: str) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ from sitegen.loaders.encoding import decode
 from sitegen.loaders.html import decode_html, load_html, seen_lines
 from sitegen.loaders.markdown import load_markdown
 from sitegen.loaders.page import load_page
+from sitegen.loaders.trace import plain_lines
 from sitegen.problems import Problem, SitegenError
 
 __all__ = ["LOADERS", "Page", "load", "printed_lines"]
@@ -41,4 +42,4 @@ def printed_lines(name: str, data: bytes) -> list[str]:
     """
     if LOADERS.get(PurePath(name).suffix.lower()) is load_html:
         return seen_lines(decode_html(name, data))
-    return decode(name, data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return plain_lines(decode(name, data))

@@ -18,6 +18,7 @@ _CLAUSE = 4  # characters of a clause of a headline
 _BANNER = re.compile(
     r"责编|编辑|美编|校对|版式|星期|\d{1,2}月|\d\s*版|第.{1,3}[版期]|[〇零一二三四五六七八九]{4}年"
 )
+_SENTENCE = re.compile("[，。！？!?：:“”]")  # no name holds one of these
 _HEADS = ("short", "kicker")
 _ENDS = ("furniture", "end")
 
@@ -66,7 +67,7 @@ def _headline_row(found: list[Part], at: int, top: int) -> bool:
 
 
 def _eyebrow(text: str, below: str) -> bool:
-    """Whether a line of a few characters stands above a whole headline, of which it is no part (糖都开榨, 煤海向绿①)."""
+    """Whether a line of a few characters stands above a whole headline, of which it is no part (春耕正忙, 绿意渐浓①)."""
     words = bare(_COUNT.sub("", text))
     return (
         2 <= len(words) <= _EYEBROW
@@ -80,7 +81,7 @@ def _nameplate(found: list[Part], at: int, top: int) -> bool:
     headline follows.
     """
     text = bare(found[at].text)
-    if len(text) > _NAME_MAX or re.search("[，。！？!?：:“”]", text) or list_item(found[at].text):
+    if len(text) > _NAME_MAX or _SENTENCE.search(text) or list_item(found[at].text):
         return False
     below = at + 1
     while below < len(found) and found[below].kind in _ENDS:
@@ -112,7 +113,7 @@ def _column(found: list[Part], at: int) -> bool:
     text = bare(part.text)
     if below.kind != "short" or not below.heads or list_item(below.text) or len(text) > _NAME_MAX:
         return False
-    if re.search("[，。！？!?：:“”]", text) or len(bare(below.text)) <= len(text):
+    if _SENTENCE.search(text) or len(bare(below.text)) <= len(text):
         return False
     follows = found[at + 2].kind if at + 2 < len(found) else ""
     marked = text != part.text and part.text[0] in "◎□■◆●○◇★☆▲"

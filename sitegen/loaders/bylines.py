@@ -36,7 +36,6 @@ class _Words:
     marks_sure: str
     marks: str
     role: re.Pattern[str]
-    writers: frozenset[str]
     written: frozenset[str]
     tasks: frozenset[str]
     compiled: frozenset[str]
@@ -60,7 +59,7 @@ def _words() -> _Words:
     post = rf"(?:驻[{HAN}]{{2,6}}?)?"
     free = rf"^[{HAN}]{{2,12}}?{post}{modifiers}{either(data['writers_sure'])}"
     writer = rf"{free}|(?:{house}\s*)?{post}{modifiers}{either(data['writers'])}"
-    other = rf"(?:{house})?(?:{either(data['modifiers'])})*{either(data['others'])}"
+    other = rf"(?:{house})?{modifiers}{either(data['others'])}"
     written = rf"{either(data['recorded'])}|(?!{either(data['modifiers'])}){written}"
     role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
@@ -71,7 +70,6 @@ def _words() -> _Words:
         marks_sure=data["marks_sure"],
         marks=data["marks"],
         role=re.compile(role),
-        writers=frozenset(data["writers"]),
         written=frozenset(data["written"]),
         tasks=frozenset(data["tasks"]),
         compiled=frozenset(data["compiled"]),

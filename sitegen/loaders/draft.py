@@ -1,7 +1,7 @@
 """An article while its page is read: it grows line by line, then it is frozen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sitegen.loaders import bylines as signing
 from sitegen.loaders import dates
@@ -132,6 +132,11 @@ class Draft:
             headline=tuple(Note(line.text, line.number) for line in printed),
             byline=tuple(Note(line.text, line.number) for line in self.bylines),
         )
+
+
+def shifted(note: Note, by: int) -> Note:
+    """The note, so many paragraphs lower down, or at the article's head."""
+    return replace(note, before=max(note.before + by, 0))
 
 
 def _paragraph(line: Line) -> Paragraph:

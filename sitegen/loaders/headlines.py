@@ -6,10 +6,10 @@ from sitegen.loaders.layout import HAN, layout
 from sitegen.loaders.seams import breaks_word
 from sitegen.text import fold
 
-_DECOR = r"\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3※"
+EMOJI = r"\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
+_DECOR = EMOJI + "※"
 _DECORATION = re.compile(rf"^[{_DECOR}\s]+|[{_DECOR}\s]+$")
 _AROUND = re.compile(rf"^[{_DECOR}【\[〔『「◎□■◆●○◇★☆▲△▼\s]+|[{_DECOR}】\]〕』」｜|丨\s]+$")
-_DASH = re.compile(r"^\s*(?:—|–|-|─|━|―){1,4}\s*")
 
 
 def subtitle(text: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from sitegen.lexicon import packaged
+from sitegen.loaders.layout import either
 from sitegen.model import Article, Note
 from sitegen.places import gazetteer
 from sitegen.text import fold
@@ -32,12 +33,12 @@ def at_home(articles: Sequence[Article]) -> list[Article]:
 @cache
 def _ending() -> re.Pattern[str]:
     words = packaged("layout.yml")
-    endings = sorted((*words["byline"]["house_endings"], *words["accounts"]), key=len, reverse=True)
-    return re.compile(rf"[一-鿿]{{0,4}}?(?:{'|'.join(endings)}|报(?=\s|$))")
+    endings = either([*words["byline"]["house_endings"], *words["accounts"]])
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{endings}|报(?=\s|$))")
 
 
 def _paper(notes: Iterable[Note]) -> str | None:
-    """The place in the name of a paper or account that stands in a line of its own: 固始周讯, 五原发布 2025-10-09."""
+    """The place in the name of a paper or account that stands in a line of its own: 某县周讯, 某县发布 2025-10-09."""
     for note in notes:
         line = fold(note.text).strip().removeprefix("今日")[:_LONGEST]
         found = gazetteer().mentions(line)

@@ -8,6 +8,7 @@ import codecs
 import html
 import re
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import replace
 
 from sitegen.loaders import bylines
@@ -19,7 +20,7 @@ from sitegen.loaders.html_main import Main, main_text
 from sitegen.loaders.lines import Line
 from sitegen.loaders.page import page_of
 from sitegen.loaders.parts import Part, parts
-from sitegen.loaders.trace import Trace
+from sitegen.loaders.trace import Trace, plain_lines
 from sitegen.model import Article, Warning
 from sitegen.problems import Problem
 
@@ -43,13 +44,13 @@ def load_html(name: str, data: bytes) -> Page:
     if found is None:
         fix = "save the page of the article itself, or its text as a .txt file"
         return Page(name, (), problems=(Problem(name, 1, 0, "E-EMPTY", "holds no running text", fix),))
-    seen = seen_lines(text)
-    trace = Trace(seen, 1)
+    trace = Trace(seen_lines(text), 1)
+    fresh = copy(trace)  # reads the page from its head again
     lines = tuple(Line(block.text, trace.paragraph(block.text).breaks) for block in found.lines)
     texts = [block.text for block in found.lines]
     page = page_of(name, tuple(_told(parts(lines), found)), texts, lines)
     articles = tuple(_signed(article, document.author) for article in page.articles)
-    return replace(page, articles=articles, warnings=(*page.warnings, *_left_out(name, found, seen)))
+    return replace(page, articles=articles, warnings=(*page.warnings, *_left_out(name, found, fresh)))
 
 
 def _signed(article: Article, author: str) -> Article:
@@ -79,7 +80,7 @@ def decode_html(name: str, data: bytes) -> str:
 
 def seen_lines(text: str) -> list[str]:
     """The lines of the file with their markup taken away: each has what a reader sees of it."""
-    bare = _MARKUP.sub(lambda found: "\n" * found[0].count("\n"), re.sub(r"\r\n?", "\n", text))
+    bare = _MARKUP.sub(lambda found: "\n" * found[0].count("\n"), "\n".join(plain_lines(text)))
     return [html.unescape(line) for line in bare.split("\n")]
 
 
@@ -104,8 +105,7 @@ def _told(found: Iterable[Part], main: Main) -> Iterator[Part]:
             yield replace(part, heads=False)
 
 
-def _left_out(name: str, main: Main, seen: list[str]) -> Iterator[Warning]:
-    trace = Trace(seen, 1)
+def _left_out(name: str, main: Main, trace: Trace) -> Iterator[Warning]:
     for block in main.beside:
         shown = block.text[:_SHOWN] + ("…" if len(block.text) > _SHOWN else "")
         line = trace.paragraph(block.text).lines[0]

@@ -35,6 +35,11 @@ class Block:
     links: int = 0
     caption: bool = False
 
+    @property
+    def linked(self) -> bool:
+        """Whether most of it are links."""
+        return self.links * 2 > len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

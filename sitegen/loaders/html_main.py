@@ -11,7 +11,7 @@ from sitegen.loaders import bylines, dates
 from sitegen.loaders.headlines import subtitle
 from sitegen.loaders.html_blocks import Block, Document
 from sitegen.loaders.layout import layout
-from sitegen.text import Span, fold
+from sitegen.text import Span, fold, letters
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADLINE_MAX = 60  # characters
@@ -99,7 +99,7 @@ def _in_its_box(page: Document, span: Span) -> Span:
 def _is_column(outside: Sequence[Block]) -> bool:
     """Blocks outside, the nearest first, are another column: no running text goes on there, and there are links to elsewhere."""
     nearest = next((weight for block in outside if (weight := _weight(block))), 0)
-    return nearest < 0 and any(block.links * 2 > len(block.text) for block in outside)
+    return nearest < 0 and any(block.linked for block in outside)
 
 
 def _stretch(blocks: Sequence[Block]) -> Span | None:
@@ -120,7 +120,7 @@ def _stretch(blocks: Sequence[Block]) -> Span | None:
 def _weight(block: Block) -> int:
     """What a line adds to a stretch of running text."""
     length = len(block.text)
-    if block.links * 2 > length:
+    if block.linked:
         return -20 - length
     if _is_noise(block):
         return -150
@@ -150,7 +150,7 @@ def _is_particulars(block: Block) -> bool:
         return False
     if _is_noise(block):
         return bylines.byline(block.text) is not None or dates.printed_day(block.text) is not None
-    return block.links * 2 <= len(block.text)
+    return not block.linked
 
 
 def _headline(page: Document, start: int) -> int | None:
@@ -188,17 +188,13 @@ def _is_kicker(blocks: Sequence[Block], head: int) -> bool:
 
 def _may_head(block: Block) -> bool:
     fine = 2 < len(block.text) <= _HEADLINE_MAX and not block.text.endswith(("。", "，", "："))
-    return fine and block.links * 2 <= len(block.text) and not _is_noise(block) and not block.caption
+    return fine and not block.linked and not _is_noise(block) and not block.caption
 
 
 def _is_title(text: str, titles: Sequence[str]) -> bool:
     """The text is what the page's head calls it, with or without the name of the site, which is the shorter part."""
-    parts = {_letters(part) for title in titles for part in (title, max(_PARTED.split(title), key=len))}
-    return _letters(text) in parts - {""}
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+    parts = {letters(part) for title in titles for part in (title, max(_PARTED.split(title), key=len))}
+    return letters(text) in parts - {""}
 
 
 def _closing(blocks: Sequence[Block], end: int) -> int:

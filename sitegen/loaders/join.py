@@ -10,7 +10,6 @@ HEADING_MAX = 38  # characters; longer lines without a full stop are text
 PARAGRAPH_MAX = 8_000  # characters; no paragraph grows beyond that, so a page without full stops stays cheap
 _TAIL = 400  # characters of a paragraph that say whether it is finished
 _CLOSED = re.compile(r"(?:[。！？!?…;；:：❗❓‼]\ufe0f?|——|(?<![\d０-９])[.])[”’』」）)\]】\"]*$")
-_MARKS = "，,、；;。！？!?"
 _UNIT = re.compile(
     r"[万亿千百十元吨个家户%‰倍度兆米公亩平立方斤台辆套条项年月日号点届第余多美吉瓦\d.]|[a-zA-Z]{1,3}"
 )

@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.loaders.bylines import byline
+from sitegen.loaders.join import PARAGRAPH_MAX
 from sitegen.loaders.layout import layout
+from sitegen.loaders.trace import plain_lines
 from sitegen.text import fold
 
-_BREAK = re.compile(r"\r\n|\r|\n")
 BLANK = " \t\u3000\xa0\u200b\ufeff\f\v\x1a\u2003\u2002\u2009"
 _ENDS = re.compile(r"[。！？!?…：:；;][”’』」）)\"]*$")
 _CLOSING = re.compile(r"[。！？!?，,、；;：”’』」）)】》%％]+")  # no line of its own
@@ -17,8 +19,7 @@ _STOPS = re.compile(r"[。！？!?…][”’』」）)\"]*$")
 _LAST = re.compile(r"[。…：:；;][”’』」）)\"]*$")  # as lines of text end, and no headline
 _PROSE = re.compile(r"[，。？！；“：]|^.{20}")  # no centred headline
 _PROSE_MIN = 24  # characters
-_ASIDE_MAX = 160  # characters; as in parts
-_PARAGRAPH_MAX = 8_000  # characters; see join.PARAGRAPH_MAX
+ASIDE_MAX = 160  # characters of a line that may be furniture by its words
 _WRAP_MAX = 60  # characters; wider lines are no typewriter's or mail's wrapping
 
 
@@ -57,7 +58,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     """The lines of a page that hold anything; white space and zero-width marks count as nothing."""
     found: list[Line] = []
     gap = 0
-    for number, raw in enumerate(_BREAK.split(text), 1):
+    for number, raw in enumerate(plain_lines(text), 1):
         stripped = raw.strip(BLANK)
         if not stripped or stripped.isspace():
             gap += 1
@@ -69,7 +70,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def usual_gap(lines: tuple[Line, ...]) -> int:
+def usual_gap(lines: Sequence[Line]) -> int:
     """The number of blank lines that most lines of the page have above them; 0 on a page without blank lines."""
     counts = Counter(line.gap for line in lines[1:])
     return min(counts, key=lambda gap: (-counts[gap], gap), default=0)
@@ -86,7 +87,7 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     whole: list[Line] = []
     last = ""  # the printed line above
     for line in lines:
-        near = bool(whole) and line.gap <= usual and len(whole[-1].text) < _PARAGRAPH_MAX
+        near = bool(whole) and line.gap <= usual and len(whole[-1].text) < PARAGRAPH_MAX
         if near and _CLOSING.fullmatch(line.text):
             whole[-1] = merge(whole[-1], line)  # a full stop that the page put on a line of its own
             last = line.text
@@ -124,7 +125,7 @@ def _prose(line: Line) -> bool:
 def _aside(line: Line) -> bool:
     """Whether a line shows by itself that it is no running text."""
     words, text = layout(), line.folded
-    if len(text) > _ASIDE_MAX:
+    if len(text) > ASIDE_MAX:
         return False
     if any(
         pattern.match(text) for pattern in (words.caption, words.furniture, words.article_end, words.note)

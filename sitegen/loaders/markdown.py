@@ -6,13 +6,11 @@ from typing import Any
 from sitegen.loaders import dates
 from sitegen.loaders.base import Page
 from sitegen.loaders.encoding import decode
-from sitegen.loaders.front_matter import FRONT_MATTER, FrontMatter, read_front_matter
+from sitegen.loaders.front_matter import FrontMatter, read_front_matter
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.trace import Trace, line_with, plain_lines
 from sitegen.model import Article, Meta, Note
 from sitegen.problems import Problem
-
-__all__ = ["FRONT_MATTER", "load_markdown"]
 
 _META = (
     "slug",

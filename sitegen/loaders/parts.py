@@ -1,6 +1,7 @@
 """What each line of a page is, seen by itself and by the space above it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,7 +9,7 @@ from sitegen.loaders import bylines, dates, headlines
 from sitegen.loaders.headlines import is_kicker, subtitle
 from sitegen.loaders.join import HEADING_MAX, certain, closed, list_item, table_row
 from sitegen.loaders.layout import layout
-from sitegen.loaders.lines import Line, cut, usual_gap
+from sitegen.loaders.lines import ASIDE_MAX, Line, cut, usual_gap
 from sitegen.loaders.seams import breaks_word
 from sitegen.loaders.written_by import head_byline, opens_signed
 from sitegen.text import fold
@@ -40,9 +41,7 @@ _TELLS = re.compile(
 )  # somebody speaks in a text
 _SECTION = re.compile(r"[A-D]?\d{1,2}\s{1,4}[\u4e00-\u9fff·]{2,6}")  # 02 要闻, above the first article
 _MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
-_DECORATION = re.compile(
-    r"[\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\s]+"
-)
+_DECORATION = re.compile(rf"[{headlines.EMOJI}\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +97,18 @@ def _without_links(found: list[Part]) -> list[Part]:
         if part.kind not in ("furniture", "end") or not words.related.match(part.line.folded):
             continue
         end = at + 1
-        while end < len(found) and found[end].kind in ("short", "kicker") and not _dated(found, end):
+        while end < len(found) and found[end].kind in ("short", "kicker") and not dated(found, end):
             end += 1
-        if end == len(found) or found[end].kind in ("furniture", "end") or _dated(found, end):
+        if end == len(found) or found[end].kind in ("furniture", "end") or dated(found, end):
             done[at + 1 : end] = [Part(link.line, "furniture") for link in found[at + 1 : end]]
     return done
 
 
-def _dated(found: list[Part], at: int) -> bool:
-    """Whether the particulars of an article (a full day, its source) and its text follow a line, as below a headline."""
+def dated(found: Sequence[Part], at: int, kinds: tuple[str, ...] = ("text", "lead", "byline")) -> bool:
+    """Whether a full day stands below a line, alone or with the source, and below that a part of these kinds."""
     if at + 2 >= len(found) or found[at + 1].kind not in ("furniture", "end"):
         return False
-    return dates.printed_day(found[at + 1].text) is not None and found[at + 2].kind in (
-        "text",
-        "lead",
-        "byline",
-    )
+    return found[at + 2].kind in kinds and dates.printed_day(found[at + 1].text) is not None
 
 
 def headingish(text: str) -> bool:
@@ -130,7 +125,7 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "note")
     if words.cast.match(folded):
         return Part(line, "cast")
-    if len(text) <= 160:
+    if len(text) <= ASIDE_MAX:
         if words.article_end.match(folded):
             return Part(line, "end")
         if words.furniture.match(folded) or _running_head(folded):
@@ -145,14 +140,12 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     pictures = bylines.credit(text) or (authors == () and not below)
     if authors is not None and not (captioned and pictures):
         return Part(line, "byline", authors)
-    if text[0] in "(（" and bylines.issued_by(text):
+    if (text[0] in "(（" or (before is not None and before.heads)) and bylines.issued_by(text):
         return Part(line, "byline")
-    if before is not None and before.heads and bylines.issued_by(text):
-        return Part(line, "byline")
-    if before is not None and (before.heads or _day_line(before)) and bylines.official(text):
-        return Part(line, "byline", bylines.official(text))
-    if before is not None and before.kind == "subtitle" and bylines.plain_names(text):
-        return Part(line, "byline", bylines.plain_names(text))
+    if before is not None and (before.heads or _day_line(before)) and (names := bylines.official(text)):
+        return Part(line, "byline", names)
+    if before is not None and before.kind == "subtitle" and (names := bylines.plain_names(text)):
+        return Part(line, "byline", names)
     if captioned:
         return Part(line, "caption")
     if bylines.dateline(text) or opens_signed(text):
@@ -185,7 +178,7 @@ def _long_headline(line: Line, before: Part | None, after: Line | None, usual: i
     if list_item(text) or re.search("[，,、].*[，,、]", text) or certain(text, after.text):
         return False
     told = dates.printed_day(after.text) is not None and len(after.text) <= _LONG_HEADLINE
-    told = told or bool(bylines.dateline(after.text) or bylines.byline(after.text))
+    told = told or _says_who(after)
     if before is None or before.kind in ("furniture", "end"):
         return told or (
             len(after.text) > len(text)
@@ -236,7 +229,12 @@ def _signed(text: str, after: Line | None) -> bool:
     """Whether an emoji opens a short line that a byline or a dateline follows."""
     if after is None or not decorated(text) or closed(text):
         return False
-    return bool(bylines.byline(after.text) or bylines.dateline(after.text))
+    return _says_who(after)
+
+
+def _says_who(line: Line) -> bool:
+    """Whether a line is a byline with a name, or opens with a dateline."""
+    return bool(bylines.byline(line.text) or bylines.dateline(line.text))
 
 
 def _exclaims(text: str) -> bool:

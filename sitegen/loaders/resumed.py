@@ -1,14 +1,12 @@
 """Articles that are cut off and go on lower down on the same page (下转第三版 … 上接第一版): put together again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from sitegen.loaders.draft import Draft
+from sitegen.loaders.draft import Draft, shifted
 from sitegen.loaders.join import closed
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import merge
 from sitegen.loaders.parts import Part
-from sitegen.model import Note
 from sitegen.text import fold
 
 _TITLE_MIN = 4  # characters of a headline that name its article where it goes on
@@ -61,15 +59,11 @@ def _append(first: Draft, rest: Draft) -> None:
         first.paragraphs[-1] = merge(first.paragraphs[-1], later.pop(0))
         shift -= 1
     first.paragraphs += later
-    first.subheads += [_shifted(note, shift) for note in rest.subheads]
-    first.captions += [_shifted(note, shift) for note in rest.captions]
-    first.furniture += [_shifted(note, shift) for note in rest.furniture]
+    first.subheads += [shifted(note, shift) for note in rest.subheads]
+    first.captions += [shifted(note, shift) for note in rest.captions]
+    first.furniture += [shifted(note, shift) for note in rest.furniture]
     first.bylines += rest.bylines
     first.sign(rest.authors)
-
-
-def _shifted(note: Note, by: int) -> Note:
-    return replace(note, before=max(note.before + by, 0))
 
 
 def _squeezed(text: str) -> str:

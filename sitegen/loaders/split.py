@@ -3,12 +3,11 @@
 import re
 
 from sitegen.loaders import bylines as signing
-from sitegen.loaders import dates
 from sitegen.loaders.draft import Draft
 from sitegen.loaders.join import certain, closed, continues, fragment, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
-from sitegen.loaders.parts import Part
+from sitegen.loaders.parts import Part, dated
 from sitegen.loaders.resumed import named, resumes
 from sitegen.loaders.roundups import UNIT_LINE, names_table, roundup, table_ahead
 from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
@@ -18,6 +17,7 @@ from sitegen.model import Note
 _DECKS = 2  # lines of a headline below its first
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
+_BELOW_DAY = ("text", "lead", "short", "furniture")
 _CALL = re.compile(r"[^“”‘’，,。：:]{6,30}[？?！!]")
 _WHOLE = 40  # characters of a paragraph that is no line of talk
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
@@ -113,9 +113,7 @@ class Splitter:
             return None
         following = found[at + 1]
         ahead = self._next_text(at + 1)
-        if roundup(self.found, at) and not (
-            current and current.open and continues(current.paragraphs[-1].text, part.text)
-        ):
+        if roundup(self.found, at) and not self._flows_on(at):
             own = part.kind == "kicker" and following.kind == "short" and following.heads
             if names_table(self.found, at):
                 return at + 2
@@ -138,7 +136,7 @@ class Splitter:
             or self._shouts(at)
             or (current.note and bool(current.paragraphs) and not current.open and not list_item(part.text))
             or (self._subtitled(at) and not self._goes_into(at))
-            or (part.kind == "short" and self._dated(at) and not self._goes_into(at))
+            or (part.kind == "short" and dated(found, at, _BELOW_DAY) and not self._goes_into(at))
         )
         if not begins or ahead is None:
             return None
@@ -155,19 +153,17 @@ class Splitter:
             end += 1
         return at < end < len(self.found) and self.found[end].kind == "subtitle"
 
+    def _flows_on(self, at: int) -> bool:
+        """Whether a line goes on with the open paragraph above it, however far below it stands."""
+        current = self.current
+        return bool(current and current.open and continues(current.paragraphs[-1].text, self.found[at].text))
+
     def _goes_into(self, at: int) -> bool:
         """Whether a line may go on with the open paragraph above it."""
         if not self.current or not self.current.open:
             return False
         left, part = self.current.paragraphs[-1].text, self.found[at]
         return certain(left, part.text) if part.line.gap > self.usual else continues(left, part.text)
-
-    def _dated(self, at: int) -> bool:
-        """Whether a full day stands below a line, alone or with the source, and the text below that."""
-        if at + 2 >= len(self.found) or self.found[at + 1].kind not in ("furniture", "end"):
-            return False
-        follows = self.found[at + 2].kind in ("text", "lead", "short", "furniture")
-        return follows and dates.printed_day(self.found[at + 1].text) is not None
 
     def _headline_end(self, at: int) -> int:
         found, end = self.found, at + 1
@@ -230,7 +226,7 @@ class Splitter:
         part, before, after = self.found[at], self.found[at - 1], self.found[at + 1]
         if part.kind != "short" or not layout().shout.match(part.line.folded):
             return False
-        if self.current and self.current.open and continues(self.current.paragraphs[-1].text, part.text):
+        if self._flows_on(at):
             return False
         alone = part.text[0] not in (before.text[0], after.text[0])
         return alone and (after.kind == "text" or closed(after.text) or list_item(after.text))

@@ -4,14 +4,13 @@ No sign decides alone. Each one that speaks for a headline or for a subhead is w
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.loaders.draft import Draft
 from sitegen.loaders.join import closed, list_item
 from sitegen.loaders.layout import layout
-from sitegen.loaders.lines import Line
+from sitegen.loaders.lines import Line, usual_gap
 from sitegen.loaders.topics import Topic, covered, pairs
 from sitegen.model import Note
 from sitegen.places import gazetteer
@@ -123,9 +122,8 @@ class _Space:
 def _space(draft: Draft, found: Sequence[Block], lines: Mapping[int, Line]) -> _Space:
     """How a draft with these blocks is printed."""
     heads = [lines[block.notes[0].line] for block in found if block.notes[0].line in lines]
-    gaps = Counter(paragraph.gap for paragraph in draft.paragraphs[1:])
     return _Space(
-        usual=min(gaps, key=lambda gap: (-gaps[gap], gap), default=0),
+        usual=usual_gap(draft.paragraphs),
         least=min((line.gap for line in heads), default=0),
         indented=2 * sum(paragraph.indent for paragraph in draft.paragraphs) > len(draft.paragraphs),
         heads_indented=any(line.indent for line in heads),

@@ -1,4 +1,4 @@
-"""Where in a markdown file the text of its paragraphs stands: markup gone, the words are found again in
+"""Where in a markdown or HTML file the text of its paragraphs stands: markup gone, the words are found again in
 order.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from sitegen.model import Paragraph
+from sitegen.text import letters as _letters
 
 _NEEDLES = (16, 8, 4, 2, 1)  # characters looked for, longest first
 _REACH = 400  # characters of markup (an address, an entity) that may stand between two characters of a text
@@ -17,7 +18,7 @@ class Trace:
     """The letters and digits of a file with the lines on which they stand, and how far they have been read."""
 
     def __init__(self, lines: Sequence[str], first_line: int) -> None:
-        """lines: of the body.  first_line: number of the first of them in the file."""
+        """lines: of a markdown body, or of a page as its reader sees them.  first_line: number of the first in the file."""
         letters = [_letters(line) for line in lines]
         self.chars = "".join(letters)
         self.ends = list(accumulate(map(len, letters)))  # of each line, in chars
@@ -83,12 +84,6 @@ class Trace:
 
 
 _LETTER = re.compile(r"[^\W_]")
-_BETWEEN = re.compile(r"[\W_]+")
-
-
-def _letters(text: str) -> str:
-    """Its letters and digits."""
-    return _BETWEEN.sub("", text)
 
 
 def line_with(lines: Sequence[str], first_line: int, words: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sitegen.loaders.bylines import byline
 from sitegen.loaders.dates import printed_day
-from sitegen.loaders.draft import Draft
+from sitegen.loaders.draft import Draft, shifted
 from sitegen.loaders.join import closed, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, plain_line
@@ -35,13 +35,14 @@ def _heads(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
     """The blocks of a draft at which further articles begin."""
     if draft.note or draft.table:
         return []
-    found = [block for block in blocks(draft) if not _spoken(draft, block.notes[-1])]
+    every = blocks(draft)
+    found = [block for block in every if not _spoken(draft, block.notes[-1])]
     sure = {block.before for block in headlines(draft, lines)}
     tail = _news_below(draft)
     if tail:
         sure.add(tail.before)
     heads = [note for note in draft.subheads if 0 < note.before < len(draft.paragraphs)]
-    whole = len(heads) == len(draft.subheads) and len(found) == len(blocks(draft))
+    whole = len(heads) == len(draft.subheads) and len(found) == len(every)
     if heads and whole and all(_like_headline(note.text) for note in heads):
         if len(heads) == 1:
             sure.add(heads[0].before)
@@ -56,7 +57,7 @@ def _news_below(draft: Draft) -> Note | None:
     It is the last subhead and the only one with a text that opens as news does. It must stand out: either the
     item has a signature of its own at its end, or two subheads or more have shown how much shorter they are.
     """
-    if len(draft.subheads) < 2 or draft.note or draft.table:
+    if len(draft.subheads) < 2:
         return None
     last, others = draft.subheads[-1], draft.subheads[:-1]
     if not 0 < last.before < len(draft.paragraphs) <= last.before + _TAIL or not _like_headline(last.text):
@@ -125,9 +126,7 @@ def _slice(draft: Draft, head: Block, end_line: int, end: int) -> Draft:
     start, last = head.before, head.notes[-1].line
 
     def inside(notes: Sequence[Note]) -> list[Note]:
-        return [
-            replace(note, before=max(note.before - start, 0)) for note in notes if last < note.line < end_line
-        ]
+        return [shifted(note, -start) for note in notes if last < note.line < end_line]
 
     part = Draft(
         headline=[plain_line(note.text, note.line) for note in head.notes],

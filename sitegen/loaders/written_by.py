@@ -2,7 +2,7 @@
 
 import re
 
-from sitegen.loaders.bylines import byline, likely_name, trailing
+from sitegen.loaders.bylines import bracket, byline, likely_name, trailing
 from sitegen.loaders.layout import HAN
 from sitegen.text import fold
 
@@ -37,7 +37,7 @@ def reporters(text: str, start: int) -> tuple[str, ...]:
 def told(text: str) -> tuple[str, ...]:
     """Authors in the brackets with which a paragraph opens: 又讯(记者 X), 3月17日消息:(记者 X)."""
     match = _TOLD.match(fold(text[:120]))
-    return byline(f"({match['who']})") or () if match else ()
+    return bracket(match["who"]) or () if match else ()
 
 
 def opens_signed(text: str) -> bool:
