@@ -1,10 +1,11 @@
 """The tables of divisions: every name and code, and the patterns that find them in a text."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -14,8 +15,11 @@ from sitegen.text import Span
 
 RANK: dict[Level, int] = {"province": 0, "prefecture": 1, "county": 2, "park": 3}
 
-# full, short: sure of themselves; doubtful: a word too, needs proof; home, last: words such as 全区 and 该旗
+# full, short: sure of themselves; doubtful: a word too, needs proof; home, last: words such as 全区 and 该旗;
+# stop: a word that merely holds a name
 FormKind = Literal["full", "short", "doubtful", "home", "last", "stop"]
+
+_S = TypeVar("_S", bound=tuple[Any, ...])
 
 LONG = 3  # characters from which a county's short name stands for itself
 
@@ -27,6 +31,26 @@ class Hit(NamedTuple):
     end: int
     codes: tuple[str, ...]
     form: FormKind
+
+
+def longest(hits: Sequence[Hit]) -> list[Hit]:
+    """Without overlap: the longest from the left."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not kept or kept[-1].end <= hit.start:
+            kept.append(hit)
+    return kept
+
+
+def clear_of(spans: Sequence[_S], others: Sequence[tuple[Any, ...]]) -> list[_S]:
+    """Those of the spans (start, end, …) that touch none of the others; both in order, without overlap."""
+    ends = [other[1] for other in others]
+    kept = []
+    for span in spans:
+        at = bisect_right(ends, span[0])
+        if at == len(ends) or others[at][0] >= span[1]:
+            kept.append(span)
+    return kept
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -41,7 +65,6 @@ class Divisions:
     county_shorts: dict[str, tuple[str, ...]]  # codes by short or other name; words of every day left out
     county_matcher: AhoCorasick  # finds them, also inside each other
     county_openings: frozenset[str]  # their first characters
-    below: dict[str, tuple[str, ...]]  # codes of the divisions right below each
 
     def chain(self, code: str) -> Iterator[Place]:
         """The division itself, then those above it, the nearest first; nothing for an unknown code."""
@@ -96,13 +119,10 @@ def divisions() -> Divisions:
     places = (*_current(), *_former())
     full: dict[str, list[Place]] = {}
     short: dict[str, list[Place]] = {}
-    below: dict[str, list[str]] = {}
     for place in places:
         full.setdefault(place.name, []).append(place)
         if place.short:
             short.setdefault(place.short, []).append(place)
-        if place.parent:
-            below.setdefault(place.parent, []).append(place.code)
     other: dict[str, list[Place]] = {
         name: list(full[standard]) for name, standard in words["aliases"].items()
     }
@@ -117,21 +137,21 @@ def divisions() -> Divisions:
     everyday = frozenset(words["county_words"])
     contextual = {name: other[name] for name in words["aliases_in_context"]}
     higher = {name for name, found in short.items() if any(place.level != "county" for place in found)}
-    county_shorts = {
+    counties = {
         name: tuple(place.code for place in found if place.level == "county")
         for name, found in (*short.items(), *contextual.items())
         if name not in everyday and name not in higher
     }
+    county_shorts = {name: codes for name, codes in counties.items() if codes}
     return Divisions(
         {place.code: place for place in places},
         names,
         AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest),
         tuple(forms.values()),
         {char: tuple(found) for char, found in words["next_words"].items()},
-        {name: codes for name, codes in county_shorts.items() if codes},
-        AhoCorasick([name for name, codes in county_shorts.items() if codes], matchkind=MatchKind.Standard),
-        frozenset(name[0] for name, codes in county_shorts.items() if codes),
-        {code: tuple(found) for code, found in below.items()},
+        county_shorts,
+        AhoCorasick(list(county_shorts), matchkind=MatchKind.Standard),
+        frozenset(name[0] for name in county_shorts),
     )
 
 

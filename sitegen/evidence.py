@@ -195,8 +195,12 @@ def _stage(project: Project, view: Scene) -> Reason:
 def _of_pair(pair: PlaceIndustry, article: Article) -> Iterator[Reason]:
     """The place, the industry, and the word by which the text says that the one has the other."""
     views = scenes(article)
-    named = ((where, view) for where in (pair.paragraph, HEADLINE) for view in (views[where],))
-    found = ((where, each) for where, view in named for each in view.industries if each.id == pair.industry)
+    found = (
+        (where, each)
+        for where in (pair.paragraph, HEADLINE)
+        for each in views[where].industries
+        if each.id == pair.industry
+    )
     where, industry = next(found, (pair.paragraph, None))
     if industry is None:
         yield Reason("industry", "a sign of that industry at work")

@@ -228,8 +228,6 @@ def _plain(run: str) -> Decimal | None:
                     else total + section * scales[char]
                 )
             section, digit, last_ten = Decimal(0), None, 0
-        elif char == "半":
-            return None
         else:
             return None
     if digit is not None and digit > 0 and run[-2:-1] and run[-2] in "百千万亿":

@@ -14,7 +14,6 @@ _Class = Literal["strong", "weak", "name", "department", "break", "soft", "place
 
 _ENDS: frozenset[_Class] = frozenset(("strong", "weak", "name", "department"))
 _LONGEST = 32  # characters; a longer run is a sentence whose verb is not listed
-_BRAND = 4  # a name may begin with so many characters before a place (中煤鄂尔多斯…)
 _MARKS = "，,。；;：:！？!?、“”‘’《》〈〉「」『』【】[]（）()—–…~～*/+＋=<>|｜%％□■●▲△◆◇○◎★☆▶►→"
 _BRACKETS = frozenset("()（）")
 _BLANKS = " \t\r\n\u3000\xa0\"'0123456789０１２３４５６７８９.．"

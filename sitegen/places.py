@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from sitegen.divisions import Divisions, Hit, divisions
+from sitegen.divisions import Divisions, Hit, clear_of, divisions, longest
 from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
@@ -19,8 +19,6 @@ from sitegen.text import Span
 _MEMORY = 20  # places back to which a word such as 该旗 can point
 _SHORTEST = 2  # characters of the shortest full name (南县)
 _LEADS = "的在到从赴至往"  # a name begins right behind these
-
-_S = TypeVar("_S", bound=tuple[Any, ...])
 
 
 class PlaceMention(NamedTuple):
@@ -151,9 +149,9 @@ class Gazetteer:
         if not licensed:
             return named
         sure = [hit for hit in hits if hit.form != "doubtful" or not article.known.isdisjoint(hit.codes)]
-        more = [hit for hit in _longest(licensed) if not self._goes_on(text, hit.end)]
-        more = _clear_of(more, sure)
-        return sorted(_clear_of(named, more) + more) if more else named
+        more = [hit for hit in longest(licensed) if not self._goes_on(text, hit.end)]
+        more = clear_of(more, sure)
+        return sorted(clear_of(named, more) + more) if more else named
 
     def _goes_on(self, text: str, end: int) -> bool:
         """Whether the words behind a short name make something else of it."""
@@ -161,12 +159,16 @@ class Gazetteer:
             self.guards.not_roads, end
         )
 
+    def _seat(self) -> str | None:
+        """Where the article is at home, else its page."""
+        return self.article.home or self.article.page if self.article else None
+
     def _county_shorts(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
         """Short names of two characters of counties where the article is at home (在慈溪, 蒲江、安岳三地).
 
         They need a word or mark before and behind that a place has: so many are words, or run into words.
         """
-        home = self.article.home or self.article.page if self.article else None
+        home = self._seat()
         if not home or (
             self.article and home != self.article.home and self.divisions.codes[home].level == "province"
         ):
@@ -180,18 +182,18 @@ class Gazetteer:
             ]
             if len(codes) == 1:
                 found.append(Hit(match.start(1), match.end(1), (codes[0],), "short"))
-        return _clear_of(found, hits) if found else []
+        return clear_of(found, hits) if found else []
 
     def _item_head(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
         """The county at the head of an item of news, where two characters are enough: ■玉环　…, 【象山】…."""
         match = _ITEM_HEAD.match(text)
         codes = self.divisions.county_shorts.get(match[1], ()) if match else ()
-        home = self.article.home or self.article.page if self.article else None
+        home = self._seat()
         current = [code for code in codes if "/" not in code]
         near = [code for code in current if home and code[:2] == home[:2]] or current
         if match is None or len(near) != 1:
             return []
-        return _clear_of([Hit(match.start(1), match.end(1), (near[0],), "short")], hits)
+        return clear_of([Hit(match.start(1), match.end(1), (near[0],), "short")], hits)
 
     def _resolve(
         self,
@@ -246,11 +248,7 @@ class Gazetteer:
         known = article.known
         if text[hit.start : hit.end] in self.guards.rare and article.home:
             return self.divisions.contains(code[:2] + "0000", article.home)
-        if (
-            hit.form != "doubtful"
-            or "/" in code
-            or hit.end - hit.start == len(self.divisions.codes[code].short or "")
-        ):
+        if "/" in code or hit.end - hit.start == len(self.divisions.codes[code].short or ""):
             return False
         before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
         if hit.end - hit.start == _SHORTEST and text[hit.end - 1] == "县":
@@ -260,7 +258,7 @@ class Gazetteer:
 
     def _related(self, code: str, known: frozenset[str]) -> bool:
         """Tell whether a division above this one is known, or one beside it."""
-        above = tuple(self.divisions.chain(code))[1:]
+        above = self.parent_chain(code)
         if any(place.code in known for place in above):
             return True
         return bool(above) and any(self.divisions.codes[k].parent == above[0].code for k in known)
@@ -278,11 +276,7 @@ class Gazetteer:
             if m.code and (not m.in_organisation or (offices and m.government))
         ]
         order = [home, *starts] if hit.form == "home" else [*starts, home]
-        if (
-            page
-            and (text[hit.end - 1] == "里" or hit.form == "home")
-            and (text[hit.start] in "我本" or not self._names(level))
-        ):
+        if page and (offices or hit.form == "home") and (text[hit.start] in "我本" or not self._names(level)):
             order.append(page)
         if hit.form == "home" and text.startswith("全", hit.start):
             sentence = text.rfind("。", 0, hit.start)
@@ -347,7 +341,7 @@ class Gazetteer:
                 start, end, full_name(text[start:end]), "park", None, parent=parent, seated=seated
             )
             made.append(self._flagged(text, park, organisations))
-        return tuple(sorted(_clear_of(found, spans) + made))
+        return tuple(sorted(clear_of(found, spans) + made))
 
 
 @cache
@@ -382,27 +376,7 @@ def _bare_offices(text: str, organisations: Sequence[OrgName], hits: Sequence[Hi
         for name in organisations
         if name.kind in ("government", "party") and text[name.start] in _BARE
     ]
-    return _clear_of(bare, hits) if bare else []
-
-
-def _longest(hits: Sequence[Hit]) -> list[Hit]:
-    """Without overlap: the longest from the left."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or kept[-1].end <= hit.start:
-            kept.append(hit)
-    return kept
-
-
-def _clear_of(spans: Sequence[_S], others: Sequence[tuple[Any, ...]]) -> list[_S]:
-    """Those of the spans (start, end, …) that touch none of the others; both in order, without overlap."""
-    ends = [other[1] for other in others]
-    kept = []
-    for span in spans:
-        at = bisect_right(ends, span[0])
-        if at == len(ends) or others[at][0] >= span[1]:
-            kept.append(span)
-    return kept
+    return clear_of(bare, hits) if bare else []
 
 
 def _fits(place: Place, level: str) -> bool:

@@ -34,6 +34,11 @@ class Span(NamedTuple):
     end: int
 
 
+def either(words: Iterable[str]) -> str:
+    """A pattern for one of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
 def begins(words: Iterable[str]) -> str:
     """A pattern that lets pass where one of the words may begin: quick to try before a long choice of them."""
     return "(?=[" + "".join(sorted({re.escape(word[0]) for word in words})) + "])"

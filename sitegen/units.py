@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sitegen.lexicon import packaged
-from sitegen.text import BLANKS
+from sitegen.text import BLANKS, either
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def unit_table() -> dict[str, Unit]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted(unit_table(), key=len, reverse=True)
-    latin = "|".join(re.escape(name) for name in names if re.search(r"[A-Za-z]$", name))
-    other = "|".join(re.escape(name) for name in names if not re.search(r"[A-Za-z]$", name))
+    names = unit_table()
+    latin = either(name for name in names if re.search(r"[A-Za-z]$", name))
+    other = either(name for name in names if not re.search(r"[A-Za-z]$", name))
     return re.compile(rf"\s?(?:(?P<latin>{latin})(?![A-Za-z0-9])|(?P<other>{other}))")
 
 
@@ -84,8 +84,7 @@ def _signs() -> tuple[re.Pattern[str], dict[str, Unit]]:
         for entry in packaged("units.yml")
         for sign in entry.get("signs", ())
     }
-    names = "|".join(re.escape(sign) for sign in sorted(signs, key=len, reverse=True))
-    return re.compile(rf"(?<![A-Za-z])({names})\s?$"), signs
+    return re.compile(rf"(?<![A-Za-z])({either(signs)})\s?$"), signs
 
 
 @cache

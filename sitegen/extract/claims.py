@@ -230,8 +230,8 @@ def _kind(
     tail: int,
 ) -> tuple[Kind, str, Span]:
     if change.from_to:
-        _, *opens, _ = from_to(reading, quantity, sentence)
-        return "growth", "an end of a change", Span(*opens)
+        opening = from_to(reading, quantity, sentence)
+        return "growth", "an end of a change", Span(opening.start, opening.end)
     if quantity.growth:
         return "growth", "the number itself says a change", Span(quantity.start, quantity.end)
     if quantity.dimension == "energy" and reading.folded[quantity.start - 1 : quantity.start] == "/":
@@ -243,11 +243,7 @@ def _kind(
     if quantity.per == "年" and quantity.dimension in {"mass", "volume"}:
         return "capacity", "so much a year is what works can make", Span(quantity.start, quantity.end)
     if quantity.dimension in {"rate", "points", "times"} and change.word:
-        return (
-            "growth",
-            "the size of a change",
-            near(reading.folded, change.word, sentence.start, quantity.start, quantity.end, sentence.end),
-        )
+        return "growth", "the size of a change", near(reading, quantity, sentence, change.word)
     hits = between(reading.hits, sentence.start, sentence.end)
     return kind_of(
         [hit for hit in hits if hit.cue.kind != "growth"] if change.reached else hits,

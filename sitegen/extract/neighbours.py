@@ -9,6 +9,7 @@ from functools import cache
 
 from sitegen.extract.reasons import BARE, FROM_TO, because, told_again
 from sitegen.lexicon import packaged
+from sitegen.matchers.changes import change_verbs
 from sitegen.matchers.kinds import BY_UNIT
 from sitegen.model import Claim
 
@@ -135,10 +136,8 @@ def _joined(left: Claim, right: Claim) -> bool:
 
 @cache
 def _changes() -> re.Pattern[str]:
-    data = packaged("changes.yml")
-    words = "|".join(sorted((*data["falls"], *data["rises"]), key=len, reverse=True))
     lead = "|".join(packaged("changes.yml")["compared"])
-    return re.compile(rf"(?:{lead})*(?:{words})(?:了|到|至)?$|^(?:{lead})+$|^[%倍]$|^个百分点$")
+    return re.compile(rf"(?:{lead})*(?:{change_verbs()})(?:了|到|至)?$|^(?:{lead})+$|^[%倍]$|^个百分点$")
 
 
 def _bare(label: str) -> str:

@@ -21,12 +21,6 @@ class Speech:
     people: tuple[Person, ...] = ()
     utterances: tuple[Utterance, ...] = ()
 
-    def speaker_at(self, paragraph: int, start: int) -> str | None:
-        """The named person who says what stands at this offset, or None."""
-        return next(
-            (u.name for u in self.utterances if u.paragraph == paragraph and u.start <= start < u.end), None
-        )
-
 
 def people(article: Article) -> tuple[Person, ...]:
     """The named people who speak or report, one record each, in the order of their first mention."""

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from sitegen.extract.people_words import any_of
+from sitegen.extract.reading import between
 from sitegen.extract.scene import Scene
 from sitegen.lexicon import packaged
 from sitegen.places import PlaceMention, gazetteer
@@ -133,8 +134,7 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
     g = grammar()
     text = view.text
     usable: list[PlaceMention] = []
-    begin = bisect_left(view.places, sentence.start, key=itemgetter(0))
-    mentions = view.places[begin : bisect_left(view.places, sentence.end, key=itemgetter(0))]
+    mentions = between(view.places, sentence.start, sentence.end)
     if not mentions:
         return []
     for mention in mentions:
@@ -151,7 +151,7 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
         usable.append(mention)
     found: list[Group] = []
     for mention in usable:
-        own, between = mention.government, text[found[-1].end : mention.start] if found else None
+        own, gap = mention.government, text[found[-1].end : mention.start] if found else None
         last = found[-1] if found else None
         names: tuple[str, ...] = (mention.name,)
         if mention.anaphora and text[mention.start : mention.end] in g.local:
@@ -164,14 +164,14 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
             names = _park(
                 view,
                 mention,
-                last.names if last and (last.own or g.beside.fullmatch(between or "的")) else None,
+                last.names if last and (last.own or g.beside.fullmatch(gap or "的")) else None,
                 topic,
             )
-        if last and between == "":
+        if last and gap == "":
             found[-1] = Group(last.start, mention.end, (*last.names[:-1], *names), own)
-        elif last and between in g.list_marks:
+        elif last and gap in g.list_marks:
             found[-1] = Group(last.start, mention.end, (*last.names, *names), last.own and own)
-        elif last and between == "的" and text.endswith(g.located, sentence.start, last.start):
+        elif last and gap == "的" and text.endswith(g.located, sentence.start, last.start):
             found[-1] = Group(last.start, mention.end, (*last.names, *names), own)
         else:
             found.append(Group(mention.start, mention.end, names, own))

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sitegen.extract.place_groups import Group, grammar, groups, park_named
+from sitegen.extract.reading import between
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.lexicon import packaged
@@ -106,8 +107,7 @@ def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
         if view.text[max(0, sentence.start - 1) : sentence.start + 1] == "”“":  # another speaker
             named, topic = (), title
         near = groups(view, sentence, named or topic or title) if view.places else []
-        begin = bisect_left(industries, sentence.start, key=itemgetter(0))
-        here = industries[begin : bisect_left(industries, sentence.end, begin, key=itemgetter(0))]
+        here = between(industries, sentence.start, sentence.end)
         if here and not _asks(view.text, sentence):
             pieces = clauses(view.text, sentence)
             for industry in here:
@@ -223,8 +223,7 @@ def _bracketed(view: Scene, near: Sequence[Group], industry: IndustryMention) ->
 
 def _of_another(view: Scene, after: int, until: int) -> bool:
     """Tell whether a place that does not count stands right before: 买家是天津的一家电梯厂."""
-    first = bisect_left(view.places, after, key=itemgetter(0))
-    passed = view.places[first : bisect_left(view.places, until, key=itemgetter(0))]
+    passed = between(view.places, after, until)
     return bool(passed) and view.text[passed[-1].end : until] in grammar().of_it
 
 
@@ -266,20 +265,20 @@ def _places(
         last = plain[-1]
         if industry.start < last.end:
             return _holder(view, last, industry, topic)
-        between = text[last.end : industry.start]
+        gap = text[last.end : industry.start]
         if _of_another(view, last.end, industry.start) or (
             clause.start >= last.end and g.regions.match(text, clause.start)
         ):
             return ()
-        if between == "的" and g.transit.search(text, industry.end, sentence.end):
+        if gap == "的" and g.transit.search(text, industry.end, sentence.end):
             return ()
-        if g.owner.search(between) or (
-            len(between) > 3
+        if g.owner.search(gap) or (
+            len(gap) > 3
             and not g.cue.search(text, last.end, sentence.end)
             and not g.tail.match(text, industry.end)
         ):
             return ()
-        if "为代表" in between:
+        if "为代表" in gap:
             return tuple(name for group in plain for name in group.names)
         return last.names
     behind = [group for group in near if industry.end <= group.start]

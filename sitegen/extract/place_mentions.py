@@ -9,7 +9,7 @@ from operator import itemgetter
 from sitegen.extract.reading import Reading, between
 from sitegen.lexicon import packaged
 from sitegen.places import PlaceMention, gazetteer
-from sitegen.text import Span
+from sitegen.text import Span, either
 
 SPEECH = 600  # characters of a quotation
 
@@ -21,19 +21,19 @@ def words(role: str) -> tuple[str, ...]:
 
 
 @cache
-def either(role: str) -> str:
+def one_of(role: str) -> str:
     """A pattern for one of them."""
-    return "|".join(map(re.escape, words(role)))
+    return either(words(role))
 
 
 @cache
 def _venue() -> re.Pattern[str]:
-    return re.compile(rf"[一-鿿]{{0,10}}?(?:{either('venue')})")
+    return re.compile(rf"[一-鿿]{{0,10}}?(?:{one_of('venue')})")
 
 
 @cache
 def _rank() -> re.Pattern[str]:
-    return re.compile(rf"[一-鿿]{{0,10}}?(?:{either('rank')})")
+    return re.compile(rf"[一-鿿]{{0,10}}?(?:{one_of('rank')})")
 
 
 _WITH = re.compile(r"(?:与|和|同|跟)[一-鿿]{0,3}$")
@@ -53,15 +53,13 @@ def is_partner(folded: str, mention: PlaceMention) -> bool:
 
 @cache
 def _partner() -> re.Pattern[str]:
-    return re.compile(rf"[一-鿿]{{0,4}}?(?:{either('partner')})")
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{one_of('partner')})")
 
 
 def is_this_firm(reading: Reading, mention: PlaceMention) -> bool:
     """这家合肥公司 is no name, it says where the firm spoken of is."""
     before = reading.folded[max(0, mention.start - 2) : mention.start]
-    return before in {"这家", "一家", "那家"} and reading.folded.startswith(
-        ("公司", "企业", "厂", "民企", "药企", "车企"), mention.end
-    )
+    return before in words("this_firm") and reading.folded.startswith(words("firms"), mention.end)
 
 
 _LONGEST = 40  # characters of a person's name
@@ -85,7 +83,7 @@ def resolved(mention: PlaceMention, known: frozenset[str]) -> PlaceMention:
     whole = _full_park(mention.name, known)
     if whole:
         return mention._replace(name=whole)
-    bare = re.sub(rf"(?:{either('generic')})$", "", mention.name)
+    bare = re.sub(rf"(?:{one_of('generic')})$", "", mention.name)
     full = gazetteer().full_name(bare) if bare != mention.name else None
     sure = full in known or any(place.level != "county" for place in gazetteer().by_name(full or ""))
     return mention._replace(name=full) if full and sure else mention
@@ -122,7 +120,7 @@ _HEAD = re.compile(r"[一-鿿·]{2,24}:")
 
 @cache
 def _said() -> re.Pattern[str]:
-    return re.compile(rf"(?:{either('speech')})[,:]")
+    return re.compile(rf"(?:{one_of('speech')})[,:]")
 
 
 _HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # 从X获悉 tells who said it and where

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from sitegen.extract.people_words import any_of, words
+from sitegen.extract.reading import between
 from sitegen.lexicon import packaged
 from sitegen.orgnames import OrgName
 from sitegen.text import Span
@@ -191,7 +192,7 @@ def _shared_items(text: str, match: re.Match[str], industries: Sequence[Span]) -
     elif not (first or g.shared_verb.search(text, max(0, match.start() - 4), match.start())):
         return []
     begin = match.start()
-    if _within(industries, begin, match.start("kind")):
+    if between(industries, begin, match.start("kind")):
         return []
     kind = match["kind"].removeprefix("一批")
     if len(kind) < 4 or any(len(item) < 2 or g.generic.fullmatch(item) for item in items):
@@ -262,8 +263,8 @@ def _proof(
         return ""
     if head.group() in g.brand_head:
         return "brand"
-    inside = _within(places, start, head.start())
-    named = _within(industries, start - 12, head.start())
+    inside = between(places, start, head.start())
+    named = between(industries, start - 12, head.start())
     plain = len(core) - sum(place.end - place.start for place in inside)
     if head.group() not in g.any_head and inside and plain >= 4 and head.group() not in g.shown_head:
         return "place"
@@ -304,16 +305,11 @@ def _is_works(text: str, start: int, head: re.Match[str], places: Sequence[Span]
     if not re.fullmatch(r"(?:[一-鿿A-Za-z0-9·]|\([一-鿿]{2,10}\)){2,20}", core):
         return False
     if _is_generic(
-        core, start, () if head.group() in g.single_head else _within(places, start, head.start())
+        core, start, () if head.group() in g.single_head else between(places, start, head.start())
     ):
         return False
     after = text[end : end + 60]
     return any(pattern.match(after) for pattern in (g.works_after, g.works_figures, g.built_by))
-
-
-def _within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """Take the spans, in order, that begin between two offsets."""
-    return spans[bisect_left(spans, start, key=itemgetter(0)) : bisect_left(spans, end, key=itemgetter(0))]
 
 
 def _left(text: str, low: int, high: int, organisations: Sequence[OrgName]) -> tuple[int, OrgName | None]:

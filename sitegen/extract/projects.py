@@ -11,6 +11,7 @@ from operator import attrgetter, itemgetter
 
 from sitegen.extract.place_groups import groups
 from sitegen.extract.project_names import Grammar, Named, grammar, names
+from sitegen.extract.reading import between
 from sitegen.extract.scene import Scene, scenes
 from sitegen.model import Article, Claim, Project, Stage
 from sitegen.text import Span
@@ -114,9 +115,8 @@ def _has_proof(view: Scene, named: Named, low: int, brands: Mapping[str, str]) -
     before = view.text[max(low, sentence.start) : named.start]
     if g.money.search(before) and "个" not in before:
         return True
-    first = bisect_left(view.organisations, sentence.start, key=itemgetter(0))
-    until = bisect_left(view.organisations, named.start, key=itemgetter(0))
-    return any(o.kind == "company" and named.start - o.end < 40 for o in view.organisations[first:until])
+    firms = between(view.organisations, sentence.start, named.start)
+    return any(o.kind == "company" and named.start - o.end < 40 for o in firms)
 
 
 def _is_placed(view: Scene, named: Named, sentence: Span) -> bool:
@@ -124,8 +124,7 @@ def _is_placed(view: Scene, named: Named, sentence: Span) -> bool:
     g = grammar()
     if not g.placed.search(view.text, sentence.start, named.start):
         return False
-    first = bisect_left(view.industries, named.start, key=itemgetter(0))
-    inside = view.industries[first : bisect_left(view.industries, named.end, key=itemgetter(0))]
+    inside = between(view.industries, named.start, named.end)
     own = named.end - named.start - sum(each.end - each.start for each in inside)
     stages = (g.stages[stage] for stage in g.stages if stage != "planned")
     return own >= len("项目") + 2 and any(
@@ -140,9 +139,8 @@ def _firm(view: Scene, named: Named, low: int, *, row: bool) -> str | None:
     if named.firm:
         return view.text[named.firm.start : named.firm.end]
     begin = low if row else max(low, view.sentence_at(named.start).start)
-    first = bisect_left(view.organisations, begin, key=itemgetter(0))
-    until = bisect_left(view.organisations, named.start, key=itemgetter(0))
-    before = [o for o in view.organisations[first:until] if o.end <= named.start and o.kind == "company"]
+    firms = between(view.organisations, begin, named.start)
+    before = [o for o in firms if o.end <= named.start and o.kind == "company"]
     if not before or "项目" in view.text[before[-1].end : named.start]:
         return None if row else _builder_behind(view, named)
     return view.text[before[-1].start : before[-1].end]
@@ -193,8 +191,7 @@ def _gather(
         here = at[first : bisect_left(at, sentence.end, key=itemgetter(0))]
         if not here and current is not None and not _goes_on(g, view, sentence):
             current = None
-        first = bisect_left(claims, sentence.start, key=attrgetter("start"))
-        for claim in claims[first : bisect_left(claims, sentence.end, key=attrgetter("start"))]:
+        for claim in between(claims, sentence.start, sentence.end):
             owner = next(
                 (d for start, d in reversed(here) if start <= claim.start), here[0][1] if here else current
             )
@@ -215,9 +212,7 @@ def _goes_on(g: Grammar, view: Scene, sentence: Span) -> bool:
     if g.back.search(view.text, sentence.start, sentence.end):
         return True
     return not any(
-        bisect_left(listed, sentence.start, key=itemgetter(0))
-        < bisect_left(listed, sentence.end, key=itemgetter(0))
-        for listed in (view.organisations, view.places)
+        between(listed, sentence.start, sentence.end) for listed in (view.organisations, view.places)
     )
 
 
@@ -283,8 +278,7 @@ def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
     front = view.places[first - 1] if first else None
     if front and front.end == named.start - 1 and view.text[front.end] in "的(“":
         return front.name
-    until = bisect_left(view.places, named.end, key=itemgetter(0))
-    inside = view.places[first:until] if named.proof != "list" else ()
+    inside = between(view.places, named.start, named.end) if named.proof != "list" else ()
     if inside and inside[-1].level != "park":
         return inside[-1].name
     if near:
@@ -307,8 +301,7 @@ def _place(views: Sequence[Scene], draft: _Draft, sentence: Span) -> str | None:
 
 
 def _industry(view: Scene, named: Named, draft: _Draft) -> str | None:
-    first = bisect_left(view.industries, named.start, key=itemgetter(0))
-    inside = view.industries[first : bisect_left(view.industries, named.end, key=itemgetter(0))]
+    inside = between(view.industries, named.start, named.end)
     if inside:
         return max(inside, key=lambda i: (i.end - i.start, i.start)).id
     return next((claim.industry for claim in draft.claims.values() if claim.industry), None)

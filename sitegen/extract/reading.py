@@ -39,7 +39,11 @@ def between(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
 
 
 class Reading(NamedTuple):
-    """One paragraph with everything found in it, all in offsets of its text. hits: in its sentences with numbers."""
+    """One paragraph with everything found in it, all in offsets of its text.
+
+    hits: in its sentences with numbers, one sentence after the other, in each ordered by end. `between` asks for an order
+    by start; for whole sentences it gives the right hits all the same, since each lies inside one sentence.
+    """
 
     number: int
     text: str
@@ -106,20 +110,19 @@ def read(index: int, text: str, view: Scene, anchor: Anchor, names: frozenset[st
     if _NUMERAL_CHARS.isdisjoint(view.text):
         return Reading(*seen, persons=persons)
     tokens = quantities(view.text, (*view.places, *view.organisations))
-    if all(isinstance(token, Noise) and token.reason != "duration" for token in tokens):
+    if not any(map(_may_count, tokens)):
         return Reading(*seen, tokens, persons=persons)  # no number to date
     numbers = tuple(token for token in tokens if isinstance(token, Quantity))
     hits = _kind_hits(view, tokens)
     return Reading(*seen, tokens, dates(view.text, anchor), hits, persons, numbers)
 
 
+def _may_count(token: Token) -> bool:
+    """A number, or a span of time, which may be what is measured."""
+    return not isinstance(token, Noise) or token.reason == "duration"
+
+
 def _kind_hits(view: Scene, tokens: Sequence[Token]) -> tuple[Hit, ...]:
     """The cues of kinds in the sentences with tokens that may be numbers, one sentence after the other."""
-    numbered = [
-        sentence
-        for sentence in view.sentences
-        if any(
-            not isinstance(token, Noise) or token.reason == "duration" for token in between(tokens, *sentence)
-        )
-    ]
+    numbered = [sentence for sentence in view.sentences if any(map(_may_count, between(tokens, *sentence)))]
     return tuple(hit for sentence in numbered for hit in kind_hits(view.text, sentence))

@@ -101,9 +101,7 @@ def _reasons(claim: Claim, named: dict[str, Because]) -> Iterator[Reason]:
 
 def from_to(reading: Reading, quantity: Quantity, sentence: Span) -> Because:
     """The number is an end of a pair, with the 由 or 从 that opens it."""
-    ends = (quantity.start, quantity.end, sentence.end)
-    found = (near(reading.folded, word, sentence.start, *ends) for word in ("由", "从"))
-    return because(FROM_TO, max(found))
+    return because(FROM_TO, max(near(reading, quantity, sentence, word) for word in ("由", "从")))
 
 
 def spoken_by(readings: Sequence[Reading], index: int, start: int, name: str | None) -> Because:
@@ -120,22 +118,21 @@ def spoken_by(readings: Sequence[Reading], index: int, start: int, name: str | N
     return Because(rule)
 
 
-def near(folded: str, word: str, lead: int, start: int, end: int, until: int) -> Span:
-    """Where a word stands that speaks of the number at [start, end): right behind it, else the last before it from lead on,
-    else the first behind it up to until; empty where it is not printed.
+def near(reading: Reading, quantity: Quantity, sentence: Span, word: str) -> Span:
+    """Where a word stands that speaks of the number: right behind it, else the last before it in its sentence, else the
+    first behind it; empty where it is not printed.
     """
     if not word:
         return Span(0, 0)
-    at = end if folded.startswith(word, end) else folded.rfind(word, lead, start)
-    at = folded.find(word, end, until) if at < 0 else at
+    folded, end = reading.folded, quantity.end
+    at = end if folded.startswith(word, end) else folded.rfind(word, sentence.start, quantity.start)
+    at = folded.find(word, end, sentence.end) if at < 0 else at
     return Span(at, at + len(word)) if at >= 0 else Span(0, 0)
 
 
 def word_because(reading: Reading, quantity: Quantity, sentence: Span, word: str, rule: str) -> Because:
     """The rule with the word of the sentence that made it apply."""
-    return because(
-        rule, near(reading.folded, word, sentence.start, quantity.start, quantity.end, sentence.end)
-    )
+    return because(rule, near(reading, quantity, sentence, word))
 
 
 def _word(found: Evidence, word: str, rule: str) -> Because:
@@ -170,14 +167,7 @@ def _unit(claim: Claim, found: Evidence) -> Because:
     if claim.unit == "%" and any(char not in "0123456789.-" for char in claim.raw):
         return because("the number itself says a share", quantity)
     if quantity.digits_end == quantity.end:
-        where = near(
-            found.reading.folded,
-            measure,
-            found.sentence.start,
-            quantity.start,
-            quantity.end,
-            found.sentence.end,
-        )
+        where = near(found.reading, quantity, found.sentence, measure)
         return because("not printed with the number: a list's, a table's, or told by the words around", where)
     return Because("printed with the number", quantity.digits_end or quantity.start, quantity.end)
 

@@ -234,17 +234,17 @@ def _predicate(g: Grammar, text: str, at: int, until: int) -> int | None:
     word. until: where the next name begins; a word behind it in another clause is that one's.
     """
     if match := g.direct.match(text, at):
-        return _verb_end(g, text, at, match)
+        return _verb_end(g, text, match)
     for pattern in (g.adverbial, g.crossing):
         match = pattern.match(text, at)
         if match and pattern is g.crossing and match.end() > until:
             continue
         if match and not g.no_speech.search(match.group()):
-            return _verb_end(g, text, at, match)
+            return _verb_end(g, text, match)
     return None
 
 
-def _verb_end(g: Grammar, text: str, at: int, match: re.Match[str]) -> int:
+def _verb_end(g: Grammar, text: str, match: re.Match[str]) -> int:
     """The end of the last word of speech in the clause: 致辞中说, 作推介时表示."""
     last = g.last_verb.match(text, match.end()) if match.group("talk") else None
     return last.end() if last else match.end()

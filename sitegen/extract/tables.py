@@ -45,14 +45,6 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A number of a table: the quantity, the head of its column, the table's title."""
-
-    quantity: Quantity
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
 class TableUnits:
     """What the line above or below a table says of its units.
 

@@ -37,15 +37,14 @@ _LEAD = 2  # paragraphs whose places a number before them may be about
 class Topics:
     """Where an article speaks of which place, by paragraph.
 
-    usable: places that a number may be about.  carried: those that later paragraphs may inherit (what a speaker says in
-    a paragraph stays there).  spoken: seats of offices.  seats: the place of a speaker whose turn a paragraph is.
+    usable: places that a number may be about.  spoken: seats of offices.
+    seats: the place of a speaker whose turn a paragraph is.
     firms: places in the names of firms that are at home where the article is.
     sections: the paragraph from which a paragraph inherits, and the place of the head above it.
     inherited: what it inherits, and the paragraph that named it.  whole: why the fallback is the article's place.
     """
 
     usable: tuple[tuple[PlaceMention, ...], ...]
-    carried: tuple[tuple[PlaceMention, ...], ...]
     spoken: tuple[tuple[PlaceMention, ...], ...]
     seats: tuple[str | None, ...]
     firms: tuple[tuple[PlaceMention, ...], ...]
@@ -68,7 +67,7 @@ def topics(
     """
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
     usable = _with_bare_parks(readings, [_usable(reading, known) for reading in readings], headline)
-    carried = tuple(
+    carried = tuple(  # what later paragraphs may inherit; what a speaker says in a paragraph stays there
         tuple(m for m in found if not in_speech(reading.folded, m.start))
         for reading, found in zip(readings, usable, strict=True)
     )
@@ -86,7 +85,6 @@ def topics(
     fallback = _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None)
     return Topics(
         usable,
-        carried,
         spoken,
         _seats(readings, spoken),
         tuple(_firms(reading, at_home) for reading in readings),

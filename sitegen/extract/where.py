@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from sitegen.extract.place_mentions import SPEECH, division_of, either, holds
+from sitegen.extract.place_mentions import SPEECH, division_of, holds, one_of
 from sitegen.extract.reading import Reading, between
 from sitegen.extract.reasons import Because, because
 from sitegen.extract.respective import is_respective, respective
@@ -20,17 +20,17 @@ _FAR = 2_000  # characters of a paragraph on which a place is carried
 def _national() -> re.Pattern[str]:
     """What makes a clause speak of the country, the world or a foreign land."""
     opening = r"(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|放眼|纵观|着眼|目前|截至目前|预计|据测算|据|根据)?"
-    figures = rf"(?:{either('ministries')})[一-鿿0-9]{{0,8}}(?:{either('figures')})"
-    abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{either('foreign')})(?!人|客商|企业|公司|游客)"
+    figures = rf"(?:{one_of('ministries')})[一-鿿0-9]{{0,8}}(?:{one_of('figures')})"
+    abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{one_of('foreign')})(?!人|客商|企业|公司|游客)"
     return re.compile(
-        rf"{opening}(?:(?!{either('not_national')})(?:{either('national')})(?!首|第|唯一|率先|最|[一-鿿]{{1,5}}”)|(?:{either('foreign')})|{figures})|{abroad}"
+        rf"{opening}(?:(?!{one_of('not_national')})(?:{one_of('national')})(?!首|第|唯一|率先|最|[一-鿿]{{1,5}}”)|(?:{one_of('foreign')})|{figures})|{abroad}"
     )
 
 
 @cache
 def _seated() -> re.Pattern[str]:
     """坐落在, 位于 … right before a place: the thing spoken of stands there."""
-    return re.compile(rf"(?:{either('seat')})(?:在|于|到|了)?$")
+    return re.compile(rf"(?:{one_of('seat')})(?:在|于|到|了)?$")
 
 
 def place_of(

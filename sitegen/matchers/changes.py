@@ -29,10 +29,15 @@ _LEVEL = r"(?:到|至|为|成)(?:了|近|约|超过|超|不足|不到|仅|大约
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def change_verbs() -> str:
+    """A pattern for one of the verbs of change, the longest first."""
     data = packaged("changes.yml")
-    falls, rises = data["falls"], data["rises"]
-    verbs = "|".join(sorted((*falls, *rises), key=len, reverse=True))
+    return "|".join(sorted((*data["falls"], *data["rises"]), key=len, reverse=True))
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    verbs = change_verbs()
     size = re.compile(rf"(?<!不)({verbs}){_SOFT}$")
     level = re.compile(
         rf"(?:{verbs}|扩|缩|提|开|拓展|飙|长|添|发展|掉|拉|压|恢复|变|改|整合|合并|精简|调整|改善|优化|压){_LEVEL}$"
@@ -40,7 +45,7 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozens
     listed = re.compile(
         rf"(?<!不)({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$"
     )
-    return size, level, listed, frozenset(falls)
+    return size, level, listed, frozenset(packaged("changes.yml")["falls"])
 
 
 @cache

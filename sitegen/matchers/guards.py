@@ -8,7 +8,7 @@ from sitegen.matchers.noise import is_joined
 from sitegen.numerals import Numeral, numeral_at
 from sitegen.units import PrintedUnit, unit_at
 
-_RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
+RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
 
 
 @cache
@@ -42,7 +42,9 @@ def is_grade(folded: str, unit: PrintedUnit) -> bool:
     )
 
 
-_HEDGES = ("不足", "不到", "不下", "至少", "最多", "大约", "左右", "超过", "只有", "仅有", "还有", "总共")
+@cache
+def _hedges() -> tuple[str, ...]:
+    return tuple(packaged("noise.yml")["hedges"])
 
 
 def is_quoted_name(folded: str, start: int, end: int, numeral: Numeral) -> bool:
@@ -51,7 +53,7 @@ def is_quoted_name(folded: str, start: int, end: int, numeral: Numeral) -> bool:
         return False
     if folded[end - 1] != "个" and folded.startswith(_geographic(), end) and numeral.value < 20:
         return True
-    if numeral.bound != "exact" or folded.endswith(_HEDGES, 0, start):
+    if numeral.bound != "exact" or folded.endswith(_hedges(), 0, start):
         return False
     opened = max(folded.rfind(mark, max(0, start - 15), start) for mark in "“‘")
     closed = min((i for i in (folded.find(mark, end, end + 16) for mark in "”’") if i >= 0), default=-1)
@@ -65,27 +67,28 @@ def is_code(folded: str, start: int, end: int) -> bool:
     """Telephone numbers, codes and the like: a leading zero, eight and more digits, digits joined to others."""
     printed = folded[start:end]
     if is_joined(folded, start, end):
-        return not (folded[end : end + 1] == "/" or _RANGE.match(folded, end)) or _long_joined(
-            folded, start, end
-        )
+        return not (folded[end : end + 1] == "/" or RANGE.match(folded, end)) or _long_joined(folded, start)
     if len(printed) > 1 and printed[0] == "0" and printed[1] != ".":
         return True
     return printed.isdigit() and len(printed) >= 8
 
 
-def _long_joined(folded: str, start: int, end: int) -> bool:
+_JOINED = re.compile(r"\d+(?:\.\d+)?(?:[-/:+*]\d+(?:\.\d+)?)+")
+
+
+def _long_joined(folded: str, start: int) -> bool:
     """A dash between digits: a range if a unit closes it, a telephone number or a date if it is long or none follows."""
-    match = re.compile(r"\d+(?:\.\d+)?(?:[-/:+*]\d+(?:\.\d+)?)+").match(folded, start)
+    match = _JOINED.match(folded, start)
     if not match or re.search(r"[/:+*]", match[0]) or match[0].count("-") > 1:
         return True
-    second = numeral_at(folded, folded.index("-", start) + 1) if "-" in match[0] else None
+    second = numeral_at(folded, folded.index("-", start) + 1)
     return second is None or (
         unit_at(folded, second.end) is None
         and not re.match(r"[多余]?[万亿]|[多余]", folded[second.end : second.end + 2])
     )
 
 
-def is_fixed(folded: str, start: int, end: int, numeral: Numeral) -> bool:
+def is_fixed(folded: str, start: int, end: int) -> bool:
     """Digits that stand for a thing: 9810模式, 111国道, 3.2版, years without 年 in names (2025中国…)."""
     printed = folded[start:end]
     behind = folded[end : end + 1]
@@ -171,8 +174,11 @@ def one_counts(folded: str, start: int) -> bool:
     return folded[max(0, start - 6) : start].endswith(_one_counts_after())
 
 
+@cache
+def _vague_before() -> tuple[str, ...]:
+    return tuple(packaged("noise.yml")["vague_before"])
+
+
 def vague_before(folded: str, start: int) -> bool:
     """A bare scale (百, 千) is a number behind one of these: 上百, 近千."""
-    return folded[max(0, start - 3) : start].endswith(
-        ("上", "近", "超", "逾", "过", "达", "约", "突破", "数", "超过", "达到", "破")
-    )
+    return folded[max(0, start - 3) : start].endswith(_vague_before())

@@ -53,7 +53,7 @@ def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
         never = frozenset(data.get("not_measures", ()))
         for after in (False, True):
             for word, weight in data["after" if after else "before"].items():
-                dimensions = every if word in counted else every - {"count", "goods"}
+                dimensions = every if word in counted else every - COUNTED
                 if rates is not None and not any(rate in word for rate in rates):
                     dimensions -= {"rate"}
                 cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions, never))

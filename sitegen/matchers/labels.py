@@ -4,8 +4,9 @@ import re
 from functools import cache
 
 from sitegen.lexicon import packaged
+from sitegen.matchers.changes import change_verbs
 from sitegen.matchers.tokens import COUNTED, Quantity
-from sitegen.text import Span
+from sitegen.text import Span, either
 
 _MARK = re.compile(r"[,，;；:：。！？、）)》”\s]")
 _LONGEST = 20  # characters
@@ -18,7 +19,7 @@ def _words(role: str) -> tuple[str, ...]:
 
 
 def _either(role: str) -> str:
-    return "|".join(re.escape(word) for word in _words(role))
+    return either(_words(role))
 
 
 @cache
@@ -97,9 +98,7 @@ def _noun_behind(text: str, quantity: Quantity, clause_end: int, kind: str) -> s
 
 @cache
 def _changed_to() -> re.Pattern[str]:
-    data = packaged("changes.yml")
-    verbs = "|".join(sorted((*data["falls"], *data["rises"]), key=len, reverse=True))
-    return re.compile(rf"(?:{verbs})(?:到|至|为|成)")
+    return re.compile(rf"(?:{change_verbs()})(?:到|至|为|成)")
 
 
 def _noun_before(text: str, segment: Span, names: tuple[Span, ...]) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from sitegen.lexicon import packaged
-from sitegen.text import BLANKS, Span
+from sitegen.text import BLANKS, Span, either
 
 
 @cache
@@ -34,10 +34,7 @@ def idiom_spans(folded: str) -> tuple[Span, ...]:
 
 @cache
 def _follow() -> re.Pattern[str]:
-    groups = [
-        f"(?P<{reason}>" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
-        for reason, words in packaged("noise.yml")["follow"].items()
-    ]
+    groups = [f"(?P<{reason}>{either(words)})" for reason, words in packaged("noise.yml")["follow"].items()]
     return re.compile(rf"\s?(?:{'|'.join(groups)})")
 
 
@@ -83,11 +80,14 @@ def what_precedes(folded: str, start: int) -> str | None:
     before = folded[max(0, start - 8) : start]
     if _precede().search(before):
         return "ordinal"
-    if _LETTER.search(before) and not before.rstrip("-.").endswith(
-        ("AGV", "GDP", "CPI", "PPI", "PUE", "pH", "IPO")
-    ):
+    if _LETTER.search(before) and not before.rstrip("-.").endswith(_no_codes()):
         return "code"
     return None
+
+
+@cache
+def _no_codes() -> tuple[str, ...]:
+    return tuple(packaged("noise.yml")["no_codes"])
 
 
 @cache

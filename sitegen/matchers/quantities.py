@@ -10,6 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from sitegen.matchers.guards import (
+    RANGE,
     is_code,
     is_fixed,
     is_grade,
@@ -19,6 +20,7 @@ from sitegen.matchers.guards import (
     unit_holds,
     vague_before,
 )
+from sitegen.matchers.money import in_currency, money_grade, small_change
 from sitegen.matchers.noise import idiom_spans, what_follows, what_precedes
 from sitegen.matchers.shapes import doubled, fraction, half, hours, per_second, percent, ratio, tenths
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
@@ -36,7 +38,6 @@ _ENDLESS = re.compile(
     r"[0-9.,:/+-]{41,}|[零〇一二两三四五六七八九十百千万亿几数廿]{41,}"
 )  # no number is so long
 _RUNS = frozenset("0123456789.,:/+-零〇一二两三四五六七八九十百千万亿几数廿")
-_RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
 _CROSS = re.compile(r"(\d+)\s?[×xX*]\s?(?=\d)")
 _INNER = re.compile(r"[多余来+](?![年月天\d])")
 _GRADE = re.compile(r"级(?!别)")
@@ -159,7 +160,7 @@ def _number(folded: str, numeral: Numeral) -> Token:
     start, end = numeral.start, numeral.end
     money = None if numeral.chinese else currency_before(folded, start)
     if money:
-        return _in_currency(folded, numeral, *money)
+        return in_currency(folded, numeral, *money)
     if folded[start].isdigit() and is_code(folded, start, end):
         return Noise(start, end, "code")
     if not numeral.chinese and (grouped := _BLANK_GROUPS.match(folded, start)):
@@ -173,7 +174,7 @@ def _number(folded: str, numeral: Numeral) -> Token:
         return Noise(start, first_unit.end if first_unit and counted else end, before)
     bound: Bound = numeral.bound
     second: Numeral | None = None
-    dash = _RANGE.match(folded, first_unit.end if first_unit else end)
+    dash = RANGE.match(folded, first_unit.end if first_unit else end)
     if dash and dash.end() < len(folded) and not _from_to(folded, start, dash[0]):
         second = _range_end(folded, numeral, first_unit, dash.end())
     if (
@@ -196,7 +197,7 @@ def _number(folded: str, numeral: Numeral) -> Token:
             numeral = numeral._replace(value=numeral.value * factor, scale=factor)
             after = scale_more.end()
     if numeral.scale >= 10**7 and _GRADE.match(folded, after) and not inner:
-        return _money_grade(numeral, start, after + 1)
+        return money_grade(numeral, start, after + 1)
     unit = first_unit if after == end else unit_at(folded, after)
     reason = what_follows(folded, after)
     if reason and not (unit and unit_beats(folded, after, unit, reason, numeral)):
@@ -207,10 +208,10 @@ def _number(folded: str, numeral: Numeral) -> Token:
         return Noise(start, unit.end + 1, "grade")
     if unit and not unit_holds(folded, start, unit):
         unit = None
-    if reason is None and (change := _small_change(folded, numeral, after)):
+    if reason is None and (change := small_change(folded, numeral, after)):
         return change
     if unit is None:
-        if is_fixed(folded, start, after, numeral):
+        if is_fixed(folded, start, after):
             return Noise(start, after, "code")
         if numeral.chinese and (numeral.lone or folded[start:after] in _WORDS) and not inner:
             return Noise(start, after, "word")  # 一直, 百般, 陆港: no number is meant
@@ -224,19 +225,6 @@ def _number(folded: str, numeral: Numeral) -> Token:
 _BLANK_GROUPS = re.compile(
     r"(?<=[一-鿿])[1-9]\d{0,2}(?: \d{3})+(?![\d.])(?=[一-鿿%])"
 )  # 1 318公里: one number or two
-
-
-def _in_currency(folded: str, numeral: Numeral, start: int, unit: Unit) -> Quantity:
-    """$5.6亿, RMB 300万元: a sign before the number says the currency."""
-    behind = unit_at(folded, numeral.end)
-    if behind and behind.unit.dimension == "money":
-        unit, end, per = behind.unit, behind.end, behind.per
-    else:
-        end, per = numeral.end, None
-    return Quantity(
-        start, end, numeral.value, None, unit.unit, unit.dimension, per, numeral.bound, numeral.value, numeral.scale,
-        numeral.chinese, unit.printed, digits_end=numeral.end,
-    )  # fmt: skip
 
 
 def _below_zero(folded: str, start: int, unit: Unit) -> tuple[int, int]:
@@ -262,7 +250,7 @@ def _quantity(
             return Noise(start, unit.end, "denominator")
     vague = bound != "exact" or vague_before(folded, start)
     if unit.unit.printed == "元" and numeral.scale >= 10**7 and _GRADE.match(folded, unit.end):
-        return _money_grade(numeral, start, unit.end + 1)
+        return money_grade(numeral, start, unit.end + 1)
     named = unit.unit.dimension in COUNTED | {"throughput", "money"} or _HAN_CHAR.match(folded, unit.end)
     if numeral.lone and named and unit.unit.dimension not in {"computing", "times", "rate"} and not vague:
         return Noise(start, unit.end, "idiom")
@@ -292,63 +280,9 @@ def _quantity(
 
 
 _HAN_CHAR = re.compile(r"[一-鿿]")
-_CHANGE = re.compile(
-    r"(?:[块毛](?P<tenth>[一二两三四五六七八九]|\d)(?:(?![\d一二三四五六七八九十百千万亿个家.])|(?=一[斤公个度张份只件瓶]))(?:(?:毛|角)(?P<last>[一二两三四五六七八九](?![十百千万个斤公]))?)?"
-    r"|元(?P<jiao>[一二两三四五六七八九]|\d)角(?:(?P<fen>[一二两三四五六七八九]|\d)分)?)"
-)
-
-
-def _small_change(folded: str, numeral: Numeral, after: int) -> Quantity | None:
-    """9块8, 六块八: yuan and tenths; 一角二分, 八分七厘: tenths and hundredths, hundredths and thousandths."""
-    if folded[after : after + 1] not in _COIN_NAMES:
-        return None
-    match = _CHANGE.match(folded, after)
-    tenth = parse_numeral(match["tenth"] or match["jiao"]) if match else None
-    if not match or tenth is None:
-        return _small_coins(folded, numeral, after)
-    value = (
-        numeral.value
-        + tenth / 10
-        + (parse_numeral(match["fen"] or match["last"] or "零") or Decimal(0)) / 100
-    )
-    if match[0][0] == "毛":
-        value /= 10
-    return _yuan(numeral, match.end(), value)
-
-
-_COIN_NAMES = frozenset("块毛元角分")
-_COINS = re.compile(
-    r"(?:(?P<jiao>角)(?P<fen>[一二两三四五六七八九]|[1-9])分|(?P<few>分)(?P<li>[一二两三四五六七八九]|[1-9])厘)"
-    r"(?![一二三四五六七八九米地])"
-)
-
-
-def _small_coins(folded: str, numeral: Numeral, after: int) -> Quantity | None:
-    match = _COINS.match(folded, after)
-    below = parse_numeral(match["fen"] or match["li"]) if match else None
-    if match is None or below is None:
-        return None
-    unit = Decimal("0.1") if match["jiao"] else Decimal("0.01")
-    return _yuan(numeral, match.end(), numeral.value * unit + below * unit / 10)
-
-
-def _yuan(numeral: Numeral, end: int, value: Decimal) -> Quantity:
-    return Quantity(
-        numeral.start, end, value, None, "CNY", "money", None, "exact", value, Decimal(1), numeral.chinese, "块", digits_end=end
-    )  # fmt: skip
-
-
 _HALVED = frozenset({"mass", "area", "length"})  # 亩产三吨半
 _HALF_WORDS = ("半径", "半数", "半年", "半天", "半导体", "半成品", "半自动", "半挂")
 _MU_TENTHS = re.compile(r"(?P<tenth>[一二三四五六七八九])分(?!之|钟|钱|别|布)")
-
-
-def _money_grade(numeral: Numeral, start: int, end: int) -> Quantity:
-    """千亿级: an order of magnitude of money."""
-    return Quantity(
-        start, end, numeral.value, None, "CNY", "money", None, "about", numeral.value, numeral.scale, numeral.chinese, "级",
-        digits_end=numeral.end,
-    )  # fmt: skip
 
 
 def _range_end(folded: str, first: Numeral, first_unit: PrintedUnit | None, start: int) -> Numeral | None:

@@ -29,7 +29,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工首月])日"
         rf"(?={'|'.join(data['day_nouns'])}|{able}|[一-鿿]{{1,4}}(?:额|量))"
     )
-    spans = "|".join(data["spans"])
+    spans = "|".join(data["span_units"])
     span = rf"(?<![第每头这那近前后有过整一二两三四五六七八九十百几])(?:{spans})(?=[一-鿿]{{0,4}}?(?:{'|'.join(data['span_verbs'])}))"
     first = begins(("年", "日", "一", *data["sentence"], *data["clause"]))
     apart = r"(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次上半])"

@@ -3,11 +3,10 @@
 import re
 from decimal import Decimal
 
+from sitegen.matchers.guards import RANGE
 from sitegen.matchers.tokens import Noise, Quantity, Token
 from sitegen.model import Bound
 from sitegen.numerals import numeral_at, parse_numeral
-
-_RANGE = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?")
 
 _PERCENT = re.compile(r"(百|千|万)分之(?=[零〇一二两三四五六七八九十百几数0-9])")
 _FRACTION = re.compile(r"([二三四五六七八九十百千万]+)分之([一二三四五六七八九十]+)")
@@ -106,7 +105,7 @@ def percent(folded: str, start: int) -> tuple[Token, ...] | None:
         return None
     parts = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}[match[1]]
     top, end = numeral.value_max, numeral.end
-    dash = _RANGE.match(folded, end)
+    dash = RANGE.match(folded, end)
     if dash:
         again = _PERCENT.match(folded, dash.end())
         second = numeral_at(folded, again.end()) if again else None

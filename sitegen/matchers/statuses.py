@@ -8,7 +8,7 @@ from itertools import chain
 
 from sitegen.lexicon import packaged
 from sitegen.model import Status
-from sitegen.text import Span, begins
+from sitegen.text import Span, begins, either
 
 _BY_YEAR = r"(?<!计划)(?<!预计)(?<!预测)(?<!有望)(?<!拟)(?<!将)到(?:“?十[四五六]五”?末|(?P<year>20\d\d)年(?:底|末)?)(?!的|\d)"
 
@@ -16,10 +16,6 @@ _BY_YEAR = r"(?<!计划)(?<!预计)(?<!预测)(?<!有望)(?<!拟)(?<!将)到(?:�
 @cache
 def _pattern() -> re.Pattern[str]:
     data = packaged("status.yml")
-
-    def either(words: list[str]) -> str:
-        return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
     roles = ("local", "not_reset", "neutral", "target", "planned", "reset", "listed")
     first = begins((*data["shapes_begin"], ";", "将", *(word for role in roles for word in data[role])))
     shapes = {role: "|".join(data["shapes"][role]) for role in ("past", "target", "planned")}
