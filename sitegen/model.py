@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 Bound = Literal["exact", "at_least", "at_most", "about"]
 Status = Literal["actual", "planned", "target"]
+STATUSES: tuple[Status, ...] = ("actual", "planned", "target")
 Kind = Literal[
     "signing", "investment", "financing", "progress", "capacity", "output", "value", "resource", "environment",
     "share", "growth", "count",

@@ -1,4 +1,5 @@
-"""The order of work from files to a published site. It alone reads the clock, walks folders and writes.
+"""The order of work from files to a published site. It alone reads the clock and decides what is written; below it only
+workspace and assembly read a site's files, and publish, cache and lock write.
 
 Every step is a pure function of what the step before gave it; `build`, `check` and `serve` all run this one
 path.

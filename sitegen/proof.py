@@ -5,6 +5,7 @@ programs. Pure: text in, problems out.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 
 from sitegen.industries import industry_list
@@ -43,13 +44,16 @@ def proofread(article: Article, text: str, file: str) -> Iterator[Problem]:
     yield from shortcodes(text, file)
 
 
+@cache
+def _industry_names() -> frozenset[str]:
+    entries = industry_list().entries.items()
+    return frozenset(name for id_, entry in entries for name in (id_, entry.name, *entry.aliases))
+
+
 def _unknown_names(article: Article, text: str, file: str) -> Iterator[Problem]:
-    names = {
-        name for id_, entry in industry_list().entries.items() for name in (id_, entry.name, *entry.aliases)
-    }
     for key, given, known in (
         ("places", article.meta.places, lambda name: bool(gazetteer().by_name(name))),
-        ("industries", article.meta.industries, names.__contains__),
+        ("industries", article.meta.industries, _industry_names().__contains__),
     ):
         for name in given:
             if not known(name):

@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.problems import Problem, SitegenError
@@ -32,12 +32,11 @@ def write_file(path: Path, data: bytes) -> None:
         raise unwritable(path, error) from None
 
 
-def write_site(target: Path, files: Mapping[str, bytes], tick: Callable[[], None] = lambda: None) -> None:
+def write_site(target: Path, files: Mapping[str, bytes]) -> None:
     """Write files (relative path → content) beside target and swap the whole folder in.
 
     The site that stands at target stays whole until the new one is complete; on any error it is untouched and
-    nothing is left behind. Refuses to replace a folder that sitegen did not make. tick is called after each
-    file.
+    nothing is left behind. Refuses to replace a folder that sitegen did not make.
     """
     target = target.resolve()
     check_target(target)
@@ -49,7 +48,7 @@ def write_site(target: Path, files: Mapping[str, bytes], tick: Callable[[], None
     try:
         _sweep(target)
         fresh.mkdir(parents=True)
-        if _fill(fresh, {**files, MARKER: _MARKER_TEXT}, target, tick):
+        if _fill(fresh, {**files, MARKER: _MARKER_TEXT}, target):
             _swap(fresh, target)
     except OSError as error:
         raise unwritable(target, error) from None
@@ -119,7 +118,7 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _fill(folder: Path, files: Mapping[str, bytes], old: Path, tick: Callable[[], None]) -> bool:
+def _fill(folder: Path, files: Mapping[str, bytes], old: Path) -> bool:
     """Put the files below folder, those that are the same in the old site as a second name of the same file. False where the
     old site has exactly these files.
     """
@@ -133,7 +132,6 @@ def _fill(folder: Path, files: Mapping[str, bytes], old: Path, tick: Callable[[]
         if not (_same(old / name, data) and _linked(old / name, path)):
             path.write_bytes(data)
             new += 1
-        tick()
     return new > 0 or sum(len(names) for _, _, names in os.walk(old)) != len(files)
 
 

@@ -28,7 +28,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
     )
     by_head = _numbers(tables)
     numbers = {head: tuple(by_head.get(head, ())) for head, _ in found}
-    bars = tuple(_bar(head, places, len(numbers[head]), tables, words) for head, places in found[: rows.TOP])
+    bars = tuple(_bar(head, places, tables, words) for head, places in found[: rows.TOP])
     first, places = found[0]
     if len(places) < _SPREAD:
         return None
@@ -70,7 +70,7 @@ def _numbers(tables: Tables) -> dict[str, list[str]]:
     return found
 
 
-def _bar(head: str, places: tuple[str, ...], numbers: int, tables: Tables, words: Words) -> figures.Bar:
+def _bar(head: str, places: tuple[str, ...], tables: Tables, words: Words) -> figures.Bar:
     short = words.join(tables.geography.short(place) for place in places) or words("clusters.above")
     name = tables.geography.industry_name(head)
     text = words("clusters.count", count=len(places))

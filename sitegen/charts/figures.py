@@ -16,10 +16,10 @@ import plotly.graph_objects as go
 
 from sitegen.amounts import is_count, ticks
 from sitegen.charts.base import Figure
+from sitegen.model import STATUSES
 
 FONT = "PingFang SC, Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
 COLOURS = {"actual": "#1f6f54", "planned": "#b77a1b", "target": "#5b6c8f"}
-STATUSES = ("actual", "planned", "target")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from sitegen.amounts import is_money, unit_word
 from sitegen.charts import figures, rows
 from sitegen.charts.base import Cell, Chart
 from sitegen.charts.words import Words, sentence
+from sitegen.model import STATUSES
 from sitegen.tables import Quantity, Tables
 
 ID, GROUP = "money", "money"
@@ -71,7 +72,7 @@ def _count(items: list[Quantity]) -> Cell:
 def _summary(items: list[Quantity], tables: Tables, words: Words) -> tuple[Cell, ...]:
     """The largest of each status, in the first currency."""
     pieces: list[tuple[Cell, ...]] = []
-    for status in figures.STATUSES:
+    for status in STATUSES:
         first = next((item for item in items if item.status == status), None)
         if first:
             if pieces:

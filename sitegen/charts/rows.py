@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from sitegen.amounts import amount
 from sitegen.charts.base import Cell, Chart, ChartError, Column, Figure
 from sitegen.charts.drawing import draw
-from sitegen.charts.figures import STATUSES, Bar
+from sitegen.charts.figures import Bar
 from sitegen.charts.words import Words, text_of
+from sitegen.model import STATUSES
 from sitegen.problems import Problem
 from sitegen.tables import Quantity, Tables, Total
 

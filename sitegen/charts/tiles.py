@@ -7,8 +7,6 @@ and list.
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
 from sitegen.charts import figures, rows
 from sitegen.charts.base import Cell, Chart, Column, Figure
 from sitegen.charts.pairs import articles_of, pairs
@@ -49,7 +47,7 @@ def build(tables: Tables, words: Words) -> Chart | None:
         headline=headline,
         unit=words("tiles.unit"),
         note=rows.pair_note(articles_of(chosen), len(chosen), tables, words, words("tiles.note")),
-        summary=_summary(ranked, found, chosen, tables, words),
+        summary=_summary(ranked, found, words),
         figure=_figure(grid, found, words),
         columns=(
             Column("place", words("column.place")),
@@ -80,9 +78,7 @@ def _figure(grid: dict[str, Any], found: dict[str, list[str]], words: Words) -> 
     return figures.grid([""] * height, [""] * width, cells, tiles=True)
 
 
-def _summary(
-    ranked: list[str], found: dict[str, list[str]], chosen: pd.DataFrame, tables: Tables, words: Words
-) -> tuple[Cell, ...]:
+def _summary(ranked: list[str], found: dict[str, list[str]], words: Words) -> tuple[Cell, ...]:
     first = ranked[0]
     count = rows.counted(len(found[first]), words.join(found[first]))
     pieces = [words.cells("tiles.summary", place=rows.place_cell(first, words), count=count)]

@@ -102,7 +102,7 @@ def _pair(first: _Said, second: _Said) -> Iterator[Warning]:
     one, two = first.claim, second.claim
     same_time = one.period == two.period
     if one.value == two.value and one.value_max == two.value_max:
-        if _worth(first, second, same_time=same_time):
+        if _worth(first, same_time=same_time):
             yield _says("agrees", "equal", first, second)
         return
     if (
@@ -121,7 +121,7 @@ def _pair(first: _Said, second: _Said) -> Iterator[Warning]:
         yield _says("differs", "differs", first, second)
 
 
-def _worth(first: _Said, second: _Said, *, same_time: bool) -> bool:
+def _worth(first: _Said, *, same_time: bool) -> bool:
     """Small counts are equal by chance; so are generic words without a common time."""
     if first.claim.value < 10 and is_count(first.claim.unit):
         return False

@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sitegen.model import Claim, Facts, Industry, Person, Place, PlaceIndustry, Project, Status
+from sitegen.model import STATUSES, Claim, Facts, Industry, Person, Place, PlaceIndustry, Project, Status
 from sitegen.pages.articles import person_quotes
 from sitegen.pages.base import PageSpec, Site, changed, industry_url, place_url, shown
 from sitegen.pages.marks import Segment, passage, quoted
 
 T = TypeVar("T")
-_STATUSES: tuple[Status, ...] = ("actual", "planned", "target")
 _LEVELS = ("province", "prefecture", "county", "park")
 _STAGES = ("operation", "pilot", "construction", "signed", "planned", None)
 
@@ -199,7 +198,7 @@ def statements(site: Site, claims: Iterable[Claim]) -> tuple[tuple[Status, tuple
         key = (claim.article, claim.paragraph, claim.quote)
         said[key] = said.get(key, False) or claim.kind != "count"
     listed = tuple(sorted(listed, key=lambda c: not said[c.article, c.paragraph, c.quote]))
-    found = ((status, sentences(site, (c for c in listed if c.status == status))) for status in _STATUSES)
+    found = ((status, sentences(site, (c for c in listed if c.status == status))) for status in STATUSES)
     return tuple(group for group in found if group[1])
 
 
