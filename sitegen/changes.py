@@ -55,9 +55,9 @@ def diff(site: Workspace, ref: str) -> tuple[tuple[Change, ...], tuple[Problem, 
 
 def _checked_out(root: Path, ref: str, folder: Path) -> None:
     """The files of a commit below the site's folder, put into another folder."""
-    command = ["git", "-C", str(root), "archive", "--format=tar", ref]
+    command = ["git", "-C", str(root), "archive", "--format=tar", "--end-of-options", ref]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  no shell, and a name that begins with - is no option
     except OSError:
         raise ConfigError(Problem("git", 0, 0, "E-GIT", "is not there", "install git")) from None
     if done.returncode:

@@ -17,15 +17,15 @@ class LexiconError(SitegenError):
     """A lexicon file that cannot be used; its problems name the file, the line and what to do."""
 
 
-class _Loader(_Base):  # type: ignore[misc]
+class _Loader(_Base):  # type: ignore[misc]  # _Base is one of two classes, as libyaml is there or not
     """Safe loader that keeps dates as text and refuses a key that stands twice in one mapping."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012
+    yaml_implicit_resolvers = {  # noqa: RUF012  as the base class has it
         first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
         for first, found in _Base.yaml_implicit_resolvers.items()
     }
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  as PyYAML calls it
         first: dict[Hashable, int] = {}
         for key_node, _ in node.value:
             if key_node.tag == "tag:yaml.org,2002:merge":
@@ -42,7 +42,7 @@ class _Loader(_Base):  # type: ignore[misc]
         return found
 
 
-class _Refused(Exception):  # noqa: N818
+class _Refused(Exception):  # noqa: N818  caught in this module, never seen outside
     """Reason to refuse a file, before its name is known: line, code, fact, remedy."""
 
 

@@ -143,7 +143,7 @@ class _Press:
 
     def _key(self, spec: Page) -> str | None:
         """The name of the page in the store, None for a page whose inputs cannot be named."""
-        assert self.store is not None  # noqa: S101
+        assert self.store is not None  # noqa: S101  asked for only where there is one
         try:
             inputs = Watch(spec.context, self.fingerprints).inputs()
         except TypeError:

@@ -39,11 +39,11 @@ class _Plain(Treeprocessor):
 class _Quick(Extension):
     """Nothing but what keeps the time in proportion to the text."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name that markdown calls
         md.treeprocessors.register(_Plain(md), "plain", 25)  # before inline patterns, which have 20
         for pattern in md.inlinePatterns:
             if isinstance(pattern, LinkInlineProcessor):
-                setattr(pattern, "getText", _bracketed(pattern.getText))  # noqa: B010
+                setattr(pattern, "getText", _bracketed(pattern.getText))  # noqa: B010  mypy knows no assignment to a method
 
 
 def _bracketed(get: Callable[[str, int], _Text]) -> Callable[[str, int], _Text]:

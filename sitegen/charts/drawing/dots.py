@@ -30,7 +30,7 @@ def draw(figure: Figure, canvas: Canvas) -> tuple[list[str], float]:
 
 
 def _linked(trace: dict[str, object], canvas: Canvas, inside: str) -> str:
-    claims = trace["customdata"][0] if trace["customdata"] else []  # type: ignore[index]
+    claims = trace["customdata"][0] if trace["customdata"] else []  # type: ignore[index]  # traces are plain JSON
     return link(mark_href(claims, canvas.table), plain(str(trace["name"])), inside)
 
 
