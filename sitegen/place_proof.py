@@ -49,6 +49,8 @@ def prove(divisions: Divisions, text: str, home: str | None, head: int, around: 
     addresses = [_addresses(divisions, line, hits) for line, hits in read]
     known.update(*(below.values() for below in addresses))
     known.update(*[_siblings(line, hits, known) for line, hits in read])
+    page = code_of(divisions, around) if around else None
+    known.update(_at_head(divisions, text, page) if page and head else ())
     instead = _instead(divisions, [hit for hits in sure for hit in hits], full, known)
     codes = Counter[str]()
     start = 0
@@ -62,7 +64,6 @@ def prove(divisions: Divisions, text: str, home: str | None, head: int, around: 
     at_home = code_of(divisions, home) if home else _most_named(divisions, codes)
     inside = sum(n for code, n in codes.items() if at_home and divisions.contains(at_home, code))
     majority = 2 * inside > codes.total()
-    page = code_of(divisions, around) if around else None
     return Proof(frozenset(known), at_home, page, majority, instead, dict(lines))
 
 
@@ -86,6 +87,15 @@ def _addresses(divisions: Divisions, text: str, hits: Sequence[Hit]) -> dict[int
                     found[hit.start] = below[0]
                 break
     return found
+
+
+def _at_head(divisions: Divisions, text: str, page: str) -> list[str]:
+    """The county of the paper's own prefecture with whose short name a headline opens: 景泰开工建设… in 白银日报."""
+    near = (
+        [c for c in divisions.county_shorts.get(text[:size], ()) if c[:4] == page[:4] and "/" not in c]
+        for size in (3, 2)
+    )
+    return next((codes for codes in near if len(codes) == 1), [])
 
 
 def _offices(text: str) -> tuple[tuple[int, int], ...]:

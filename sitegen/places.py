@@ -8,7 +8,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sitegen.divisions import Divisions, Hit, clear_of, divisions, longest
+from sitegen.divisions import Divisions, Hit, clear_of, divisions, longest, running_into
 from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
@@ -150,7 +150,9 @@ class Gazetteer:
             return named
         sure = [hit for hit in hits if hit.form != "doubtful" or not article.known.isdisjoint(hit.codes)]
         more = [hit for hit in longest(licensed) if not self._goes_on(text, hit.end)]
-        more = clear_of(more, sure)
+        astray = running_into(sure, more, self._seat())
+        named = [hit for hit in named if hit not in astray]
+        more = clear_of(more, [hit for hit in sure if hit not in astray])
         return sorted(clear_of(named, more) + more) if more else named
 
     def _goes_on(self, text: str, end: int) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sitegen.extract.reading import Reading
 from sitegen.matchers.tokens import Noise, Quantity, Token, Unread
 from sitegen.model import Article
+from sitegen.numerals import numeral_at
 from sitegen.places import gazetteer
 from sitegen.text import Span, fold
 from sitegen.units import Unit, unit_table
@@ -16,16 +17,6 @@ _UNITS = re.compile(
 )
 _FIELD = re.compile(r"[^\s]+")
 _SCALED = re.compile(r"(?P<scale>[十百千]?[万亿]{1,2})?(?P<unit>.+)")
-_SCALES = {
-    None: 1,
-    "万": 10**4,
-    "亿": 10**8,
-    "万亿": 10**12,
-    "百万": 10**6,
-    "千万": 10**7,
-    "十万": 10**5,
-    "百亿": 10**10,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +78,10 @@ def _printed_unit(printed: str) -> TableUnit | None:
     """亿元, 万吨, %, 元/公斤 as a scale and a unit; None where it is none."""
     match = _SCALED.fullmatch(printed)
     unit = unit_table().get(match["unit"]) or unit_table().get(match["unit"].split("/")[0]) if match else None
-    return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
+    if not match or not unit:
+        return None
+    scale = numeral_at(f"1{match['scale']}", 0) if match["scale"] else None
+    return TableUnit(scale.value if scale else Decimal(1), unit)
 
 
 def fields(text: str) -> tuple[Span, ...]:

@@ -142,7 +142,9 @@ def _heads_list(text: str) -> bool:
     """Whether behind a mark (▲) stands a place and nothing else: no caption, the head of a list."""
     name = text[1:].strip()
     found = gazetteer().mentions(name) if not text[:1].isalnum() and len(text) <= _PLACE_LINE else ()
-    return bool(found) and found[-1].end == len(name) and "".join(name[m.start : m.end] for m in found) == name
+    return (
+        bool(found) and found[-1].end == len(name) and "".join(name[m.start : m.end] for m in found) == name
+    )
 
 
 def shifted(note: Note, by: int) -> Note:

@@ -319,11 +319,18 @@ def _shared_units(folded: str, tokens: list[Token]) -> tuple[Token, ...]:
             and following.dimension not in COUNTED
         ):
             between = folded[token.end : following.start]
-            if _LIST_JOINT.fullmatch(between):
+            if _LIST_JOINT.fullmatch(between) and not _numbers_item(folded, token):
                 token = _with_unit(token, following)
         done.append(token)
         following = token
     return tuple(reversed(done))
+
+
+def _numbers_item(folded: str, token: Unread) -> bool:
+    """1、年产60万吨…: a small number before 、 that opens its line or sentence numbers an item."""
+    opens = not folded[: token.start].strip() or folded[token.start - 1] in "。;!? "
+    small = token.scale == 1 and token.value < 100 and token.value == int(token.value)
+    return opens and small and folded.startswith("、", token.end)
 
 
 def _with_unit(token: Unread, model: Quantity) -> Quantity:

@@ -1,0 +1,84 @@
+"""Where a page, an article and an item of a list are at home, and what that makes of their numbers."""
+
+import pytest
+
+from sitegen.extract import extract
+from sitegen.loaders import load
+from sitegen.model import Facts
+
+
+def page(text: str) -> list[Facts]:
+    return [extract(article) for article in load("page.txt", text.encode()).articles]
+
+
+def places(text: str) -> dict[str, str | None]:
+    return {claim.raw: claim.place for facts in page(text) for claim in facts.claims}
+
+
+@pytest.mark.parametrize(
+    ("masthead", "home"),
+    [
+        ("白银日报 2022年3月29日 第4版", "白银市"),  # 白银 is a metal too
+        ("景泰发布 2022-03-29", "景泰县"),
+        ("解放日报 2022年3月29日", "上海市"),  # and not the district 解放区
+        ("湄洲日报", "莆田市"),
+        ("青年报名火热", None),
+        ("陶瓷小镇招商忙", None),
+        ("光明日报", None),
+    ],
+)
+def test_the_name_of_a_paper_says_where_it_is_at_home(masthead: str, home: str | None) -> None:
+    text = f"{masthead}\n\n一批新厂房年底建成\n\n本报讯（记者 李小山）记者从有关部门获悉，新厂房面积3万平方米。\n"
+    [article] = load("page.txt", text.encode()).articles
+    assert home == article.home
+
+
+def test_a_county_s_bulletin_is_not_that_of_the_office_above_it() -> None:
+    text = (
+        "2025年上半年如皋市经济运行情况\n\n"
+        "经南通市统计局统一核算，上半年全市实现地区生产总值812.37亿元。\n\n一般公共预算收入44.06亿元。\n"
+    )
+    assert {"812.37亿元": "如皋市", "44.06亿元": "如皋市"} == places(text)
+
+
+def test_an_address_speaks_of_its_lowest_place() -> None:
+    text = (
+        "滁州来安又添一个大项目\n\n今天上午，来安县汊河经济开发区机器轰鸣。\n\n"
+        "今年全县盯着30个亿元以上项目开工。\n"
+    )
+    assert "来安县" == places(text)["30个"]
+
+
+def test_a_place_behind_a_mark_is_the_head_of_a_list() -> None:
+    text = (
+        "钦州市重点项目一览\n\n▲钦南区\n1、养殖平台项目　总投资6.8亿元\n▲灵山县\n"
+        "2、荔枝加工项目　总投资5.5亿元\n3、光伏项目　总投资9.2亿元\n"
+    )
+    assert {"6.8亿元": "钦南区", "5.5亿元": "灵山县", "9.2亿元": "灵山县"} == places(text)
+    [article] = load("page.txt", text.encode()).articles
+    assert ["▲钦南区", "▲灵山县"] == [note.text for note in article.subheads]
+
+
+def test_a_county_s_name_is_found_where_another_province_s_runs_into_it() -> None:
+    text = "南丰县治水记\n\n江西省南丰县关停养殖场173家。今年，抚河南丰段断面水质优良率100%。\n"
+    assert "南丰县" == places(text)["100%"]
+
+
+def test_a_headline_opens_with_a_county_of_the_paper_s_prefecture() -> None:
+    text = (
+        "白银日报 2022年3月29日 第4版\n\n景泰开工建设储能电站\n\n"
+        "本报讯 3月26日，共享储能电站开工。电站总投资8.4亿元。（记者 王有禄）\n"
+    )
+    assert "景泰县" == places(text)["8.4亿元"]
+
+
+def test_rows_of_a_table_are_not_joined_where_paragraphs_are_indented() -> None:
+    text = (
+        "白银市统计公报\n\n　　初步核算，全市实现地区生产总值571.4亿元，按可比价格计算，比上年增长\n7.1%，两年平均增长6%。\n"
+        "　　年末全市常住人口150.2万人，其中城镇人口88.3万人，城镇化率达到\n58.8%。\n"
+        "　　表1　2021年分县区地区生产总值\n县（区）\t绝对数（亿元）\t比上年增长（%）\n白银区\t268.5\t6.8\n景泰县\t52.2\t7.3\n"
+    )
+    found = places(text)
+    assert ("白银区", "景泰县") == (found["268.5"], found["52.2"])
+    values = {claim.value for facts in page(text) for claim in facts.claims}
+    assert {26850000000, 5220000000} <= values
