@@ -39,11 +39,14 @@ def place_of(
     """The full name of the place of a number, or None for a national or global one; and why."""
     reading = readings[index]
     usable = topics.usable[index]
+    alone = sentence
+    if sentence.start and reading.folded.startswith("其中", sentence.start):
+        sentence = Span(reading.sentence_at(sentence.start - 1).start, sentence.end)  # parts of what it told of
     before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
-    if is_respective(reading.folded, sentence):
-        printed = [m for m in between(reading.places, *sentence) if not m.in_organisation]
-        owner = respective(reading, printed, sentence).get(start)
+    if is_respective(reading.folded, alone):
+        printed = [m for m in between(reading.places, *alone) if not m.in_organisation]
+        owner = respective(reading, printed, alone).get(start)
         if owner:
             return division_of(owner), because("its turn in lists that run side by side (分别)", owner)
     in_clause = between(usable, clause.start, start)
