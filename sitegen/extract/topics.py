@@ -271,6 +271,15 @@ def carried_on(reading: Reading, mentions: Sequence[PlaceMention]) -> PlaceMenti
     return None
 
 
+_OPENS = re.compile(r"(?:^|[,。;:!?“\s])(?:在|而|走进|来到)?\Z")
+
+
+def _is_aside(folded: str, mention: PlaceMention, head: PlaceMention) -> bool:
+    """A place in another province than the headline's that opens no clause is spoken of in passing."""
+    elsewhere = mention.code and head.code and mention.code[:2] != head.code[:2]
+    return bool(elsewhere) and not _OPENS.search(folded, 0, mention.start)
+
+
 def _inherited(
     readings: Sequence[Reading],
     carried: Sequence[Sequence[PlaceMention]],
@@ -287,6 +296,8 @@ def _inherited(
     for index, (since, head) in enumerate(parted):
         found.append(last if last and last[1] >= since else (head, None) if head else named)
         spoken = carried_on(readings[index], carried[index]) if carried[index] else None
+        if spoken and head and _is_aside(readings[index].folded, spoken, head):
+            spoken = None
         last = (spoken, index) if spoken else last
         named = (usable[index][-1], index) if usable[index] else named
     return tuple(found)

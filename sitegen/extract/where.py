@@ -41,7 +41,9 @@ def place_of(
     usable = topics.usable[index]
     alone = sentence
     if sentence.start and reading.folded.startswith("其中", sentence.start):
-        sentence = Span(reading.sentence_at(sentence.start - 1).start, sentence.end)  # parts of what it told of
+        sentence = Span(
+            reading.sentence_at(sentence.start - 1).start, sentence.end
+        )  # parts of what it told of
     before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
     if is_respective(reading.folded, alone):
