@@ -82,3 +82,30 @@ def test_rows_of_a_table_are_not_joined_where_paragraphs_are_indented() -> None:
     assert ("白银区", "景泰县") == (found["268.5"], found["52.2"])
     values = {claim.value for facts in page(text) for claim in facts.claims}
     assert {26850000000, 5220000000} <= values
+
+
+def test_parts_lie_where_the_whole_before_them_lies() -> None:
+    text = (
+        "企业走出去\n\n北京市外贸部门的人说，据商务部数据，中国企业共在36个国家建成合作区77个。"
+        "其中，56个合作区入区企业1082家。\n"
+    )
+    assert {"77个": None, "56个": None, "1082家": None}.items() <= places(text).items()
+
+
+def test_a_place_of_another_province_in_passing_does_not_pull_the_next_paragraph() -> None:
+    text = (
+        "嘉兴：产业加资本\n\n嘉兴市推介了228个项目，在上海引来一片掌声，也让不少人记住了上海。\n\n"
+        "推介会现场共有28个项目签约。\n"
+    )
+    assert "嘉兴市" == places(text)["28个"]
+
+
+def test_a_firm_s_plant_and_branches_elsewhere_are_not_where_its_numbers_are() -> None:
+    text = (
+        "澜洲动力交出半年报\n\n8月26日，深圳澜洲动力股份有限公司公布，营业收入58.37亿元。\n\n"
+        "惠州新厂爬坡，折旧多出1.9亿元。\n\n公司研发费用4.67亿元。\n"
+    )
+    found = places(text)
+    assert ("深圳市", "深圳市") == (found["58.37亿元"], found["4.67亿元"])
+    text = "一家公司\n\n公司总部位于苏州，在天津、上海、深圳等全球多地设有研发中心，员工超400人。\n"
+    assert {"400人": "苏州市"} == places(text)

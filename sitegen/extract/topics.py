@@ -68,7 +68,11 @@ def topics(
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
     usable = _with_bare_parks(readings, [_usable(reading, known) for reading in readings], headline)
     carried = tuple(  # what later paragraphs may inherit; what a speaker says in a paragraph stays there
-        tuple(m for m in found if not in_speech(reading.folded, m.start))
+        tuple(
+            m
+            for m in found
+            if not in_speech(reading.folded, m.start) and not _PLANT.match(reading.folded, m.end)
+        )
         for reading, found in zip(readings, usable, strict=True)
     )
     spoken = tuple(
@@ -82,12 +86,14 @@ def topics(
     ]
     at_home = title.name if title else home(article)
     parted = _sections(readings, article, heads, title)
-    fallback = _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None)
+    firms = tuple(_firms(reading, at_home) for reading in readings)
+    around = article.home if _is_local_paper(article.home) else None
+    fallback = _fallback(readings, usable, firms, title, around)
     return Topics(
         usable,
         spoken,
         _seats(readings, spoken),
-        tuple(_firms(reading, at_home) for reading in readings),
+        firms,
         parted,
         _inherited(readings, carried, usable, parted),
         title,
@@ -173,15 +179,23 @@ _ITEM = re.compile(r"\s*[●○■□◆◇★☆▲△◎▼◉⊙【]")
 def _fallback(
     readings: Sequence[Reading],
     usable: Sequence[Sequence[PlaceMention]],
+    firms: Sequence[Sequence[PlaceMention]],
     title: PlaceMention | None,
     around: str | None,
 ) -> str | None:
     """For a number before which no place is printed: one of the lead, or named more than once, the headline's, an office's.
 
+    firms: the seats of firms, of which one in the lead stands for what is not named before it.
+
     around: where the page is at home; it serves where the article names no place at all.
     """
     named = Counter(m.name for found in usable for m in found)
     for index, found in enumerate(usable):
+        seat = next(
+            (m for m in firms[index] if index < _LEAD and (not found or m.end <= found[0].start)), None
+        )
+        if seat and title is None:
+            return seat.name
         for mention in found:
             if index < _LEAD or named[mention.name] > 1:
                 return division_of(mention)
@@ -222,6 +236,8 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
     return tuple(found)
 
 
+# a firm's plant elsewhere (惠州新厂) is not what it goes on to speak of
+_PLANT = re.compile(r"(?:的?[新老旧一二三四]?(?:厂|厂区|工厂|分厂|车间|分公司|子公司)|生产基地)")
 _PAIR = 12  # characters between two places that do something together
 _TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")
 
@@ -299,5 +315,6 @@ def _inherited(
         if spoken and head and _is_aside(readings[index].folded, spoken, head):
             spoken = None
         last = (spoken, index) if spoken else last
-        named = (usable[index][-1], index) if usable[index] else named
+        lasting = [m for m in usable[index] if not _PLANT.match(readings[index].folded, m.end)]
+        named = (lasting[-1], index) if lasting else named
     return tuple(found)

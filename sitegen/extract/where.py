@@ -39,16 +39,15 @@ def place_of(
     """The full name of the place of a number, or None for a national or global one; and why."""
     reading = readings[index]
     usable = topics.usable[index]
-    alone = sentence
-    if sentence.start and reading.folded.startswith("其中", sentence.start):
-        sentence = Span(
-            reading.sentence_at(sentence.start - 1).start, sentence.end
-        )  # parts of what it told of
+    told = _told_before(reading, usable, sentence, start)
+    if told != sentence:
+        comma = reading.folded.rfind(",", *told)
+        start, clause, sentence = told.end - 1, Span(max(comma + 1, told.start), told.end), told
     before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
-    if is_respective(reading.folded, alone):
-        printed = [m for m in between(reading.places, *alone) if not m.in_organisation]
-        owner = respective(reading, printed, alone).get(start)
+    if is_respective(reading.folded, sentence):
+        printed = [m for m in between(reading.places, *sentence) if not m.in_organisation]
+        owner = respective(reading, printed, sentence).get(start)
         if owner:
             return division_of(owner), because("its turn in lists that run side by side (分别)", owner)
     in_clause = between(usable, clause.start, start)
@@ -100,6 +99,20 @@ def place_of(
     if behind:
         return division_of(behind[0]), because("named behind it in its clause", behind[0])
     return topics.fallback, topics.whole
+
+
+_PARTS = 3  # sentences in a row that tell of parts
+
+
+def _told_before(reading: Reading, usable: tuple[PlaceMention, ...], sentence: Span, start: int) -> Span:
+    """The sentence that told of the whole, where this one opens with 其中 and names no place before the number."""
+    told = sentence
+    for _ in range(_PARTS):
+        opens = told.start > 0 and reading.folded.startswith("其中", told.start)
+        if not opens or between(usable, told.start, min(start, told.end)):
+            return told
+        told = reading.sentence_at(told.start - 1)
+    return told
 
 
 _PARTS_OF_A_WHOLE = re.compile(
