@@ -1,5 +1,6 @@
 """What one article proves of the places that it names: which divisions it knows, and where it is at home."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from itertools import pairwise
 from sitegen.divisions import RANK, Divisions, Hit
 from sitegen.orgnames import org_names
 
+_AT = ("在", "赴", "抵达", "走进")
+_WIRED = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日?\s?电")
 _HEAD = 3  # what a mention in the headline or lead weighs against one further down
 
 
@@ -59,6 +62,7 @@ def prove(divisions: Divisions, text: str, home: str | None, head: int, around: 
         for hit in hits:
             code = instead.get(hit.codes[0], hit.codes[0])
             stressed = start + hit.start < head and not any(a <= hit.start < b for a, b in offices)
+            stressed = stressed and not _in_passing(line, hit)
             codes[below.get(hit.start, code)] += _HEAD if stressed else 1
         start += len(line) + 1
     at_home = code_of(divisions, home) if home else _most_named(divisions, codes)
@@ -87,6 +91,11 @@ def _addresses(divisions: Divisions, text: str, hits: Sequence[Hit]) -> dict[int
                     found[hit.start] = below[0]
                 break
     return found
+
+
+def _in_passing(text: str, hit: Hit) -> bool:
+    """Whether a place of the headline or lead is a venue or a dateline: 赣州市在深圳集中签约, 本报深圳5月18日电."""
+    return text.endswith(_AT, max(0, hit.start - 2), hit.start) or _WIRED.match(text, hit.end) is not None
 
 
 def _at_head(divisions: Divisions, text: str, page: str) -> list[str]:

@@ -149,13 +149,13 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     after = folded[mention.end : mention.end + 30]
     if is_dateline(folded, mention):
         return False
-    if after.startswith(words("venue")) or (before.endswith("在") and _venue().match(after)):
+    ours = mention.anaphora and folded[mention.start] in "全我本"
+    if (not ours and after.startswith(words("venue"))) or (before.endswith("在") and _venue().match(after)):
         return False
     if _BRANCHES.match(folded, mention.end):
         return False
     if before.endswith("从") and _HEARD.match(after):
         return True
-    ours = mention.anaphora and folded[mention.start] in "全我本"
     if not ours and before.endswith(words("origin")) and not before.endswith(words("not_origin")):
         return False
     if _RANKED.search(before) and _rank().match(after):

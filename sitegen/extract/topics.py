@@ -135,9 +135,12 @@ def _with_bare_parks(
 def _last(
     text: str, mentions: Sequence[PlaceMention], names: frozenset[str], known: frozenset[str]
 ) -> PlaceMention | None:
-    """The place of a headline or subhead: the last one that it names."""
-    printed = (m for m in reversed(mentions) if not m.in_organisation or m.government)
-    return next((resolved(m, known) for m in printed if not is_person(printed_names(text, names), m)), None)
+    """The place of a headline or subhead: the last one that it names, but for where those of another one are guests."""
+    persons = printed_names(text, names)
+    printed = [m for m in mentions if (not m.in_organisation or m.government) and not is_person(persons, m)]
+    while len(printed) > 1 and text.endswith(("在", "赴", "到", "走进"), 0, printed[-1].start):
+        printed.pop()
+    return resolved(printed[-1], known) if printed else None
 
 
 def _firms(reading: Reading, at_home: str | None) -> tuple[PlaceMention, ...]:
@@ -173,7 +176,8 @@ def _sections(
     return tuple(found)
 
 
-_ITEM = re.compile(r"\s*[●○■□◆◇★☆▲△◎▼◉⊙【]")
+_ITEM = re.compile(r"\s*[●○■□◆◇★☆▲△◎▼◉⊙【]\s*")
+_APART = re.compile(r"[\s:】|]")
 
 
 def _fallback(
@@ -233,7 +237,18 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
         if found and mention.start - found[-1].end <= _PAIR and is_partner(reading.folded, mention):
             continue
         found.append(resolved(mention, known))
-    return tuple(found)
+    return _of_item(reading.folded, tuple(found))
+
+
+def _of_item(folded: str, mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
+    """In an item of a list that opens with a place (●南康区　东莞某公司投资…) only that place and those in it count."""
+    opening = _ITEM.match(folded)
+    if not opening or not mentions or mentions[0].start != opening.end():
+        return mentions
+    first = mentions[0]
+    if not _APART.match(folded, first.end):
+        return mentions
+    return tuple(m for m in mentions if m.level == "park" or is_nested(first, m))
 
 
 # a firm's plant elsewhere (惠州新厂) is not what it goes on to speak of

@@ -331,6 +331,8 @@ class Splitter:
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
+        if part.kind == "short" and ahead is not None and layout().report_section.match(part.line.folded):
+            return True
         if part.kind == "short" and _TABLE_NAME.match(part.text) and table_ahead(self.found, at):
             return True
         asks = list_item(part.text) and part.text[-1] in "？?"
