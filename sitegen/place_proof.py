@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from sitegen.orgnames import org_names
 
 _AT = ("在", "赴", "抵达", "走进")
 _WIRED = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日?\s?电")
+_PARK = re.compile(r"工业园|经济(?:技术)?开发区|经开区|高新区|高新技术产业|开发区|产业园")
 _HEAD = 3  # what a mention in the headline or lead weighs against one further down
 
 
@@ -54,6 +55,7 @@ def prove(divisions: Divisions, text: str, home: str | None, head: int, around: 
     known.update(*[_siblings(line, hits, known) for line, hits in read])
     page = code_of(divisions, around) if around else None
     known.update(_at_head(divisions, text, page) if page and head else ())
+    known.update(code for line, _ in read for code in _with_parks(divisions, line))
     instead = _instead(divisions, [hit for hits in sure for hit in hits], full, known)
     codes = Counter[str]()
     start = 0
@@ -91,6 +93,17 @@ def _addresses(divisions: Divisions, text: str, hits: Sequence[Hit]) -> dict[int
                     found[hit.start] = below[0]
                 break
     return found
+
+
+def _with_parks(divisions: Divisions, text: str) -> Iterator[str]:
+    """Counties that their own park proves, where the country has only one with that short name: 于都工业园区."""
+    for match in _PARK.finditer(text):
+        for size in (3, 2):
+            codes = divisions.county_shorts.get(text[max(0, match.start() - size) : match.start()], ())
+            current = [code for code in codes if "/" not in code]
+            if len(current) == 1:
+                yield current[0]
+                break
 
 
 def _in_passing(text: str, hit: Hit) -> bool:

@@ -1,10 +1,12 @@
 """Where a page is at home: the place in its paper's name, else the one that its articles name most."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from sitegen.divisions import RANK
 from sitegen.lexicon import packaged
 from sitegen.loaders.layout import either
 from sitegen.model import Article, Note, Place
@@ -66,8 +68,20 @@ def _named(short: str) -> Place | None:
 
 
 def _most_named(articles: Sequence[Article]) -> str | None:
+    """The place in which most of the page's mentions lie, else in which most of its articles are at home."""
+    heads = [
+        "\n".join([article.title or "", *(p.text for p in article.paragraphs[:1])]) for article in articles
+    ]
     texts = [
-        text for article in articles for text in (article.title or "", *(p.text for p in article.paragraphs))
+        "\n".join([head, *(p.text for p in article.paragraphs[1:])])
+        for head, article in zip(heads, articles, strict=True)
     ]
     place = gazetteer().for_text("\n".join(texts)).home(sure=True)
-    return place.name if place else None
+    if place:
+        return place.name
+    homes = [
+        gazetteer().for_text(text, head=len(head)).home() for head, text in zip(heads, texts, strict=True)
+    ]
+    found = [above for home in homes if home for above in (home, *gazetteer().parent_chain(home.code))]
+    shared = [above for above, count in Counter(found).items() if count > 1 and 2 * count > len(homes)]
+    return max(shared, key=lambda above: RANK[above.level]).name if shared else None
