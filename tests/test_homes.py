@@ -1,5 +1,7 @@
 """Where a page, an article and an item of a list are at home, and what that makes of their numbers."""
 
+from decimal import Decimal
+
 import pytest
 
 from sitegen.extract import extract
@@ -109,3 +111,16 @@ def test_a_firm_s_plant_and_branches_elsewhere_are_not_where_its_numbers_are() -
     assert ("深圳市", "深圳市") == (found["58.37亿元"], found["4.67亿元"])
     text = "一家公司\n\n公司总部位于苏州，在天津、上海、深圳等全球多地设有研发中心，员工超400人。\n"
     assert {"400人": "苏州市"} == places(text)
+
+
+def test_a_table_with_more_columns_than_units_asks_the_heads() -> None:
+    text = (
+        "钢铁板块一季报速览\n\n（单位：亿元、万吨，同比为％）\n\n公司\t所在地\t营业收入\t同比\t净利润\t粗钢产量\t评级\n"
+        "冀东联钢\t唐山市\t312.6\t-9.8\t1.45\t786\t5\n川南不锈\t乐山市\t57.9\t4.3\t2.06\t68.5\t4\n"
+    )
+    read = {(claim.raw, claim.value, claim.unit) for facts in page(text) for claim in facts.claims}
+    assert {("312.6", 31260000000, "CNY"), ("1.45", 145000000, "CNY"), ("786", 7860000, "t")} <= read
+    assert ("4.3", Decimal("4.3"), "%") in read
+    assert not [
+        raw for raw, _, _ in read if raw in {"5", "4", "万吨"}
+    ]  # a mark has no unit, a unit is no number

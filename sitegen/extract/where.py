@@ -92,8 +92,8 @@ def place_of(
     if firm and not (inherited and (inherited.level == "park" or holds(firm.name, inherited.name))):
         return firm.name, because("the seat in the name of a firm before it", firm)
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
-    named = {topics.headline.name} if topics.headline else set()
-    if office and not (inherited and inherited.name in named and holds(office.name, inherited.name)):
+    headed = {topics.headline.name} if topics.headline else set()
+    if office and not (inherited and inherited.name in headed and holds(office.name, inherited.name)):
         return office.name, because("the seat of an office named before it", office)
     if inherited:
         return division_of(inherited), _whence(topics, inherited, earlier)

@@ -15,6 +15,7 @@ from sitegen.matchers.guards import (
     is_fixed,
     is_grade,
     is_quoted_name,
+    names_unit,
     one_counts,
     unit_beats,
     unit_holds,
@@ -166,6 +167,8 @@ def _number(folded: str, numeral: Numeral) -> Token:
     if not numeral.chinese and (grouped := _BLANK_GROUPS.match(folded, start)):
         return Unread(start, grouped.end(), numeral.value)
     first_unit = unit_at(folded, end)
+    if first_unit and names_unit(folded, start, end):
+        return Noise(start, first_unit.end, "unit")
     before = what_precedes(folded, start)
     if before is not None and not (
         first_unit and first_unit.unit.unit == "℃" and folded.endswith("零下", 0, start)
