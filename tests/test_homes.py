@@ -124,3 +124,36 @@ def test_a_table_with_more_columns_than_units_asks_the_heads() -> None:
     assert not [
         raw for raw, _, _ in read if raw in {"5", "4", "万吨"}
     ]  # a mark has no unit, a unit is no number
+
+
+def periods(text: str) -> dict[str, str | None]:
+    return {claim.raw: claim.period for facts in page(text) for claim in facts.claims}
+
+
+def test_the_sections_of_a_report_stay_in_it_and_give_their_year() -> None:
+    text = (
+        "三江晨报　2018年1月16日\n\n富锦市政府工作报告（摘要）\n\n2017年工作回顾\n\n过去的一年，全市地区生产总值完成201.3亿元。\n\n"
+        "2018年主要目标和重点工作\n\n固定资产投资增长7%以上。\n\n改造老旧小区23个。\n"
+    )
+    [facts] = page(text)
+    read = {claim.raw: (claim.status, claim.period, claim.place) for claim in facts.claims}
+    assert ("actual", "2017", "富锦市") == read["201.3亿元"]
+    assert ("target", "2018", "富锦市") == read["7%"]
+    assert ("2018", "富锦市") == read["23个"][1:]
+
+
+def test_since_a_month_runs_to_the_article_s_month() -> None:
+    lead = "旱情\n\n本报定西8月16日讯（记者 包文娟）五月以来，安定区降水只有96毫米。\n\n"
+    assert "2009-05/2009-08" == periods("定西日报 2009年8月17日\n\n" + lead)["96毫米"]
+    assert periods("旱情\n\n五月以来，安定区降水只有96毫米。\n")["96毫米"] is None
+
+
+def test_a_quarter_s_report_is_a_quarter() -> None:
+    text = "财经周刊 2023年5月8日\n\n钢企一季报速览\n\n冀东联钢营业收入312.6亿元。\n\n川南不锈营业收入57.9亿元。\n"
+    assert {"312.6亿元": "2023-01/2023-03", "57.9亿元": "2023-01/2023-03"} == periods(text)
+
+
+def test_a_day_in_words_is_a_day() -> None:
+    text = "定西日报 二○○九年八月十八日\n\n市场开秤\n\n八月十六日，渭源县会川镇市场开秤，当天成交三千四百吨。\n"
+    [article] = load("page.txt", text.encode()).articles
+    assert "2009-08-16" == article.date
