@@ -154,6 +154,8 @@ def test_a_quarter_s_report_is_a_quarter() -> None:
 
 
 def test_a_day_in_words_is_a_day() -> None:
-    text = "定西日报 二○○九年八月十八日\n\n市场开秤\n\n八月十六日，渭源县会川镇市场开秤，当天成交三千四百吨。\n"
+    text = (
+        "定西日报 二○○九年八月十八日\n\n市场开秤\n\n八月十六日，渭源县会川镇市场开秤，当天成交三千四百吨。\n"
+    )
     [article] = load("page.txt", text.encode()).articles
     assert "2009-08-16" == article.date
