@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from sites import PAGE, ROOT, Run, sitegen, sitegen_process, tree
 from sitegen import archive
 from sitegen.archive.listing import grouped, partitions_for
 from sitegen.archive.part import TABLES, Part, make_part, version
-from sitegen.problems import SitegenError
+from sitegen.problems import ConfigError, Problem, SitegenError
 
 PARTS = 48
 
@@ -303,8 +304,13 @@ def test_what_makes_no_sense_is_one_line(arguments: list[str], code: str, tmp_pa
     (tmp_path / "some/a.txt").write_text(PAGE, "utf-8")
     (tmp_path / "taken/mine.txt").write_text("mine\n", "utf-8")
     before = tree(tmp_path)
-    run = sitegen_process if "E-SCHEDULER" == code else sitegen  # a client of Dask leaves threads behind
-    done = run("archive", *arguments, cwd=tmp_path)
+    if "E-SCHEDULER" == code:  # a client of Dask leaves threads behind, and tries for ten seconds
+        script = (
+            "from sitegen.archive import cluster\ncluster._CONNECT = 1\nfrom sitegen.cli import main\nmain()"
+        )
+        done = sitegen_process("archive", *arguments, cwd=tmp_path, script=script)
+    else:
+        done = sitegen("archive", *arguments, cwd=tmp_path)
     assert 2 == done.code
     assert [code] == [line.split(" ")[1] for line in done.err.splitlines()]
     assert before == {name: data for name, data in tree(tmp_path).items() if not name.startswith("out/")}
@@ -339,6 +345,54 @@ def test_a_machine_with_another_program_or_without_the_folders_is_refused(tmp_pa
     with pytest.raises(SitegenError, match="E-WORKER does not see"):
         make_part(Part(here, f"{here}/none", 0, (), version()))
     assert [] == list(tmp_path.iterdir())
+
+
+class Lost:
+    """A part of Dask that raises."""
+
+    key = "key"
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def result(self) -> object:
+        raise self.error
+
+
+def test_a_part_that_kills_its_workers_is_named_and_others_go_on() -> None:
+    from distributed import KilledWorker
+
+    from sitegen.archive import cluster
+
+    found = cluster._result(Lost(KilledWorker("key", None, 3)), {"key": 7})
+    assert "E-WORKER part 7 was not made" in str(found)
+    with pytest.raises(
+        SitegenError, match="E-WORKER a worker cannot do the work: ModuleNotFoundError: no sitegen"
+    ):
+        cluster._result(Lost(ModuleNotFoundError("no sitegen")), {"key": 7})
+    problem = Problem("out", 0, 0, "E-WRITE", "cannot be written: the disk is full", "make room")
+    travelled = pickle.loads(pickle.dumps(SitegenError(problem)))  # noqa: S301  our own
+    with pytest.raises(SitegenError) as raised:
+        cluster._result(Lost(travelled), {"key": 7})
+    assert (problem,) == raised.value.problems
+
+
+def test_a_scheduler_without_workers_is_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sitegen.archive import cluster
+
+    class Alone:
+        def __init__(self, *_: object, **__: object) -> None:
+            self.closed = False
+
+        def wait_for_workers(self, *_: object, **__: object) -> None:
+            raise TimeoutError
+
+        def close(self) -> None:
+            self.closed = True
+
+    monkeypatch.setattr(cluster, "Client", Alone)
+    with pytest.raises(ConfigError, match=r"E-SCHEDULER tcp://10\.0\.0\.5:8786 has no worker; start some"):
+        list(cluster.over_cluster("tcp://10.0.0.5:8786", []))
 
 
 def test_the_part_of_a_page_is_a_matter_of_its_name(tmp_path: Path) -> None:
