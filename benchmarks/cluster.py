@@ -2,7 +2,7 @@
 
 Synthetic articles (tests/tools/make_corpus.py) as newspaper pages, made into an archive by one and by two workers of a Dask
 scheduler on loopback. Processor seconds are those of workers that have loaded their words; they hardly depend on what else the
-machine does, as the wall clock does. At last, how much memory a list of a million pages takes.
+machine does, as the wall clock does. At last, what a list of a million pages takes, and what the search of one site takes.
 """
 
 import os
@@ -21,16 +21,29 @@ sys.path.insert(0, str(ROOT / "tests"))
 from clusters import ENVIRONMENT, Cluster  # noqa: E402  beside the tests, which use it too
 
 LISTED = 1_000_000
+SEARCHED = (1_000, 4_000)
 WARM = 30  # pages of the first run, so that each worker has loaded its words before it is measured
-LIST = """
+PEAK = """
 import re, sys, time
 from pathlib import Path
-from sitegen.archive.listing import grouped
 def peak():
-    return int(re.search("VmHWM: *\\t* *([0-9]+)", Path("/proc/self/status").read_text())[1]) / 1024
+    return int(re.search("VmHWM:[^0-9]*([0-9]+)", Path("/proc/self/status").read_text())[1]) / 1024
+"""
+LIST = f"""{PEAK}
+from sitegen.archive.listing import grouped
 before, start = peak(), time.process_time()
 groups = grouped(Path(sys.argv[1]), Path(sys.argv[2]), lambda count: 1024)
 print(peak() - before, time.process_time() - start)
+"""
+SEARCH = f"""{PEAK}
+sys.path[:0] = sys.argv[2:]
+from search import invented
+from sitegen.search import search_files
+articles = invented(int(sys.argv[1]))
+characters = sum(len(each.text) for fact in articles for each in fact.article.paragraphs)
+before, start = peak(), time.process_time()
+size = sum(len(data) for _, data in search_files(articles, {{}}))
+print(characters, size, time.process_time() - start, peak() - before)
 """
 
 
@@ -112,26 +125,38 @@ def measure(count: int) -> None:
         print(", ".join(f"{table} {size:.0f}" for table, size in sizes.items()), flush=True)
 
 
+def figures(script: str, *arguments: str) -> list[float]:
+    """The numbers that a script prints, run in a process of its own."""
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, text=True)
+    return [float(each) for each in done.stdout.split()]
+
+
 def measure_list() -> None:
     with tempfile.TemporaryDirectory() as name:
         listed = Path(name, "list")
         lines = (f"{1950 + n % 75}/{n % 12 + 1:02}/{n % 28 + 1:02}/page-{n:08}.txt\n" for n in range(LISTED))
         listed.write_text("".join(lines), "utf-8")
-        done = subprocess.run(
-            [sys.executable, "-c", LIST, name, str(listed)],
-            env=ENVIRONMENT,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        memory, seconds = map(float, done.stdout.split())
+        memory, seconds = figures(LIST, name, str(listed))
         print(f"a list of {LISTED:,} pages: {memory:.0f} MiB, {seconds:.1f} s processor")
+
+
+def measure_search(count: int) -> None:
+    characters, size, seconds, memory = figures(
+        SEARCH, str(count), str(ROOT / "benchmarks"), str(ROOT / "tests")
+    )
+    print(
+        f"search of {count:,} articles of {characters / count:.0f} characters: {size / count:.0f} bytes an article, "
+        f"{seconds:.1f} s processor, {memory:.0f} MiB"
+    )
 
 
 def main() -> None:
     for count in map(int, sys.argv[1:] or ("100", "1000", "10000")):
         measure(count)
     measure_list()
+    for count in SEARCHED:
+        measure_search(count)
 
 
 if __name__ == "__main__":
