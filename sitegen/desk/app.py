@@ -1,0 +1,214 @@
+"""The desk's answers to requests: a list, an article, a verdict that comes in."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sitegen.desk.folder import ChangedError, Folder
+from sitegen.desk.forms import UNDO, Filled, check, filled
+from sitegen.desk.guard import HEADERS, RefusedError, check_host, read_form
+from sitegen.desk.views import Notice, choices, next_open, parts, rows
+from sitegen.diagnostics import as_text
+from sitegen.industries import industry_list
+from sitegen.lexicon import packaged_text
+from sitegen.model import Claim, Facts
+from sitegen.pipeline import Report, today
+from sitegen.problems import SitegenError
+from sitegen.render import assets, default_theme
+from sitegen.reviews import CHOICES
+from sitegen.strings import Strings
+from sitegen.strings import load as load_strings
+from sitegen.workspace import Workspace
+
+ADDRESS = "/_review/"
+_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript"}
+_THEME = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
+
+
+class Preview(Protocol):
+    """What the desk needs of the preview: the site as it was last built without an error, and to have it built anew."""
+
+    @property
+    def site(self) -> Workspace:
+        """The site with its settings."""
+
+    @property
+    def report(self) -> Report | None:
+        """The last good build."""
+
+    @property
+    def error(self) -> str:
+        """What is wrong since, "" for nothing."""
+
+    @property
+    def version(self) -> int:
+        """How many builds there were."""
+
+    async def renew(self) -> None:
+        """Build the site anew."""
+
+
+@dataclass
+class _Desk:
+    """watched: whether somebody else builds the site when a file changes. token: known to the pages of this run alone."""
+
+    preview: Preview
+    watched: bool
+    folder: Folder
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    who: str = ""  # the editor who wrote the last verdict of this run
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    building: asyncio.Lock = field(default_factory=asyncio.Lock)
+    builds: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def words(self) -> Strings:
+        """The words of the site's language, with what the site lays over them."""
+        site = self.preview.site
+        try:
+            return load_strings(site.config.language, [site.root / "templates", default_theme()])
+        except SitegenError:  # the build says so
+            return load_strings(site.config.language)
+
+    def page(self, template: str, status: int = 200, **values: object) -> Response:
+        """A page of the desk."""
+        environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(lambda name: packaged_text(f"desk/{name}")),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        common = {"t": self.words(), "site": self.preview.site.config, "error": self.preview.error}
+        common |= {"version": self.preview.version, "token": self.token, "home": ADDRESS}
+        text = environment.get_template(template).render(common, **values)
+        return Response(text, status, HEADERS, "text/html")
+
+    def facts(self, article: str) -> Facts:
+        """What the program read from an article. Raises RefusedError where there is none of this id."""
+        report = self.preview.report
+        found = next((each for each in (report.read if report else ()) if each.article.id == article), None)
+        if found is None:
+            raise RefusedError(404, "nothing")
+        return found
+
+    def list(self) -> Response:
+        """All articles with numbers."""
+        report, now = self.preview.report, self.folder.read()
+        found = rows(report.read, report.checked, now) if report else ()
+        return self.page("list.html", rows=found, broken=as_text(now.broken))
+
+    def article(self, facts: Facts, status: int = 200, notice: Notice | None = None) -> Response:
+        """An article with its numbers. notice: of a form that was not taken."""
+        report, now = self.preview.report, self.folder.read()
+        assert report is not None  # noqa: S101  facts are of a report
+        values = {
+            "facts": facts,
+            "parts": parts(facts, report.checked, now, notice),
+            "who": notice.form.entered.get("who", "") if notice else self.who,
+            "lists": choices(report.read),
+            "choices": CHOICES,
+            "industries": industry_list().entries.values(),
+            "broken": as_text(now.broken),
+        }
+        return self.page("article.html", status, **values)
+
+    async def judge(self, facts: Facts, request: Request) -> Response:
+        """Take a form: write its verdict and lead on to the next number, or show what is wrong with it."""
+        form = filled(await read_form(request, self.token))
+        claim = next((each for each in facts.claims if each.id == form.claim), None)
+        if claim is None:
+            raise RefusedError(404, "nothing")
+        async with self.turn:
+            try:
+                wrong = await asyncio.to_thread(self.write, claim, form)
+            except ChangedError as error:
+                return self.article(facts, 409, Notice(form, {"changed": "changed"}, _said(error)))
+            except SitegenError as error:
+                return self.article(facts, 503, Notice(form, said=_said(error)))
+        if wrong:
+            return self.article(facts, 422, Notice(form, wrong))
+        self.who = form.entered.get("who") or self.who
+        if not self.watched:
+            self.build()
+        found = parts(facts, (), self.folder.read())
+        onward = claim.id if form.action == UNDO else next_open(found, claim.id)
+        return RedirectResponse(f"{ADDRESS}{facts.article.id}/#c-{onward.rpartition('-')[2]}", 303, HEADERS)
+
+    def write(self, claim: Claim, form: Filled) -> dict[str, str]:
+        """Do what the form says; what is wrong with it, field by field, and then nothing was written."""
+        if form.action == UNDO:
+            self.folder.undo(claim, form.seen)
+            return {}
+        checked = check(form, claim, today(self.preview.site.config.timezone).isoformat())
+        if not checked.wrong:
+            self.folder.write(claim, checked.entry, form.seen)
+        return dict(checked.wrong)
+
+    def build(self) -> None:
+        """Have the preview built, one build after the other."""
+
+        async def renew() -> None:
+            async with self.building:
+                await self.preview.renew()
+
+        task = asyncio.create_task(renew())
+        self.builds.add(task)
+        task.add_done_callback(self.builds.discard)
+
+
+def _said(error: SitegenError) -> tuple[str, ...]:
+    return tuple(as_text([each]) for each in error.problems)
+
+
+def desk_routes(preview: Preview, *, open_to: str | None, watched: bool) -> list[BaseRoute]:
+    """The desk's addresses. open_to: the host that is listened on where it is not this machine alone, and the desk is off."""
+    desk = _Desk(preview, watched, Folder(preview.site.root))
+
+    def answer(
+        work: Callable[[Request], Awaitable[Response]],
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def answered(request: Request) -> Response:
+            try:
+                if open_to is not None:
+                    raise RefusedError(403, "off")
+                check_host(request)
+                return await work(request)
+            except RefusedError as refused:
+                words = desk.words()(f"desk.refused-{refused.key}")
+                return PlainTextResponse(words + "\n", refused.status, HEADERS)
+
+        return answered
+
+    async def show_list(_: Request) -> Response:
+        return desk.list()
+
+    async def show_article(request: Request) -> Response:
+        facts = desk.facts(request.path_params["article"])
+        return await desk.judge(facts, request) if request.method == "POST" else desk.article(facts)
+
+    async def show_file(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name in _THEME:  # the site's own, also where it could not be built yet
+            theme = [preview.site.root / "templates", default_theme()]
+            return Response(dict(assets(theme)).get(f"assets/{name}", b""), 200, HEADERS, _THEME[name])
+        if name not in _STATIC:
+            raise RefusedError(404, "nothing")
+        return Response(packaged_text(f"desk/{name}"), 200, HEADERS, _STATIC[name])
+
+    async def lead(request: Request) -> Response:
+        return RedirectResponse(request.url.path + "/")
+
+    return [
+        Route(ADDRESS, answer(show_list)),
+        Route(ADDRESS + "-/{name}", answer(show_file)),
+        Route(ADDRESS + "{article}/", answer(show_article), methods=["GET", "POST"]),
+        Route(ADDRESS + "{article}", answer(lead)),
+        Route(ADDRESS[:-1], answer(lead)),
+    ]
