@@ -114,7 +114,9 @@ def _edited(text: str, node: yaml.Node, entry: Entry, order: tuple[str, ...]) ->
     pairs = _pairs(node)
     kept = [pair for pair in pairs if pair.key.value in entry]
     if not kept or (_in_braces(node) and len(kept) < len(pairs)):
-        yield _Splice(node.start_mark.index, _end(text, node), _rebuilt(text, kept, entry, order))
+        start, end = node.start_mark.index, _end(text, node)
+        said = "".join(_newline(text) + line.rstrip("\r\n") for line in _comments(text[start:end]))
+        yield _Splice(start, end, _rebuilt(text, kept, entry, order) + said)
         return
     for pair in pairs:
         name = str(pair.key.value)
@@ -180,8 +182,12 @@ def _removed(
     newline = _newline(text)
     if alone and text.endswith(2 * newline, 0, first) and text[last : last + 1] in ("", "\r", "\n"):
         first -= len(newline)
-    lines = text[first:last].splitlines(keepends=True)
-    yield _Splice(first, last, "".join(line for line in lines if line.lstrip().startswith("#")))
+    yield _Splice(first, last, "".join(_comments(text[first:last])))
+
+
+def _comments(text: str) -> list[str]:
+    """The lines that are nothing but a comment, with their ends."""
+    return [line for line in text.splitlines(keepends=True) if line.lstrip().startswith("#")]
 
 
 def _added_in_braces(text: str, node: yaml.Node, pairs: list[_Pair], new: Mapping[str, str]) -> _Splice:

@@ -3,7 +3,7 @@
   "use strict";
   var version = document.currentScript.getAttribute("data-version");
   var cards = Array.prototype.slice.call(document.querySelectorAll(".verdict"));
-  var now = -1;
+  var now = -1, sent = false, touched = Date.now();
 
   function show(index, still) {
     if (!cards[index]) return;
@@ -40,8 +40,10 @@
   }
 
   document.addEventListener("keydown", function (event) {
+    touched = Date.now();
     if (event.key === "Escape" && typing(event.target) && cards[now]) cards[now].focus();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (sent) return event.preventDefault();
     if (event.key === "j") show(Math.min(now + 1, cards.length - 1));
     else if (event.key === "k") show(Math.max(now - 1, 0));
     else if (event.key === "n") open();
@@ -52,6 +54,11 @@
       button.click();
     } else return;
     event.preventDefault();
+  });
+
+  document.addEventListener("submit", function (event) { // a verdict is sent once
+    if (sent) event.preventDefault();
+    sent = true;
   });
 
   document.addEventListener("focusin", function (event) {
@@ -69,7 +76,7 @@
   if (wrong) wrong.focus();
 
   function entered() {
-    return Array.prototype.some.call(document.querySelectorAll(".verdict input, .verdict select"), function (each) {
+    return document.querySelector(".edit[open], .verdict .fault") !== null || Array.prototype.some.call(document.querySelectorAll(".verdict input, .verdict select"), function (each) {
       if (each.matches("select")) return Array.prototype.some.call(each.options, function (o) { return o.selected !== o.defaultSelected; });
       return each.value !== each.defaultValue;
     });
@@ -77,7 +84,13 @@
   var events = new EventSource("/__sitegen/events?version=" + version);
   events.addEventListener("built", function () {
     events.close();
-    if (!entered() && !document.querySelector(".verdict .fault")) location.reload();
-    else document.querySelector(".fresh").hidden = false; // what somebody is typing is not thrown away
+    renew();
   });
+
+  function renew() { // not under the fingers of somebody who is going from number to number
+    if (sent) return;
+    if (entered()) document.querySelector(".fresh").hidden = false; // what somebody is typing is not thrown away
+    else if (Date.now() - touched < 1000) setTimeout(renew, 250);
+    else location.reload();
+  }
 })();
