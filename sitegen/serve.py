@@ -30,7 +30,7 @@ from watchfiles import Change, awatch
 
 from sitegen.cache import Cache
 from sitegen.desk import ADDRESS as DESK
-from sitegen.desk import desk_routes
+from sitegen.desk import desk_link, desk_routes
 from sitegen.diagnostics import as_text
 from sitegen.lexicon import packaged_text
 from sitegen.pipeline import Options, Report, make
@@ -45,7 +45,7 @@ _BEAT = 15  # seconds after which a silent stream of events says that it is stil
 @dataclass
 class Preview:
     """What is shown now. site, report: of the last good build; version: counts builds; error: what is wrong, "" where
-    nothing is.
+    nothing is; desk: whether pages lead to the review desk.
     """
 
     build: Callable[[], tuple[Workspace, Report]]
@@ -53,6 +53,7 @@ class Preview:
     report: Report | None = None
     error: str = ""
     version: int = 0
+    desk: bool = False
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def renew(self) -> None:
@@ -86,17 +87,20 @@ class Preview:
         if body is None or kind == "text/html":
             kind, body = (
                 "text/html",
-                self._live(body or self.files.get("404.html") or packaged_text("serve/empty.html").encode()),
+                self._live(
+                    body or self.files.get("404.html") or packaged_text("serve/empty.html").encode(), name
+                ),
             )
         return status, kind, body
 
-    def _live(self, page: bytes) -> bytes:
+    def _live(self, page: bytes, name: str) -> bytes:
         script = f'<script src="/__sitegen/live.js" data-version="{self.version}"></script>'
         over = (
             packaged_text("serve/overlay.html").replace("{problems}", html.escape(self.error))
             if self.error
             else ""
         )
+        over += desk_link(self, name) if self.desk else ""
         before, end, after = page.rpartition(b"</body>")
         return (
             (before + over.encode() + script.encode() + end + after)
@@ -137,7 +141,7 @@ def application(preview: Preview, folders: Callable[[], list[Path]], *, host: st
     routes = [
         Route("/__sitegen/events", events),
         Route("/__sitegen/live.js", live),
-        *desk_routes(preview, open_to=None if host in _LOOPBACK else host, watched=watch),
+        *desk_routes(preview, on=preview.desk, watched=watch),
         Route("/{path:path}", show),
     ]
     hosts = (
@@ -206,13 +210,13 @@ def run(site: Workspace, *, host: str, port: int, browse: bool, reload: bool) ->
     """Show the site until interrupted. Raises ConfigError where host and port cannot be had."""
     listener = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
-    preview = Preview(builder(site.config_file), site)
+    preview = Preview(builder(site.config_file), site, desk=host in _LOOPBACK)
     asyncio.run(preview.renew())
     preview.changed = asyncio.Condition()
     _tell(preview)
     click.echo(address)
     sys.stdout.flush()
-    if host in _LOOPBACK:
+    if preview.desk:
         click.echo(f"review desk: {address}{DESK.lstrip('/')}", err=True)
     else:
         click.echo("review desk: off, since this is open to other machines", err=True)

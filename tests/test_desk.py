@@ -106,6 +106,11 @@ def test_an_article_stands_there_with_every_number_marked_and_its_fields_beside_
     assert {"of", "place", "period", "per", "value_max", "industry", "subject", "speaker"} <= form.keys()
 
 
+def test_pages_of_the_preview_lead_to_the_desk(desk: Desk) -> None:
+    assert f'href="/{desk.path}"' in desk.server.get(f"articles/{desk.article}/")[1]
+    assert 'href="/_review/"' in desk.server.get("places/")[1]
+
+
 @pytest.mark.parametrize(
     ("verdict", "entered", "lines"),
     [
@@ -381,7 +386,8 @@ def test_the_desk_is_off_where_other_machines_are_let_in(server: Server) -> None
     with serving(server.site, "--host", "0.0.0.0", "--no-livereload") as open_to_all:  # noqa: S104  that is the case
         port = open_to_all.url.rstrip("/").rpartition(":")[2]
         reached = open_to_all._replace(url=f"http://127.0.0.1:{port}/")
-        assert 200 == reached.get("")[0]
+        status, home = reached.get("")
+        assert (200, False) == (status, "_review" in home)
         status, text = reached.get(desk.path)
         assert (403, True) == (status, "审读台只对本机开放" in text)
         assert 403 == reached.post(desk.path, desk.form("36.5亿元", "confirmed")).status

@@ -5,6 +5,6 @@ entries changes the text of a file, folder the file on disk, forms checks what w
 keeps strangers out, app answers requests.
 """
 
-from sitegen.desk.app import ADDRESS, desk_routes
+from sitegen.desk.app import ADDRESS, desk_link, desk_routes
 
-__all__ = ["ADDRESS", "desk_routes"]
+__all__ = ["ADDRESS", "desk_link", "desk_routes"]

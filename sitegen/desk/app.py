@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -68,26 +68,14 @@ class _Desk:
     building: asyncio.Lock = field(default_factory=asyncio.Lock)
     builds: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def words(self) -> Strings:
-        """The words of the site's language, with what the site lays over them."""
-        site = self.preview.site
-        try:
-            return load_strings(site.config.language, [site.root / "templates", default_theme()])
-        except SitegenError:  # the build says so
-            return load_strings(site.config.language)
-
     def page(self, template: str, status: int = 200, **values: object) -> Response:
         """A page of the desk."""
-        environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(lambda name: packaged_text(f"desk/{name}")),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        common = {"t": self.words(), "site": self.preview.site.config, "error": self.preview.error}
-        common |= {"version": self.preview.version, "token": self.token, "home": ADDRESS}
-        text = environment.get_template(template).render(common, **values)
+        common = {
+            "site": self.preview.site.config,
+            "error": self.preview.error,
+            "version": self.preview.version,
+        }
+        text = _fill(template, self.preview.site, {**common, "token": self.token, **values})
         return Response(text, status, HEADERS, "text/html")
 
     def facts(self, article: str) -> Facts:
@@ -163,12 +151,39 @@ class _Desk:
         task.add_done_callback(self.builds.discard)
 
 
+def _words(site: Workspace) -> Strings:
+    """The words of the site's language, with what the site lays over them."""
+    try:
+        return load_strings(site.config.language, [site.root / "templates", default_theme()])
+    except SitegenError:  # the build says so
+        return load_strings(site.config.language)
+
+
+def _fill(template: str, site: Workspace, values: Mapping[str, object]) -> str:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: packaged_text(f"desk/{name}")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(template).render(values, t=_words(site), home=ADDRESS)
+
+
+def desk_link(preview: Preview, path: str) -> str:
+    """What leads from a page of the preview to the desk: from an article to its numbers. path: of the page in the site."""
+    place = path.removeprefix("articles/").removesuffix("/index.html")
+    read = preview.report.read if preview.report and place != path else ()
+    article = next((f"{each.article.id}/" for each in read if each.article.address == place), "")
+    return _fill("link.html", preview.site, {"article": article})
+
+
 def _said(error: SitegenError) -> tuple[str, ...]:
     return tuple(as_text([each]) for each in error.problems)
 
 
-def desk_routes(preview: Preview, *, open_to: str | None, watched: bool) -> list[BaseRoute]:
-    """The desk's addresses. open_to: the host that is listened on where it is not this machine alone, and the desk is off."""
+def desk_routes(preview: Preview, *, on: bool, watched: bool) -> list[BaseRoute]:
+    """The desk's addresses. on: False where other machines are let in, then each address only says that the desk is off."""
     desk = _Desk(preview, watched, Folder(preview.site.root))
 
     def answer(
@@ -176,12 +191,12 @@ def desk_routes(preview: Preview, *, open_to: str | None, watched: bool) -> list
     ) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:
             try:
-                if open_to is not None:
+                if not on:
                     raise RefusedError(403, "off")
                 check_host(request)
                 return await work(request)
             except RefusedError as refused:
-                words = desk.words()(f"desk.refused-{refused.key}")
+                words = _words(preview.site)(f"desk.refused-{refused.key}")
                 return PlainTextResponse(words + "\n", refused.status, HEADERS)
 
         return answered

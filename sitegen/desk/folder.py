@@ -34,23 +34,22 @@ class _File:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the files say at one moment. broken: files that cannot be read, in which there may be anything."""
+    """What the files say at one moment. homes: claim → the file that says something of it; broken: files that cannot be read,
+    in which there may be anything.
+    """
 
     files: Mapping[Path, _File]
+    homes: Mapping[str, Path]
     broken: tuple[Problem, ...] = ()
-
-    def file(self, claim: str) -> Path | None:
-        """The file that says something of the claim."""
-        return next((path for path, file in self.files.items() if claim in file.entries), None)
 
     def entry(self, claim: str) -> Entry | None:
         """What is written of the claim, whether it can be used or not."""
-        path = self.file(claim)
+        path = self.homes.get(claim)
         return self.files[path].entries[claim] if path else None
 
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on the claim, None where there is none or none that can be used."""
-        path = self.file(claim)
+        path = self.homes.get(claim)
         return self.files[path].verdicts.get(claim) if path else None
 
     def mark(self, claim: Claim) -> str:
@@ -90,7 +89,8 @@ class Folder:
             except SitegenError as error:
                 broken += error.problems
         self._known = found
-        return Standing(found, tuple(broken))
+        homes = {claim: path for path in reversed(found) for claim in found[path].entries}
+        return Standing(found, homes, tuple(broken))
 
     def _file(self, path: Path) -> _File:
         text, name = path.read_bytes().decode("utf-8"), shown(path)
@@ -106,7 +106,7 @@ class Folder:
         Raises ChangedError where something else stands there now, SitegenError where the file cannot be used or written.
         """
         with self._held(claim, seen) as now:
-            path = now.file(claim.id) or self._home(claim, now)
+            path = now.homes.get(claim.id) or self._home(claim, now)
             text = now.files[path].text if path in now.files else None
             after = with_entry(text or "", claim.id, entry, shown(path))
             problems = collect_reviews({shown(path): after})[1]
@@ -123,7 +123,7 @@ class Folder:
         seen and errors: as for write.
         """
         with self._held(claim, seen) as now:
-            path = now.file(claim.id)
+            path = now.homes.get(claim.id)
             if path is None:
                 return
             steps, current = self._steps.get(claim.id), now.files[path].text.encode()

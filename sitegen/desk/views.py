@@ -1,5 +1,6 @@
 """What the desk shows: which articles have numbers to judge, and the numbers of one article beside its text."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -100,14 +101,14 @@ def parts(
     (judged,) = apply_reviews((facts,), decided)
     claims = sorted(judged.claims, key=lambda claim: (claim.paragraph, claim.start, claim.end))
     read = {claim.id: claim for claim in facts.claims}
-    findings = [w for each in checked for w in each.warnings if w.verdict in GRAVE and not w.settled]
+    findings = _findings(checked)
     cards = [
         _card(
             facts.article,
             claim,
             read[claim.id],
             now,
-            [w for w in findings if claim.id in (w.claim, *w.claims)],
+            findings.get(claim.id, ()),
             notice,
         )
         for claim in claims
@@ -116,6 +117,15 @@ def parts(
         Part(block, tuple(card for card in cards if block.index == card.claim.paragraph))
         for block in body(facts.article, claims)
     )
+
+
+def _findings(checked: Sequence[Facts]) -> dict[str, list[Warning]]:
+    """What the checks hold against each number and nobody has settled."""
+    found: dict[str, list[Warning]] = defaultdict(list)
+    for warning in (w for each in checked for w in each.warnings if w.verdict in GRAVE and not w.settled):
+        for claim in dict.fromkeys((*filter(None, [warning.claim]), *warning.claims)):
+            found[claim].append(warning)
+    return found
 
 
 def _card(
