@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 import jinja2
@@ -159,15 +160,20 @@ def _words(site: Workspace) -> Strings:
         return load_strings(site.config.language)
 
 
-def _fill(template: str, site: Workspace, values: Mapping[str, object]) -> str:
-    environment = jinja2.Environment(
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: packaged_text(f"desk/{name}")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
-    return environment.get_template(template).render(values, t=_words(site), home=ADDRESS)
+
+
+def _fill(template: str, site: Workspace, values: Mapping[str, object]) -> str:
+    return _environment().get_template(template).render(values, t=_words(site), home=ADDRESS)
 
 
 def desk_link(preview: Preview, path: str) -> str:
