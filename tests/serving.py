@@ -1,6 +1,8 @@
 """The preview as a process of its own, and requests to it as a browser or somebody else would send them."""
 
+import html
 import os
+import re
 import subprocess
 import sys
 import time
@@ -15,6 +17,7 @@ from typing import NamedTuple
 from sites import ROOT
 
 WAIT = 30
+_CARD = re.compile(r'<section class="verdict is-(\w+)" id="c-(\w+)".*?</section>', re.DOTALL)
 
 
 class Answer(NamedTuple):
@@ -90,3 +93,36 @@ def serving(site: Path, *options: str) -> Iterator[Server]:
     finally:
         process.terminate()
         process.communicate(timeout=WAIT)
+
+
+class Desk:
+    """The page of one article at the review desk. article: its id; title: a part of its title."""
+
+    def __init__(self, server: Server, title: str) -> None:
+        self.server = server
+        rows = re.findall(r'<a href="/_review/(\w+)/">([^<]+)</a>', server.get("_review/")[1])
+        self.article = next(id_ for id_, found in rows if title in found)
+        self.reload()
+
+    @property
+    def path(self) -> str:
+        return f"_review/{self.article}/"
+
+    def reload(self) -> None:
+        self.page = self.server.get(self.path)[1]
+        self.cards = {found[2]: found for found in _CARD.finditer(self.page)}
+
+    def hash_of(self, raw: str) -> str:
+        return next(hash_ for hash_, found in self.cards.items() if f">{raw}</a>" in found[0])
+
+    def form(self, raw: str, verdict: str, **entered: str) -> dict[str, str]:
+        """The form of a number as a browser would send it, with what is entered."""
+        card = self.cards[self.hash_of(raw)][0]
+        inputs = re.findall(r'<input [^>]*?name="(\w+)"[^>]*? value="([^"]*)"', card)
+        chosen = re.findall(r'<select [^>]*?name="(\w+)".*?<option value="(\w+)" selected>', card, re.DOTALL)
+        given = {name: html.unescape(text) for name, text in (*inputs, *chosen)}
+        return {**given, "verdict": verdict, "who": "李娜", **entered}
+
+    def judge(self, raw: str, verdict: str, **entered: str) -> Answer:
+        """Send the form of a number."""
+        return self.server.post(self.path, self.form(raw, verdict, **entered))

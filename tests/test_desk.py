@@ -1,21 +1,19 @@
 """The review desk over HTTP, as forms without scripts use it: what it shows, what it writes, what it refuses."""
 
-import html
 import os
 import re
 import shutil
+import urllib.request
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from serving import Answer, Server, serving
+from serving import Desk, Server, serving
 from sites import make_site, tree
 
 from sitegen.lock import locked
-
-_CARD = re.compile(r'<section class="verdict is-(\w+)" id="c-(\w+)".*?</section>', re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -29,39 +27,6 @@ def server(running: Server) -> Server:
     """The preview of a site without any verdicts."""
     shutil.rmtree(running.site / "content/reviews", ignore_errors=True)
     return running
-
-
-class Desk:
-    """The page of one article. article: its id."""
-
-    def __init__(self, server: Server, title: str) -> None:
-        self.server = server
-        rows = re.findall(r'<a href="/_review/(\w+)/">([^<]+)</a>', server.get("_review/")[1])
-        self.article = next(id_ for id_, found in rows if title in found)
-        self.reload()
-
-    @property
-    def path(self) -> str:
-        return f"_review/{self.article}/"
-
-    def reload(self) -> None:
-        self.page = self.server.get(self.path)[1]
-        self.cards = {found[2]: found for found in _CARD.finditer(self.page)}
-
-    def hash_of(self, raw: str) -> str:
-        return next(hash_ for hash_, found in self.cards.items() if f">{raw}</a>" in found[0])
-
-    def form(self, raw: str, verdict: str, **entered: str) -> dict[str, str]:
-        """The form of a number as a browser would send it, with what is entered."""
-        card = self.cards[self.hash_of(raw)][0]
-        inputs = re.findall(r'<input [^>]*?name="(\w+)"[^>]*? value="([^"]*)"', card)
-        chosen = re.findall(r'<select [^>]*?name="(\w+)".*?<option value="(\w+)" selected>', card, re.DOTALL)
-        given = {name: html.unescape(text) for name, text in (*inputs, *chosen)}
-        return {**given, "verdict": verdict, "who": "李娜", **entered}
-
-    def judge(self, raw: str, verdict: str, **entered: str) -> Answer:
-        """Send the form of a number."""
-        return self.server.post(self.path, self.form(raw, verdict, **entered))
 
 
 @pytest.fixture
@@ -217,6 +182,7 @@ def test_a_verdict_that_somebody_else_wrote_meanwhile_is_seen_and_not_overwritte
     assert "刚刚在别处改过" in answer.text
     assert "王五" in answer.text
     assert "我看过" in answer.text
+    assert 409 == desk.judge("36.5亿元", "edited", place="包头市").status
     desk.reload()
     assert 200 == desk.judge("36.5亿元", "confirmed", why="我看过").status
     assert 'verdict: confirmed, who: "李娜"' in file.read_text("utf-8")
@@ -372,8 +338,6 @@ def test_a_verdict_waits_for_a_run_that_holds_the_site_and_says_so_in_the_end(de
 
 
 def test_nobody_can_frame_a_page_or_keep_it(desk: Desk) -> None:
-    import urllib.request
-
     with urllib.request.urlopen(desk.server.url + desk.path) as answer:
         headers = answer.headers
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]

@@ -86,12 +86,12 @@ def _press(page: Any, key: str) -> None:
 def test_by_keyboard_alone_numbers_are_accepted_edited_rejected_questioned_and_taken_back(
     page: Any, server: Server
 ) -> None:
-    raws = page.locator(".verdict h3 .n").all_inner_texts()
+    raws = page.locator(".verdict h2 .n").all_inner_texts()
     page.locator("[name=who]").first.fill("")
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     page.keyboard.press("k")
-    assert raws[0] == page.locator(f"{CURRENT} h3 .n").inner_text()
+    assert raws[0] == page.locator(f"{CURRENT} h2 .n").inner_text()
     assert raws[0] == page.locator(".text .current").inner_text()
     _press(page, "a")
     assert ("who", "true") == tuple(
@@ -102,7 +102,7 @@ def test_by_keyboard_alone_numbers_are_accepted_edited_rejected_questioned_and_t
     page.keyboard.press("Escape")
     _press(page, "a")
     name = _only(server, 5)
-    assert raws[1] == page.locator(f"{CURRENT} h3 .n").inner_text()
+    assert raws[1] == page.locator(f"{CURRENT} h2 .n").inner_text()
     page.keyboard.press("e")
     page.locator(f"{CURRENT} [name=place]").fill("包头市")
     page.locator(f"{CURRENT} [name=status]").select_option("planned")
@@ -233,7 +233,7 @@ def test_without_scripts_a_number_leads_to_its_form_and_the_form_works(
     plain.goto(page.url.partition("#")[0])
     plain.locator(".text a.n").nth(1).click()
     card = plain.locator(".verdict:target")
-    assert plain.locator(".text a.n").nth(1).inner_text() == card.locator("h3 .n").inner_text()
+    assert plain.locator(".text a.n").nth(1).inner_text() == card.locator("h2 .n").inner_text()
     card.locator("summary").click()
     card.locator("[name=who]").fill("李娜")
     card.locator("[name=value]").fill("三亿")

@@ -108,9 +108,10 @@ class _Desk:
         }
         return self.page("article.html", status, **values)
 
-    async def judge(self, facts: Facts, request: Request) -> Response:
+    async def judge(self, article: str, request: Request) -> Response:
         """Take a form: write its verdict and lead on to the next number, or show what is wrong with it."""
         form = filled(await read_form(request, self.token))
+        facts = self.facts(article)
         claim = next((each for each in facts.claims if each.id == form.claim), None)
         if claim is None:
             raise RefusedError(404, "nothing")
@@ -118,7 +119,9 @@ class _Desk:
             try:
                 wrong = await asyncio.to_thread(self.write, claim, form)
             except ChangedError as error:
-                return self.article(facts, 409, Notice(form, {"changed": "changed"}, _said(error)))
+                return self.article(
+                    facts, 409, Notice(form, {"changed": "changed"}, _said(error), stale=True)
+                )
             except SitegenError as error:
                 return self.article(facts, 503, Notice(form, said=_said(error)))
         if wrong:
@@ -204,6 +207,8 @@ def desk_routes(preview: Preview, *, on: bool, watched: bool) -> list[BaseRoute]
             except RefusedError as refused:
                 words = _words(preview.site)(f"desk.refused-{refused.key}")
                 return PlainTextResponse(words + "\n", refused.status, HEADERS)
+            except SitegenError as error:  # a folder that cannot be listed
+                return PlainTextResponse(as_text(error.problems) + "\n", 503, HEADERS)
 
         return answered
 
@@ -211,8 +216,10 @@ def desk_routes(preview: Preview, *, on: bool, watched: bool) -> list[BaseRoute]
         return desk.list()
 
     async def show_article(request: Request) -> Response:
-        facts = desk.facts(request.path_params["article"])
-        return await desk.judge(facts, request) if request.method == "POST" else desk.article(facts)
+        article = request.path_params["article"]
+        if request.method == "POST":
+            return await desk.judge(article, request)
+        return desk.article(desk.facts(article))
 
     async def show_file(request: Request) -> Response:
         name = request.path_params["name"]

@@ -12,7 +12,7 @@ from sitegen.desk.entries import Entry, entries_in, with_entry
 from sitegen.lock import locked
 from sitegen.model import Claim
 from sitegen.problems import Problem, SitegenError
-from sitegen.publish import shown, unwritable, write_file
+from sitegen.publish import shown, sweep_folder, unwritable, write_file
 from sitegen.reviews import FIELDS, Verdict, collect_reviews
 from sitegen.workspace import REVIEWS, files_in, unreadable
 
@@ -181,6 +181,7 @@ class Folder:
         except OSError as error:
             raise unwritable(path, error) from None
         if data is not None:
+            sweep_folder(path.parent)
             write_file(path, data)
 
 

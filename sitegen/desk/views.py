@@ -29,11 +29,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What came of a form that could not be taken. wrong: field → name of the fault; said: what there is to say besides."""
+    """What came of a form that could not be taken. wrong: field → name of the fault; said: what there is to say besides.
+
+    stale: its fields were filled in over something that is no longer there, so they are not shown again.
+    """
 
     form: Filled
     wrong: Mapping[str, str] = field(default_factory=dict)
     said: tuple[str, ...] = ()
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class Card:
     @property
     def edits(self) -> tuple[tuple[str, str, str], ...]:
         """Field, what the program read, what the editor says, for each field that was edited."""
-        names = self.decision.fields if self.decision else ()
-        return tuple((name, written(getattr(self.read, name)), self.fields[name]) for name in names)
+        fields = self.decision.fields if self.decision else {}
+        return tuple((name, written(getattr(self.read, name)), written(now)) for name, now in fields.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _card(
 ) -> Card:
     fields = {name: written(getattr(claim, name)) for name in SHOWN}
     own = notice if notice and notice.form.claim == claim.id else None
-    if own:
+    if own and not own.stale:
         fields |= {name: text for name, text in own.form.entered.items() if name in fields}
     decision, quote = now.verdict(claim.id), quoted(article, [claim], claim)
     return Card(claim, read, decision, now.mark(read), quote, tuple(findings), fields, own)
