@@ -144,9 +144,8 @@ def application(preview: Preview, folders: Callable[[], list[Path]], *, host: st
         *desk_routes(preview, on=preview.desk, watched=watch),
         Route("/{path:path}", show),
     ]
-    hosts = (
-        [*_LOOPBACK[:2], host] if host in _LOOPBACK else ["*"]
-    )  # no other site may read drafts through this machine
+    # no other site may read drafts through this machine
+    hosts = ["127.0.0.1", "localhost", "[::1]"] if host in _LOOPBACK else ["*"]
     return Starlette(
         routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)], lifespan=lifespan
     )

@@ -363,3 +363,8 @@ def test_without_livereload_a_verdict_still_builds_the_preview(tmp_path: Path) -
         desk = Desk(found, "招商大会")
         desk.judge("36.5亿元", "questioned")
         found.until(f"articles/{desk.article}/", "编辑存疑")
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost:9000", "[::1]", "[::1]:9000"])
+def test_every_name_of_this_machine_is_known(server: Server, name: str) -> None:
+    assert [200, 200] == [server.ask(path, {"Host": name}).status for path in ("", "_review/")]
