@@ -146,6 +146,14 @@ def test_a_text_in_a_block_gives_way_to_one_on_a_line() -> None:
     assert text.replace("|\n    long\n    text", '"说的是园区"') == after
 
 
+@pytest.mark.parametrize("begun", ["", " # soon", " confirmed", " {}", " []", "\n  verdict:"])
+def test_an_entry_that_was_only_begun_is_completed_in_its_place(begun: str) -> None:
+    text = f"a1-00: {{}}\na1-01:{begun}\na1-02: {{}}\n"
+    after = with_entry(text, CLAIM, REJECTED, "r.yml")
+    assert {"a1-00": {}, CLAIM: REJECTED, "a1-02": {}} == entries_in(after, "r.yml")
+    assert ("# soon" in begun) == ("# soon" in after)
+
+
 @pytest.mark.parametrize(
     "text",
     ["a1-00: {verdict: confirmed\n", "- a1-01\n", "a: 1\n---\nb: 2\n", "a: 1\n...\n"],

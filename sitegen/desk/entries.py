@@ -116,7 +116,8 @@ def _edited(text: str, node: yaml.Node, entry: Entry, order: tuple[str, ...]) ->
     if not kept or (_in_braces(node) and len(kept) < len(pairs)):
         start, end = node.start_mark.index, _end(text, node)
         said = "".join(_newline(text) + line.rstrip("\r\n") for line in _comments(text[start:end]))
-        yield _Splice(start, end, _rebuilt(text, kept, entry, order) + said)
+        blank = "" if start < end else " "  # behind the colon of a key without a value
+        yield _Splice(start, end, blank + _rebuilt(text, kept, entry, order) + said)
         return
     for pair in pairs:
         name = str(pair.key.value)
