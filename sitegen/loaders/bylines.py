@@ -234,9 +234,11 @@ def bracket(inside: str) -> tuple[str, ...] | None:
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,80})[)）]\s*[。.]?$")
 
 
-def trailing(text: str) -> tuple[int, tuple[str, ...]] | None:
+def trailing(text: str, *, last: bool = False) -> tuple[int, tuple[str, ...]] | None:
     """Where a bracketed byline after the last sentence of a text begins, and its authors; None where there is
     none.
+
+    last: no text follows, so that any bracket with a name's length and no word in it is one.
     """
     match = _LAST_BRACKET.search(text)
     if not match or match.start() == 0:
@@ -244,8 +246,15 @@ def trailing(text: str) -> tuple[int, tuple[str, ...]] | None:
     before = fold(text[: match.start()]).rstrip()
     if not before or before[-1] not in "。!?…”":
         return None
-    authors = bracket(match.group(1))
+    inside = fold(match.group(1)).strip()
+    authors = bracket(match.group(1)) or (_rare_name(inside) if last and before[-1] in "。!?" else ())
     return (match.start(), authors) if authors else None
+
+
+def _rare_name(inside: str) -> tuple[str, ...]:
+    """A name whose family name is rare or that has none (檀昌明, 洛桑曲珍): what is no word stands alone behind the last stop."""
+    known = inside in _words().no_names or frequency(inside) >= _EVERYDAY
+    return () if known or not re.fullmatch(rf"[{HAN}]{{2,4}}", inside) else (inside,)
 
 
 def _parts(body: str) -> list[tuple[str, str]] | None:

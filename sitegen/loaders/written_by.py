@@ -50,7 +50,7 @@ def signature_at_end(text: str, *, last: bool) -> tuple[int, tuple[str, ...]] | 
 
     last: no text follows; elsewhere a name behind a full stop begins the next sentence.
     """
-    found = trailing(text)
+    found = trailing(text, last=last)
     if found or len(text) < _LONG or not last:
         return found
     match = _TAIL.search(text[-_TAIL_MAX:])

@@ -79,7 +79,11 @@ def whole_of(folded: str, quantity: Quantity, clause: Span) -> str | None:
         r"占(?!有|用|地|比)(?:到|据|了|全部)?([^,;。占]{1,16}?)(?:的?(?:比重|比例)[^,;。占]{0,14}|的?(?:达|超|近|约|为|超过|达到|接近|的)*)$",
         folded[clause.start : quantity.start],
     )
-    return match[1] if match and match[1] not in {"比", "用"} else None
+    whole = _SHARES_BEFORE.sub("", match[1]) if match else ""
+    return whole if whole not in {"", "比", "用"} else None
+
+
+_SHARES_BEFORE = re.compile(r"的?(?:[0-9.]+%[、和及与])+$")  # 占全港货物的27.1%和12.2%
 
 
 def _noun_behind(text: str, quantity: Quantity, clause_end: int, kind: str) -> str:
