@@ -79,6 +79,9 @@ class Divisions:
     county_shorts: dict[str, tuple[str, ...]]  # codes by short or other name; words of every day left out
     county_matcher: AhoCorasick  # finds them, also inside each other
     county_openings: frozenset[str]  # their first characters
+    earlier: tuple[
+        tuple[str, int, str], ...
+    ]  # current code, until which year the county had another name, code of that
 
     def chain(self, code: str) -> Iterator[Place]:
         """The division itself, then those above it, the nearest first; nothing for an unknown code."""
@@ -166,7 +169,22 @@ def divisions() -> Divisions:
         county_shorts,
         AhoCorasick(list(county_shorts), matchkind=MatchKind.Standard),
         frozenset(name[0] for name in county_shorts),
+        tuple(_earlier(places)),
     )
+
+
+def _earlier(places: Sequence[Place]) -> Iterator[tuple[str, int, str]]:
+    """What counties of today were before they became cities or districts of the same name: 米林县 until 2022."""
+    today = {
+        (place.code[:4], place.short): place.code
+        for place in places
+        if place.short and place.level == "county" and "/" not in place.code
+    }
+    for place in places:
+        code, _, last = place.code.partition("/")
+        current = today.get((code[:4], place.name[:-1])) if last and place.level == "county" else None
+        if current:
+            yield current, int(last), place.code
 
 
 def _short_county(place: Place) -> str | None:

@@ -1,5 +1,6 @@
 """Names of parks, zones and ports of entry in a text: 大路工业园区, 鄂尔多斯综合保税区, but not 这个园区."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sitegen.orgnames import left_bounds, made_of
 
 _LONGEST = 24  # characters of a park's name
 _OWN = (2, 9)  # shortest and longest stem of a park that no place stands before
+_YEAR = re.compile(r"(?<=[0-9０-９])年|年[进到来在入]")
 _COUNTRY = "中国"  # 中国（上海）自由贸易试验区 is one name
 
 
@@ -76,8 +78,8 @@ def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]
             begin: int | None = start
         else:
             begin = _beginning(text, start, end, places[max(0, at - 4) : at], words)
-        if begin is not None and "委" in text[begin:start]:
-            continue  # 海南省委自贸港工委 is an office
+        if begin is not None and ("委" in text[begin:start] or _YEAR.match(text, begin)):
+            continue  # 海南省委自贸港工委 is an office, 1985年进开发区 no name
         if begin is not None and (not found or found[-1].end <= begin):
             found.append(Park(begin, end))
     return tuple(found)

@@ -41,8 +41,10 @@ class Proof:
         return code in self.known or code == self.page
 
 
-def prove(divisions: Divisions, text: str, home: str | None, head: int, around: str | None) -> Proof:
-    """Read one article, a paragraph a line. home, head, around: as in Gazetteer.for_text."""
+def prove(
+    divisions: Divisions, text: str, home: str | None, head: int, around: str | None, year: int | None = None
+) -> Proof:
+    """Read one article, a paragraph a line. home, head, around, year: as in Gazetteer.for_text."""
     lines = [(line, divisions.hits(line)) for line in text.split("\n")]
     read = [(line, [hit for hit in hits if hit.form != "stop"]) for line, hits in lines]
     sure = [
@@ -57,6 +59,9 @@ def prove(divisions: Divisions, text: str, home: str | None, head: int, around: 
     known.update(_at_head(divisions, text, page) if page and head else ())
     known.update(code for line, _ in read for code in _with_parks(divisions, line))
     instead = _instead(divisions, [hit for hits in sure for hit in hits], full, known)
+    if year:
+        then = {now: code for now, last, code in divisions.earlier if year <= last and now not in full}
+        instead = then | instead
     codes = Counter[str]()
     start = 0
     for (line, _), hits, below in zip(read, sure, addresses, strict=True):

@@ -63,15 +63,22 @@ class Gazetteer:
     article: Proof | None = None
 
     def for_text(
-        self, text: str, *, home: str | None = None, head: int = 0, around: str | None = None
+        self,
+        text: str,
+        *,
+        home: str | None = None,
+        head: int = 0,
+        around: str | None = None,
+        year: int | None = None,
     ) -> "Gazetteer":
         """Prepare for one article, title and all paragraphs: what it names licenses short and doubtful names.
 
         home: name or code of the place where the paper is at home; without it, the place named most.
         head: length of the headline and lead at the text's beginning; what they name counts thrice for that.
         around: name or code of the place where the page is at home; it serves where the article's own place does not.
+        year: of the article; a short name means what the county was called then.
         """
-        return Gazetteer(self.divisions, self.guards, prove(self.divisions, text, home, head, around))
+        return Gazetteer(self.divisions, self.guards, prove(self.divisions, text, home, head, around, year))
 
     def mentions(self, text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
         """Find the places that a text names, in order, without overlap: the longest name from the left.
@@ -225,7 +232,7 @@ class Gazetteer:
 
     def _chosen(self, text: str, hit: Hit, before: Hit | None, article: Proof) -> str | None:
         """Which of the divisions with this name is meant: below what stands in front, or near the known."""
-        codes = tuple(article.instead.get(code, code) for code in hit.codes)
+        codes = tuple(dict.fromkeys(article.instead.get(code, code) for code in hit.codes))
         below = [code for code in codes if before and is_above(self.divisions, before.codes, code)]
         if len(below) == 1:
             return below[0]

@@ -159,3 +159,14 @@ def test_a_day_in_words_is_a_day() -> None:
     )
     [article] = load("page.txt", text.encode()).articles
     assert "2009-08-16" == article.date
+
+
+def test_a_county_is_called_what_it_was_called_then() -> None:
+    lead = "苹果红了\n\n西藏林芝的米林，今年苹果产量2100吨，米林一县就占了七成。\n"
+    assert "米林县" == places(f"林芝报 2019年11月5日\n\n{lead}")["2100吨"]
+    assert "米林市" == places(f"林芝报 2024年11月5日\n\n{lead}")["2100吨"]
+
+
+def test_a_year_begins_no_name_of_a_park() -> None:
+    text = "工资单\n\n浙江省宁波市开发区的老职工说，我是1985年进开发区的第一批工人，头一个月领到48元。\n"
+    assert "年进" not in (places(text)["48元"] or "")

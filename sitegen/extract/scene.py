@@ -76,4 +76,4 @@ def _places(article: Article) -> Gazetteer:
     texts = [paragraph.text for paragraph in article.paragraphs]
     opening = "\n".join([article.title or "", *texts[:1]])
     whole = "\n".join([opening, *texts[1:]])
-    return gazetteer().for_text(whole, head=len(opening), around=article.home)
+    return gazetteer().for_text(whole, head=len(opening), around=article.home, year=article.year)

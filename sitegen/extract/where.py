@@ -19,11 +19,11 @@ _FAR = 2_000  # characters of a paragraph on which a place is carried
 @cache
 def _national() -> re.Pattern[str]:
     """What makes a clause speak of the country, the world or a foreign land."""
-    opening = r"(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|放眼|纵观|着眼|目前|截至目前|预计|据测算|据|根据)?"
+    opening = r"(?:(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|放眼|纵观|着眼|目前|截至目前|预计|据测算|据|根据)?|(?:预测|预计|估计|测算|显示|统计)(?:今年|明年|去年)?)"
     figures = rf"(?:{one_of('ministries')})[一-鿿0-9]{{0,8}}(?:{one_of('figures')})"
     abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{one_of('foreign')})(?!人|客商|企业|公司|游客)"
     return re.compile(
-        rf"{opening}(?:(?!{one_of('not_national')})(?:{one_of('national')})(?!首|第|唯一|率先|最|[一-鿿]{{1,5}}”)|(?:{one_of('foreign')})|{figures})|{abroad}"
+        rf"{opening}(?:(?!{one_of('not_national')})(?:{one_of('national')})(?!首|第|唯一|率先|最|[一-鿿]{{1,5}}”|(?<=中国)[一-鿿]{{1,6}}(?:城|谷|市场|之乡|之都|博览会)(?!市))|(?:{one_of('foreign')})|{figures})|{abroad}"
     )
 
 
@@ -134,7 +134,7 @@ _PARTS_OF_A_WHOLE = re.compile(
     r"[\d两二三四五六七八九十]{1,3}个?(?:市州|盟市|地市|设区市|县市区|县\(市、区\)|市县|州市|区县)"
 )
 _TOGETHER = re.compile(  # 四市合计: the numbers of all that a list named
-    r"(?:^|[,;])(?:三者|几者|以上|上述)?(?:合计|总计|共计|三项合计)|[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z"
+    r"(?<![家户个项人者])(?:合计|总计|共计)|[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z"
 )
 
 
