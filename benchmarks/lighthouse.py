@@ -72,7 +72,9 @@ def served(folder: Path) -> Iterator[str]:
 def installed(folder: Path) -> Path:
     """The command, installed from the lock file."""
     shutil.copytree(ROOT / "benchmarks/lighthouse", folder)
-    subprocess.run(["npm", "ci", "--silent"], cwd=folder, check=True, env={**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"})
+    subprocess.run(
+        ["npm", "ci", "--silent"], cwd=folder, check=True, env={**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}
+    )
     return folder / "node_modules/.bin/lighthouse"
 
 
@@ -90,14 +92,18 @@ def measured(command: Path, url: str) -> dict[str, Any]:
 
 def failed(report: dict[str, Any]) -> set[str]:
     """Audits that cost a score, of the categories that are to be whole."""
-    refs = [ref for name in CATEGORIES if name != "performance" for ref in report["categories"][name]["auditRefs"]]
+    refs = [
+        ref for name in CATEGORIES if name != "performance" for ref in report["categories"][name]["auditRefs"]
+    ]
     audits = report["audits"]
     return {ref["id"] for ref in refs if ref["weight"] and audits[ref["id"]]["score"] not in (1, None)}
 
 
 def row(name: str, reports: list[dict[str, Any]]) -> tuple[str, bool]:
     """A line of the table, and whether every bar is reached."""
-    scores = {key: statistics.median(100 * r["categories"][key]["score"] for r in reports) for key in CATEGORIES}
+    scores = {
+        key: statistics.median(100 * r["categories"][key]["score"] for r in reports) for key in CATEGORIES
+    }
     metrics = [statistics.median(r["audits"][key]["numericValue"] for r in reports) for key in METRICS]
     size = statistics.median(r["audits"]["total-byte-weight"]["numericValue"] for r in reports)
     cells = [name, *(f"{value:.0f}" for value in scores.values())]
@@ -110,10 +116,22 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as name, served(Path(name) / "site") as address:
         command = installed(Path(name) / "tool")
-        build = [sys.executable, "-m", "sitegen", "build", "--quiet", "--base-url", address, "-o", Path(name) / "site"]
+        build = [
+            sys.executable,
+            "-m",
+            "sitegen",
+            "build",
+            "--quiet",
+            "--base-url",
+            address,
+            "-o",
+            Path(name) / "site",
+        ]
         subprocess.run(build, cwd=ROOT, check=True)
         site = Path(name) / "site"
-        article = max((site / "articles").glob("*/index.html"), key=lambda path: path.stat().st_size).parent.name
+        article = max(
+            (site / "articles").glob("*/index.html"), key=lambda path: path.stat().st_size
+        ).parent.name
         chart = max((site / "charts").glob("*/index.html"), key=lambda path: path.stat().st_size).parent.name
         print("| page | " + " | ".join(CATEGORIES) + " | LCP | TBT | CLS | over the wire |\n|" + " --- |" * 9)
         whole = True
