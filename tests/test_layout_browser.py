@@ -14,6 +14,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 PHONE, DESK, HEIGHT = 360, 1280, 800
+PAPER = 718  # A4 without its margins
 SLOW = 0.15  # seconds that a script takes to come, so that a page is painted before it runs
 LEAST_SHIFT = 0.0005
 
@@ -142,3 +143,21 @@ def test_without_scripts_no_page_shows_a_form_that_would_do_nothing(browser: Any
     page.goto((published / "search/index.html").as_uri())
     assert "没有脚本时" in page.inner_text("main")
     context.close()
+
+
+def test_on_paper_every_number_stands_whole(browser: Any, published: Path) -> None:
+    """Nothing of the tables is cut at the paper's edge, which cannot be scrolled."""
+    page = browser.new_page(viewport={"width": PAPER, "height": 1000})
+    page.emulate_media(media="print")
+    outside = """(width) => [...document.querySelectorAll('main :is(th, td)')].filter((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return cell.checkVisibility() && range.getBoundingClientRect().right > width + 1;
+    }).map((cell) => cell.textContent.trim().slice(0, 20))"""
+    seen = 0
+    for file in one_of_each(published):
+        page.goto(file.as_uri())
+        seen += page.locator("main tbody tr").count()
+        assert [] == page.evaluate(outside, PAPER), file
+    assert seen > 50
+    page.close()

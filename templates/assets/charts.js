@@ -44,12 +44,17 @@
     return lines.join("<br>");
   }
 
-  /* Labels arrive escaped for Plotly (&amp; &lt; &gt;); they are cut as plain text and escaped again. */
+  /* Words arrive escaped for Plotly (&amp; &lt; &gt;). */
+  function plain(text) {
+    var holder = document.createElement("textarea");
+    holder.innerHTML = text;
+    return holder.value;
+  }
+
+  /* Labels are cut as plain text and escaped again. */
   function label(text, narrow) {
-    var plain = document.createElement("textarea");
     return text.split("<br>").slice(0, narrow ? 1 : 2).map(function (part, index) {
-      plain.innerHTML = part;
-      return brokenLines(plain.value, narrow ? 7 : 16, index || !narrow ? 1 : 2)
+      return brokenLines(plain(part), narrow ? 7 : 16, index || !narrow ? 1 : 2)
         .replace(/&/g, "&amp;").replace(/<(?!br>)/g, "&lt;");
     }).join("<br>");
   }
@@ -142,7 +147,7 @@
     var point = entry.points[at];
     if (point) window.Plotly.Fx.hover(entry.box, [Object.assign({ curveNumber: point.curve }, point.at)], point.plot);
     else window.Plotly.Fx.unhover(entry.box);
-    entry.live.textContent = point ? at + 1 + "/" + (last + 1) + " " + point.said.replace(/<br>/g, " ") : words.keys;
+    entry.live.textContent = point ? at + 1 + "/" + (last + 1) + " " + plain(point.said.replace(/<br>/g, " ")) : words.keys;
   }
 
   function follow(entry, claims) {
@@ -165,6 +170,7 @@
       entry.button.textContent = words.close;
       entry.button.setAttribute("aria-pressed", "true");
       entry.open = true;
+      entry.points = entry.points || points(entry.figure);
       if (byKeyboard) entry.box.focus();
       if (!entry.bound) {
         entry.bound = true;
@@ -197,7 +203,6 @@
     entry.box.tabIndex = 0;
     entry.box.setAttribute("role", "application");
     entry.box.setAttribute("aria-label", (drawing.querySelector("title") || place).textContent.trim() + " " + words.keys);
-    entry.points = points(entry.figure);
     entry.at = -1;
     entry.box.addEventListener("keydown", function (event) { step(entry, event); });
     entry.live = document.createElement("p");
