@@ -4,6 +4,7 @@ import base64
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -157,3 +158,13 @@ OVERLAPS = """() => {
   }
   return faults;
 }"""
+
+
+def one_of_each(site: Path) -> list[Path]:
+    """A page of each type of a built site: of those with many pages (articles, charts, places …) the largest, of others all."""
+    groups: dict[str, list[Path]] = {}
+    for page in sorted(site.rglob("*.html")):
+        folder, *rest = page.relative_to(site).parts
+        deep = len(rest) > 1
+        groups.setdefault(f"{folder}/*" if deep else f"{folder}/{'/'.join(rest)}", []).append(page)
+    return [max(pages, key=lambda page: (page.stat().st_size, page)) for _, pages in sorted(groups.items())]

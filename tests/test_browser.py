@@ -269,3 +269,40 @@ def test_plotly_is_loaded_on_request_only_and_draws_every_chart(
         assert page.locator(".drawing").is_visible()
     assert len(charts) >= 5
     assert [] == heard
+
+
+def test_the_interactive_chart_is_walked_through_by_keyboard(page: Any, published: Path) -> None:
+    """Opened by Enter it has the focus; arrows say each number of the static drawing once; Enter opens the sentence."""
+    page.set_viewport_size({"width": DESK, "height": 900})
+    heard = listen(page)
+    for chart in sorted((published / "charts").glob("*/index.html")):
+        page.goto(chart.as_uri())
+        labels = page.eval_on_selector_all(
+            ".drawing > svg.wide a", "all => all.map(a => a.getAttribute('aria-label'))"
+        )
+        page.focus(".plot-button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".plot:focus")
+        said = []
+        for _ in range(200):
+            page.keyboard.press("ArrowRight")
+            said.append(page.inner_text("figure [role=status]"))
+            place, of = said[-1].split(" ")[0].split("/")
+            if place == of:
+                break
+        assert len(said) == len(set(said)) == int(of)
+        assert page.locator(".hoverlayer .hovertext").count() > 0, chart
+        for label in labels:
+            number = label.rsplit(" ", 1)[-1]
+            assert any(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", words) for words in said), label
+    page.goto((published / "charts/money/index.html").as_uri())
+    page.focus(".plot-button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".plot:focus")
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    assert page.inner_text("figure [role=status]").startswith("1/")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/**")
+    assert page.inner_text("mark:target") in "4565.7亿元"
+    assert [] == heard

@@ -1,8 +1,10 @@
-"""Slug, picture, summary, source and corrections of an editor's article do what an editor expects."""
+"""Slug, picture, summary, source, tags and corrections of an editor's article do what an editor expects."""
 
+import json
 from pathlib import Path
 
 import pytest
+from browser import CHROMIUM, chromium, listen
 from sites import make_site, sitegen
 
 PICTURE = b"\x89PNG\r\n\x1a\nnot a real one"
@@ -15,6 +17,7 @@ source: "海滨日报"
 source_url: "https://example.com/a/1"
 image: {image}
 image_alt: "三号泊位"
+tags: ["物流", "冷链 & 仓储"]
 corrections:
   - date: "2025-08-03"
     text: "初稿把容积写错了。"
@@ -78,6 +81,31 @@ def test_summary_source_and_corrections_are_shown(page: str) -> None:
     assert '<meta name="description" content="货多了，仓不够。">' in page
     assert '来源：<a href="https://example.com/a/1">海滨日报</a>' in page
     assert '<time datetime="2025-08-03">2025年8月3日</time> 初稿把容积写错了。' in page
+
+
+def test_tags_are_shown_and_said_to_machines(page: str) -> None:
+    assert '<a href="../../search/index.html?tag=%E7%89%A9%E6%B5%81">物流</a>' in page
+    assert "冷链 &amp; 仓储</a>" in page
+    structured = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert ["物流", "冷链 & 仓储"] == json.loads(structured)["keywords"]
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_a_tag_leads_to_the_articles_that_have_it(built: Path) -> None:
+    with chromium() as browser:
+        page = browser.new_page()
+        heard = listen(page)
+        page.goto((built / "articles/cold-store/index.html").as_uri())
+        page.click("text=冷链 & 仓储")
+        page.wait_for_selector("#results li")
+        assert ["冷库扩容两成"] == page.eval_on_selector_all(
+            "#results h2", "all => all.map(h => h.textContent)"
+        )
+        page.click("[data-pick=tag] summary")
+        page.uncheck("[data-pick=tag] input[value='冷链 & 仓储']")
+        page.wait_for_function("!location.search.includes('tag')")
+    assert [] == heard
 
 
 @pytest.mark.parametrize("image", ["/images/a.png", "a.png", "content/images/a.png"])

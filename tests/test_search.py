@@ -127,13 +127,14 @@ def test_what_can_be_chosen_says_which_articles_have_it() -> None:
     assert [["energy", "能源"], ["steel", ""]] == [each[:2] for each in value(files, "pick-industry")]
     assert ["沙洲市", "远镇"] == sorted(each[0] for each in value(files, "pick-place"))
     assert ["2025"] == [each[0] for each in value(files, "pick-year")]
+    assert ["2024"] == [each[0] for each in value(files, "pick-period")]
     assert {"1", "3", "4"} == {each[0] for each in value(files, "pick-amount")}
 
 
 def test_without_scripts_the_page_says_so_and_lists_every_article() -> None:
     text = publish(site())["search/index.html"].decode("utf-8")
     assert "没有脚本时，下面列出全部报道" in text
-    assert '<form class="find" role="search" action="../search/index.html" hidden>' in text
+    assert "<noscript>" in text
     assert all(f"articles/{each.article.id}/" in text for each in site().facts)
 
 
@@ -174,4 +175,12 @@ def test_numbers_are_results_of_their_own_and_choices_stay_in_the_address(tmp_pa
         page.click("#results .rec-head a.n")
         page.wait_for_url("**/articles/**")
         assert page.url.endswith("#c-00000005")
+        page.goto(
+            address + "?show=numbers&year=2024"
+        )  # the year of which a number speaks, not that of the report
+        page.wait_for_selector("#results.numbers li")
+        of_2024 = sorted(each.raw for each in whole.claims.values() if (each.period or "").startswith("2024"))
+        raws = page.eval_on_selector_all("#results .rec-head .n", "all => all.map(a => a.textContent)")
+        assert (2, of_2024) == (len(raws), sorted(raws))
+        assert "2024年" in page.inner_text("#results .who >> nth=0")
     assert [] == heard

@@ -10,7 +10,7 @@ from sitegen.pages.base import Chart, PageSpec, Site, title_of
 from sitegen.pages.findings import Finding, findings
 
 KEYS = 4
-CHARTS = 3
+CHARTS = 2  # below the lead: with them the story ends within three screens, then come the reports
 LATEST = 12
 
 # What tells a reader most about a place comes first; counts of things come last.

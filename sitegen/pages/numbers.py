@@ -15,6 +15,7 @@ FOLDER = "numbers"
 ROWS = 300  # of a page
 SCRIPT_ROWS = 1000
 COMPARED = 24  # places that can stand side by side
+FIRST = 3  # places that do until a reader chooses
 TIES = 14  # industries of a place
 CELL = 4  # numbers of one kind and place
 YEAR = 80  # numbers of one year
@@ -145,7 +146,11 @@ def compare_page(site: Site) -> Iterator[PageSpec]:
     places = tuple(_compared(name, claims.get(name, []), ties.get(name, ())) for name in names[:COMPARED])
     kinds = tuple(kind for kind in KINDS if any(kind in place.numbers for place in places))
     if len(places) > 1:
-        context = {"section": "places", "places": places, "kinds": kinds, "most": TIES}
+        first = tuple(place.name for place in places[:FIRST])
+        early = tuple(kind for kind in kinds if any(kind in place.numbers for place in places[:FIRST]))
+        context = {
+            "section": "places", "places": places, "kinds": kinds, "most": TIES, "first": first, "early": early,
+        }  # fmt: skip
         yield PageSpec("compare/index.html", "compare.html", context, site.latest)
 
 

@@ -98,7 +98,9 @@ def prose_pages(site: Site) -> Iterator[PageSpec]:
 
 def search_page(site: Site) -> Iterator[PageSpec]:
     """The search page, which without scripts is a list of all articles."""
-    context = {"section": "search", "groups": by_date(site), "kinds": get_args(Kind)}
+    tagged = any(facts.article.meta.tags for facts in site.facts)
+    picks = ("place", "industry", "kind", "year", "amount", *(("tag",) if tagged else ()))
+    context = {"section": "search", "groups": by_date(site), "kinds": get_args(Kind), "picks": picks}
     yield PageSpec("search/index.html", "search.html", context, site.latest, listed=False)
 
 

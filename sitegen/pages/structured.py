@@ -66,6 +66,7 @@ def _article(site: Site, article: Article, spec: PageSpec, link: _Links) -> Node
         "url": link(spec.path),
         "headline": title_of(article),
         "description": article.meta.summary,
+        "keywords": list(article.meta.tags),
         "inLanguage": "zh-CN",
         "datePublished": article.date,
         "dateModified": changed(article),

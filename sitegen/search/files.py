@@ -163,7 +163,7 @@ def _split(entries: Sequence[tuple[str, str]]) -> tuple[list[dict[str, str]], li
 def _picks(ordered: Sequence[Facts], industries: Mapping[str, str]) -> Files:
     """For each thing that articles can be chosen by: its values, most frequent first, with name and articles."""
     groups: dict[str, dict[str, list[int]]] = {
-        name: {} for name in ("place", "industry", "kind", "year", "amount")
+        name: {} for name in ("place", "industry", "kind", "year", "period", "amount", "tag")
     }
     for number, each in enumerate(ordered):
         for name, values in choices(each).items():

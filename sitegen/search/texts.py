@@ -98,7 +98,7 @@ def band(claim: Claim) -> int:
 
 
 def choices(facts: Facts) -> dict[str, set[str]]:
-    """By what an article can be chosen: place, industry, kind of number, year, amount."""
+    """By what an article can be chosen: place, industry, kind of number, year, amount, tag; period: years that its numbers speak of."""
     claims = [claim for claim in facts.claims if claim.review != "rejected"]
     places = {claim.place for claim in claims} | {pair.place for pair in facts.place_industries}
     industries = {claim.industry for claim in claims} | {pair.industry for pair in facts.place_industries}
@@ -107,5 +107,7 @@ def choices(facts: Facts) -> dict[str, set[str]]:
         "industry": set(filter(None, industries)),
         "kind": {str(claim.kind) for claim in claims},
         "year": {facts.article.date[:4]} if facts.article.date else set(),
+        "period": {claim.period[:4] for claim in claims if claim.period},
         "amount": {str(found) for claim in claims if (found := band(claim)) >= 0},
+        "tag": set(facts.article.meta.tags),
     }

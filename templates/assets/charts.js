@@ -1,11 +1,11 @@
 /* The interactive layer of charts. The SVG on the page is complete without it: only when a reader presses the button is
    Plotly's script (beside this file) loaded and the figure drawn from the JSON that stands in the page. Works from file://.
-   Words come from this script's data attributes: data-open, data-close, data-failed. */
+   Words come from this script's data attributes: data-open, data-close, data-failed, data-keys. */
 (function () {
   "use strict";
   var self = document.currentScript;
   if (!self || !document.querySelector) return;
-  var words = { open: self.dataset.open || "+", close: self.dataset.close || "−", failed: self.dataset.failed || "" };
+  var words = { open: self.dataset.open || "+", close: self.dataset.close || "−", failed: self.dataset.failed || "", keys: self.dataset.keys || "" };
   var library = new URL("plotly.min.js", self.src).href;
   var loading = null;
   var shown = [];
@@ -44,12 +44,17 @@
     return lines.join("<br>");
   }
 
-  /* Labels arrive escaped for Plotly (&amp; &lt; &gt;); they are cut as plain text and escaped again. */
+  /* Words arrive escaped for Plotly (&amp; &lt; &gt;). */
+  function plain(text) {
+    var holder = document.createElement("textarea");
+    holder.innerHTML = text;
+    return holder.value;
+  }
+
+  /* Labels are cut as plain text and escaped again. */
   function label(text, narrow) {
-    var plain = document.createElement("textarea");
     return text.split("<br>").slice(0, narrow ? 1 : 2).map(function (part, index) {
-      plain.innerHTML = part;
-      return brokenLines(plain.value, narrow ? 7 : 16, index || !narrow ? 1 : 2)
+      return brokenLines(plain(part), narrow ? 7 : 16, index || !narrow ? 1 : 2)
         .replace(/&/g, "&amp;").replace(/<(?!br>)/g, "&lt;");
     }).join("<br>");
   }
@@ -108,33 +113,74 @@
     }) || null;
   }
 
+  /* What the keyboard steps through: each mark once, bars from above, of a heap of dots the first; cells that hold nothing are left out. */
+  function points(figure) {
+    var found = [];
+    figure.data.forEach(function (trace, curve) {
+      (trace.hovertext || []).forEach(function (said, number) {
+        (Array.isArray(said) ? said : [said]).forEach(function (words, column) {
+          var cell = Array.isArray(said), own = function (values) { return values && (cell ? values[number][column] : values[number]); };
+          var text = trace.text ? own(trace.text) : "";
+          if (!words || cell && !text || trace.type === "scatter" && number && trace.hovertext[number - 1] === words) return;
+          found.push({
+            plot: (trace.xaxis || "x") + (trace.yaxis || "y"), curve: curve, at: cell ? { xval: column, yval: number } : { pointNumber: number }, claims: own(trace.customdata),
+            said: text && !cell || words.indexOf(text.split("\n").pop()) >= 0 ? words : words + " · " + text,
+            place: trace.type === "bar" ? [trace.yaxis || "y", trace.y[number]] : ["", 0]
+          });
+        });
+      });
+    });
+    return found.sort(function (a, b) { return a.place[0].localeCompare(b.place[0]) || a.place[1] - b.place[1]; });
+  }
+
+  function step(entry, event) {
+    var last = entry.points.length - 1, at = entry.at;
+    if (event.key === "Enter" && at >= 0) { follow(entry, entry.points[at].claims); return; }
+    if (event.key === "Escape") at = -1;
+    else if (event.key === "ArrowRight" || event.key === "ArrowDown") at = Math.min(at + 1, last);
+    else if (event.key === "ArrowLeft" || event.key === "ArrowUp") at = Math.max(at - 1, 0);
+    else if (event.key === "Home") at = 0;
+    else if (event.key === "End") at = last;
+    else return;
+    event.preventDefault();
+    entry.at = at;
+    var point = entry.points[at];
+    if (point) window.Plotly.Fx.hover(entry.box, [Object.assign({ curveNumber: point.curve }, point.at)], point.plot);
+    else window.Plotly.Fx.unhover(entry.box);
+    entry.live.textContent = point ? at + 1 + "/" + (last + 1) + " " + plain(point.said.replace(/<br>/g, " ")) : words.keys;
+  }
+
+  function follow(entry, claims) {
+    var link = opens(entry.drawing, claims);
+    if (link) window.location.href = link.href.baseVal || link.getAttribute("href");
+  }
+
   function plot(entry) {
     var made = dressed(entry.figure, entry.box.clientWidth || entry.place.clientWidth);
     return window.Plotly.react(entry.box, made.data, made.layout, { displayModeBar: false, responsive: false });
   }
 
-  function open(entry) {
+  function open(entry, byKeyboard) {
     entry.button.disabled = true;
     load().then(function () {
       entry.drawing.hidden = true;
-      entry.box.hidden = false;
+      entry.box.hidden = entry.live.hidden = false;
       return plot(entry);
     }).then(function () {
       entry.button.textContent = words.close;
       entry.button.setAttribute("aria-pressed", "true");
       entry.open = true;
+      entry.points = entry.points || points(entry.figure);
+      if (byKeyboard) entry.box.focus();
       if (!entry.bound) {
         entry.bound = true;
-        entry.box.on("plotly_click", function (event) {
-          var link = opens(entry.drawing, event.points[0].customdata);
-          if (link) window.location.href = link.href.baseVal || link.getAttribute("href");
-        });
+        entry.box.on("plotly_click", function (event) { follow(entry, event.points[0].customdata); });
       }
     }, function () { entry.button.textContent = words.failed; }).then(function () { entry.button.disabled = false; });
   }
 
   function close(entry) {
-    entry.box.hidden = true;
+    entry.box.hidden = entry.live.hidden = true;
     entry.drawing.hidden = false;
     entry.open = false;
     entry.button.textContent = words.open;
@@ -154,13 +200,23 @@
     entry.box.className = "plot";
     entry.box.id = "plot-" + source.id.slice(4);
     entry.box.hidden = true;
+    entry.box.tabIndex = 0;
+    entry.box.setAttribute("role", "application");
+    entry.box.setAttribute("aria-label", (drawing.querySelector("title") || place).textContent.trim() + " " + words.keys);
+    entry.at = -1;
+    entry.box.addEventListener("keydown", function (event) { step(entry, event); });
+    entry.live = document.createElement("p");
+    entry.live.className = "src";
+    entry.live.hidden = true;
+    entry.live.setAttribute("role", "status");
+    entry.live.textContent = words.keys;
     entry.button = document.createElement("button");
     entry.button.type = "button";
     entry.button.className = "plot-button";
     entry.button.textContent = words.open;
     entry.button.setAttribute("aria-pressed", "false");
-    entry.button.addEventListener("click", function () { (entry.open ? close : open)(entry); });
-    drawing.after(entry.box, entry.button);
+    entry.button.addEventListener("click", function (event) { (entry.open ? close : open)(entry, event.detail === 0); });
+    drawing.after(entry.box, entry.live, entry.button);
     shown.push(entry);
   });
 

@@ -4,8 +4,7 @@
   const form = document.getElementById("places"), table = document.getElementById("compare");
   if (!form || !table) return;
   const boxes = [...form.elements.place], asked = new URLSearchParams(location.search).getAll("place");
-  const first = asked.length ? asked : boxes.slice(0, 3).map(function (box) { return box.value; });
-  boxes.forEach(function (box) { box.checked = first.includes(box.value); });
+  if (asked.length) boxes.forEach(function (box) { box.checked = asked.includes(box.value); });
   function show() {
     const chosen = boxes.filter(function (box) { return box.checked; }).map(function (box) { return box.value; });
     table.querySelectorAll("[data-place]").forEach(function (cell) { cell.hidden = !chosen.includes(cell.dataset.place); });
@@ -18,6 +17,6 @@
     const kept = new URLSearchParams(boxes.filter(function (box) { return box.checked; }).map(function (box) { return ["place", box.value]; }));
     try { history.replaceState(null, "", "?" + kept); } catch (refused) { /* a browser may keep the address of a file as it is */ }
   });
-  form.hidden = false;
+  table.classList.add("chosen");
   show();
 })();

@@ -4,7 +4,7 @@
   const form = document.getElementById("choose"), table = document.getElementById("table"), state = document.getElementById("state");
   if (!form || !table) return;
   const body = table.tBodies[0], more = document.getElementById("more"), pages = document.getElementById("pages"), PAGE = 200;
-  const heads = [...table.tHead.querySelectorAll("[data-sort]")], files = Number(form.dataset.files), rows = [];
+  const heads = [...table.tHead.querySelectorAll("[data-sort]")], files = Number(form.dataset.files), rows = [], narrowed = document.querySelector(".filters b");
   const fields = ["article", "mark", "raw", "value", "unit", "label", "subject", "place", "industry", "kind", "status", "period", "title", "doubt", "bound"];
   const names = { industry: {}, kind: {}, status: {} };
   Object.keys(names).forEach(function (name) { [...form.elements[name].options].forEach(function (option) { names[name][option.value] = option.textContent; }); });
@@ -62,16 +62,7 @@
     return node;
   }
   function link(parent, text, href, name) { const node = add(parent, "a", text, name); node.href = href; return node; }
-  // 2025-06-10 as the page writes it; words are those of the page, by the number of parts.
-  function date(text) {
-    const parts = text.split("-").map(Number);
-    return form.dataset.dates.split("|")[parts.length - 1].replace("{year}", parts[0]).replace("{month}", parts[1]).replace("{day}", parts[2]);
-  }
-  function period(text) {
-    const ends = /^\d{4}-\d{4}$/.test(text) ? text.split("-") : text.split("/");
-    if (!text) return "";
-    return ends.length < 2 ? date(text) : form.dataset.between.replace("{first}", date(ends[0])).replace("{last}", date(ends[1]));
-  }
+  const period = self.sitegenPeriod(form.dataset.dates.split("|"), form.dataset.between);
   function draw(row) {
     const line = add(body, "tr"), page = "../articles/" + encodeURIComponent(row.article) + "/index.html", head = add(line, "th");
     head.scope = "row";
@@ -93,6 +84,7 @@
     more.hidden = !shown.length;
   }
   function remember(wanted) {
+    narrowed.textContent = Object.keys(wanted).length || "";
     const kept = new URLSearchParams(wanted);
     if (sort) kept.set("sort", sort);
     try { history.replaceState(null, "", String(kept) ? "?" + kept : location.pathname); } catch (refused) { /* a browser may keep the address of a file as it is */ }
@@ -115,9 +107,9 @@
   heads.forEach(function (head) {
     const button = document.createElement("button");
     button.type = "button";
+    button.className = "sort";
     button.textContent = head.textContent;
-    head.textContent = "";
-    head.appendChild(button);
+    head.replaceChildren(button);
     button.addEventListener("click", function () {
       const name = head.dataset.sort, falling = name === "value" || name === "period";
       sort = sort === (falling ? "-" + name : name) ? (falling ? name : "-" + name) : falling ? "-" + name : name;
@@ -129,7 +121,6 @@
   form.addEventListener("input", function (event) { if (event.target.name === "q") answer(); });
   form.addEventListener("submit", function (event) { event.preventDefault(); answer(); });
   form.addEventListener("reset", function () { sort = ""; setTimeout(answer); });
-  form.hidden = false;
   const given = new URLSearchParams(location.search);
   sort = given.get("sort") || "";
   ["place", "industry", "kind", "status", "year", "q"].forEach(function (name) { form.elements[name].value = given.get(name) || ""; });

@@ -6,7 +6,7 @@
   const picks = [...document.querySelectorAll("[data-pick]")], tabs = [...document.querySelectorAll("[name=show]")];
   if (!form) return;
   const words = JSON.parse(document.getElementById("search-words").textContent);
-  const PAGE = 10;
+  const PAGE = 10, period = self.sitegenPeriod(words.dates, words.between);
 
   // ---- files and numbers in them
   const parts = new Map(), waiting = new Map();
@@ -167,13 +167,15 @@
 
   // ---- what can be chosen
   function choice(name) { return [...document.querySelectorAll("[data-pick='" + name + "'] input:checked")].map(function (input) { return input.value; }); }
-  async function filters() {
+  // A report has its day, a number the year it speaks of.
+  function choices(name, show) { return part("pick-" + (name === "year" && show === "numbers" ? "period" : name)); }
+  async function filters(show) {
     const found = {};
     for (const pick of picks) {
       const name = pick.dataset.pick, values = opened && pick.filled ? choice(name) : asked.getAll(name);
       if (!values.length) continue;
       const articles = new Set();
-      (await part("pick-" + name)).forEach(function (one) { if (values.includes(one[0])) chosen(one[2]).forEach(function (n) { articles.add(n); }); });
+      (await choices(name, show)).forEach(function (one) { if (values.includes(one[0])) chosen(one[2]).forEach(function (n) { articles.add(n); }); });
       found[name] = { values: values, articles: articles };
     }
     return found;
@@ -181,12 +183,13 @@
   function passes(chosen, number, but) {
     return Object.keys(chosen).every(function (name) { return name === but || chosen[name].articles.has(number); });
   }
-  async function fill(pick, found, chosenNow) {
+  async function fill(pick, found, chosenNow, show) {
     const name = pick.dataset.pick, wanted = chosenNow[name] ? chosenNow[name].values : [];
     const numbers = new Set(found.filter(function (one) { return passes(chosenNow, one.number, name); }).map(function (one) { return one.number; }));
-    const items = (await part("pick-" + name)).map(function (one) {
+    const items = (await choices(name, show)).map(function (one) {
       return [one[0], one[1] || (words[name] || {})[one[0]] || one[0], chosen(one[2]).filter(function (n) { return numbers.has(n); }).length];
     }).filter(function (one) { return one[2] || wanted.includes(one[0]); });
+    wanted.forEach(function (one) { if (!items.some(function (item) { return item[0] === one; })) items.push([one, one, 0]); });
     items.sort(function (a, b) { return name === "year" ? (a[0] < b[0] ? 1 : -1) : name === "amount" ? a[0] - b[0] : b[2] - a[2]; });
     const box = pick.querySelector("ul"), active = document.activeElement && box.contains(document.activeElement) ? document.activeElement.value : null;
     box.textContent = "";
@@ -195,7 +198,7 @@
       const input = label.appendChild(document.createElement("input"));
       input.type = "checkbox"; input.value = one[0]; input.checked = wanted.includes(one[0]);
       label.append(" " + one[1] + " ");
-      label.appendChild(document.createElement("small")).textContent = one[2];
+      if (show === "articles") label.appendChild(document.createElement("small")).textContent = one[2];
       if (active === one[0]) input.focus();
     });
     pick.filled = true;
@@ -234,7 +237,7 @@
   function showArticle(index, texts, wanted) {
     const text = texts[0], item = add(list, "li", "", ""), page = address(text), title = add(item, "h2");
     stretch(link(title, "", page), text.t, 0, text.t.length, places(folded(index, text.t), wanted), [], page);
-    add(item, "p", [text.d, text.a].filter(Boolean).join("　"), "who");
+    add(item, "p", [period(text.d), text.a].filter(Boolean).join("　"), "who");
     const lines = [];
     texts.forEach(function (one) {
       one.p.concat(one.o).forEach(function (line, n) {
@@ -252,7 +255,7 @@
     if (rest) add(item, "p", words.more.replace("{n}", rest), "quiet");
   }
   function fits(claim, chosenNow) {
-    const own = { kind: claim[7], place: claim[9], industry: claim[10], amount: String(claim[12]) };
+    const own = { kind: claim[7], place: claim[9], industry: claim[10], year: claim[11].slice(0, 4), amount: String(claim[12]) };
     return Object.keys(chosenNow).every(function (name) { return !(name in own) || chosenNow[name].values.includes(own[name]); });
   }
   function showClaims(index, texts, wanted, chosenNow) {
@@ -269,7 +272,7 @@
         const quote = add(item, "blockquote");
         stretch(quote, line.slice(0, claim[4]), claim[3], claim[4], hits, [], page);
         if (claim[3]) quote.firstChild.remove();
-        const who = add(item, "p", [claim[9], claim[11], words.kind[claim[7]]].filter(Boolean).join(" · ") + "　", "who");
+        const who = add(item, "p", [claim[9], period(claim[11]), words.kind[claim[7]]].filter(Boolean).join(" · ") + "　", "who");
         link(who, text.t, page);
         count++;
       });
@@ -294,7 +297,7 @@
     if (!all.hidden) { list.textContent = state.textContent = ""; more.hidden = true; remember("", {}, show); document.body.classList.remove("found"); return; }
     state.textContent = words.busy;
     const index = await open(), wanted = (await spelled(index, query)).split(/\s+/).filter(Boolean);
-    const found = await find(index, wanted), chosenNow = await filters();
+    const found = await find(index, wanted), chosenNow = await filters(show);
     const kept = found.filter(function (one) { return passes(chosenNow, one.number); });
     if (mine !== ticket) return;
     remember(query, chosenNow, show);
@@ -322,14 +325,12 @@
     }
     more.onclick = next;
     await next();
-    for (const pick of picks) if (pick.open || index.articles < 200 || chosenNow[pick.dataset.pick]) await fill(pick, found, chosenNow);
-    picks.forEach(function (pick) { pick.ontoggle = function () { if (pick.open) fill(pick, found, chosenNow); }; });
+    for (const pick of picks) if (pick.open || index.articles < 200 || chosenNow[pick.dataset.pick]) await fill(pick, found, chosenNow, show);
+    picks.forEach(function (pick) { pick.ontoggle = function () { if (pick.open) fill(pick, found, chosenNow, show); }; });
     document.dispatchEvent(new CustomEvent("answered", { detail: { query: query, articles: kept.map(function (one) { return one.number; }) } }));
   }
   function go() { answer().catch(function () { state.textContent = words.failed; }); }
 
-  form.hidden = false;
-  state.textContent = "";
   box.value = asked.get("q") || "";
   tabs.forEach(function (tab) { tab.checked = tab.value === (asked.get("show") || "articles"); tab.addEventListener("change", go); });
   form.addEventListener("submit", function (event) { event.preventDefault(); go(); });
