@@ -17,7 +17,7 @@ _IMAGE = re.compile(r"<img\b[^<>]*>")
 _ATTRIBUTE = re.compile(r'\s(src|alt)="([^"]*)"')
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _CODE = re.compile(r"(`+).+?\1")
-_SHORTCODE = re.compile(r"\[\[\w+:|\{\{[<%]|\{%")
+_SHORTCODE = re.compile(r"\[\[(?!claim:[^\[\]\s]{1,80}\]\])\w+:|\{\{[<%]|\{%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,10 @@ def shortcodes(text: str, file: str) -> Iterator[Problem]:
             for match in _SHORTCODE.finditer(seen):
                 fact = f"{line[match.start() :][:24]} would be printed as it stands"
                 fix = "write the words themselves, or put them between backticks"
+                if match[0].startswith("[["):
+                    fix = (
+                        "write [[claim:ID]] for a number, the words themselves, or put them between backticks"
+                    )
                 yield Problem(file, number, match.start() + 1, "E-SHORTCODE", fact, fix)
 
 

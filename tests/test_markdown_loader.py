@@ -193,11 +193,10 @@ def test_headings_are_subheads_with_anchors_that_keep_their_characters() -> None
 
 
 def test_code_is_left_alone() -> None:
-    page = body("一。\n\n```chart\nvalue: 100亿元\n  indent: 1\n```\n\n二。\n")
+    page = body("一。\n\n```yaml\nvalue: 100亿元\n  indent: 1\n```\n\n二。\n")
     assert ["一。", "二。"] == texts(page)
     assert (
-        '<pre><code class="language-chart">value: 100亿元\n  indent: 1\n</code></pre>'
-        in page.articles[0].html
+        '<pre><code class="language-yaml">value: 100亿元\n  indent: 1\n</code></pre>' in page.articles[0].html
     )
 
 

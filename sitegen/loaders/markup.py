@@ -8,10 +8,13 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from sitegen.loaders.body import CLAIM, NUMBER
+
+CITE = re.compile(r"\[\[claim:([^\[\]\s]{1,80})\]\]")
 _Text = tuple[str, int, bool]  # words, where they end, whether a bracket closes them
 
 _LONGEST = 1_000  # characters between the brackets of a link
@@ -36,11 +39,26 @@ class _Plain(Treeprocessor):
                 element.text = AtomicString(element.text)
 
 
+class _Number(InlineProcessor):
+    """[[claim:ID]]: a link to the sentence of a number, in which the number will be printed."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  as markdown calls it
+        self,
+        m: re.Match[str],
+        data: str,
+    ) -> tuple[Element, int, int]:
+        """The link, and what it takes the place of."""
+        link = Element("a", {"href": CLAIM + m[1]})
+        link.text = AtomicString(NUMBER)
+        return link, m.start(0), m.end(0)
+
+
 class _Quick(Extension):
-    """Nothing but what keeps the time in proportion to the text."""
+    """What an editor of this site may write beyond Markdown, and what keeps the time in proportion to the text."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name that markdown calls
         md.treeprocessors.register(_Plain(md), "plain", 25)  # before inline patterns, which have 20
+        md.inlinePatterns.register(_Number(CITE.pattern, md), "number", 175)  # behind code, before links
         for pattern in md.inlinePatterns:
             if isinstance(pattern, LinkInlineProcessor):
                 setattr(pattern, "getText", _bracketed(pattern.getText))  # noqa: B010  mypy knows no assignment to a method
