@@ -293,7 +293,7 @@ def _prose(site: Workspace, pictures: Pictures, problems: list[Problem], run: Ru
                 fix = "write a title and a text, or delete the file"
                 problems.append(Problem(source.shown, 1, 0, "E-EMPTY", "holds no text", fix))
             continue
-        (cited,), wrong = with_numbers([Facts(page.articles[0])], run.claims, words)
+        (cited,), wrong = with_numbers([Facts(page.articles[0])], run.claims, words, run.unread.may_have)
         article = cited.article
         if article.meta.draft and not run.drafts:
             continue

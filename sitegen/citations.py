@@ -4,7 +4,7 @@ A text is read with one sign (NUMBER) in the place of each; here the numbers tak
 moves: no offset is left that points elsewhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import accumulate
@@ -17,20 +17,27 @@ NUMBER = "\ufffc"
 
 
 def with_numbers(
-    facts: Sequence[Facts], known: Mapping[str, Claim], words: Mapping[str, str]
+    facts: Sequence[Facts],
+    known: Mapping[str, Claim],
+    words: Mapping[str, str],
+    unsure: Callable[[str], bool] = lambda claim: False,
 ) -> tuple[tuple[Facts, ...], tuple[Problem, ...]]:
     """The facts with every cited number in its place, and a problem for each that cannot be printed; its file is the
     article's source.
 
-    known: all claims by id, rejected ones too; words: of the interface, for what a pointer over the number shows.
+    known: all claims by id, rejected ones too; words: of the interface, for what a pointer over the number shows; unsure:
+    whether a claim that is not known may stand in what could not be read.
     """
+    if not any(each.article.cites for each in facts):
+        return tuple(facts), ()
     problems = tuple(
         Problem(each.article.source, cite.line, cite.col, "E-CLAIM", *wrong)
         for each in facts
         for cite in each.article.cites
-        if (wrong := _wrong(cite.claim, known))
+        if (wrong := _wrong(cite.claim, known)) and (cite.claim in known or not unsure(cite.claim))
     )
-    done = tuple(_with_numbers(each, known, words) if each.article.cites else each for each in facts)
+    usable = {id_: claim for id_, claim in known.items() if claim.review != "rejected"}
+    done = tuple(_with_numbers(each, usable, words) if each.article.cites else each for each in facts)
     return done, problems
 
 

@@ -215,7 +215,9 @@ def make(
         found = checked(without_rejected(facts), verdicts)
         problems += errors_of(found, codes, paths)
         known = {claim.id: claim for each in facts for claim in each.claims}
-        found, unknown_numbers = with_numbers(found, known, load_strings(site.config.language).words)
+        found, unknown_numbers = with_numbers(
+            found, known, load_strings(site.config.language).words, unread.may_have
+        )
         problems += (replace(each, file=paths.get(each.file, each.file)) for each in unknown_numbers)
         run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources), known)
         files, wrong = _files(site, found, run)

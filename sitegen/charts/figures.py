@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from html import escape
 from typing import Any
 
@@ -269,9 +269,9 @@ def lines(
     values = [spot.value for each in series for spot in each.spots]
     top, low = max(*values, Decimal(0)), min(*values, Decimal(0))
     found = dict(ticks(max(top, -low) or Decimal(1), unit))
-    found |= {-value: f"−{words}" for value, words in found.items() if value and -value >= low * 2}
+    found |= {-value: f"−{words}" for value, words in found.items() if value}
     step = min(value for value in found if value > 0)
-    bottom = -step * -(low // step) if low else Decimal(0)
+    bottom = -step * (-low / step).to_integral_value(ROUND_CEILING)
     layout = _layout("lines", 320)
     layout["xaxis"] = {
         "type": "linear",

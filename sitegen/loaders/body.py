@@ -8,6 +8,9 @@ from html.parser import HTMLParser
 
 import nh3
 
+from sitegen.lexicon import packaged
+from sitegen.loaders.chinese import circled
+
 _INLINE = frozenset(
     [
         "a",
@@ -43,6 +46,8 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_NOTE = re.compile(r"fn(?:ref\d*)?:[\w-]{1,60}")  # id of a note, and of its mark in the text
+_NOTES = {"a": ("footnote-ref", "footnote-backref"), "div": ("footnote",)}
 _VOID = frozenset(("br", "hr", "img", "wbr", "col"))
 _HOLDERS = frozenset(["p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "summary"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -70,17 +75,19 @@ _BLOCKS = frozenset(
     ]
 )
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href", "title", "class"},
     "img": {"src", "alt", "title", "width", "height"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
     "ol": {"start", "reversed", "type"},
-    "li": {"value"},
+    "li": {"value", "id"},
     "code": {"class"},
     "time": {"datetime"},
     "abbr": {"title"},
     "details": {"open"},
     "figure": {"data-chart"},
+    "sup": {"id"},
+    "div": {"class"},
 } | {heading: {"id"} for heading in _HEADINGS}
 _SCHEMES = {"http", "https", "mailto", "claim"}
 CLAIM = "claim:"  # begins the address of a number's sentence
@@ -149,10 +156,27 @@ def _settle(node: Element, charts: Mapping[str, str]) -> None:
             if not (_cites_number(node) and child.value == NUMBER):
                 child.value = child.value.replace(NUMBER, "")
             continue
+        _settle_note(child)
         mark = child.attributes.pop("data-chart", "")
         if mark in charts and not child.children:
             child.attributes["data-chart"] = charts[mark]
         _settle(child, charts)
+
+
+def _settle_note(node: Element) -> None:
+    """Leaves ids and classes only where they belong to notes, prints the mark of a note as ①, which no rule takes for a
+    number, and gives the way back from a note words that are no text of it.
+    """
+    name = node.attributes.get("class", "")
+    if node.tag in ("sup", "li") and not _NOTE.fullmatch(node.attributes.get("id", "")):
+        node.attributes.pop("id", None)
+    if node.tag in ("a", "div") and name not in _NOTES[node.tag]:
+        node.attributes.pop("class", None)
+    if name == "footnote-ref" and _content(node).isdecimal():
+        node.children = [Text(circled(int(_content(node))))]
+    if name == "footnote-backref":
+        node.attributes["aria-label"] = packaged("markdown.yml")["back"]
+        node.attributes.pop("title", None)
 
 
 def _cites_number(node: Element) -> bool:
@@ -277,8 +301,11 @@ def _tidy(holder: Element) -> None:
 def _kept(whole: str) -> list[str]:
     """For each character what is left of it."""
     kept = list(whole)
-    for match in re.finditer(r"[ \t\r\n\f\v]+", whole):
+    for match in re.finditer(r"[ \t\r\n\f\v\u3000\xa0]+", whole):
         start, end = match.span()
+        inside = start > 0 and end < len(whole)
+        if inside and "\n" not in match[0] and not match[0].strip("\u3000\xa0"):
+            continue  # wide blanks that part two words stay
         glue = " "
         if (
             start == 0

@@ -23,7 +23,7 @@ _TITLE = 120
 _TEXT = 400
 _CONDITIONS = 12
 _COMPARISON = re.compile(r"(?P<sign>!=|>=|<=|>|<)\s*(?P<value>.*)$", re.DOTALL)
-_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
+ID = "^[a-z][a-z0-9-]{1,39}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +212,10 @@ class _Reader:
     def _choices(self, texts: dict[str, str], nodes: dict[str, Any]) -> None:
         kind = texts.get("type")
         if kind and kind not in CHART_TYPES:
-            near = get_close_matches(kind, CHART_TYPES, n=1, cutoff=0.5)
+            near = get_close_matches(kind, CHART_TYPES, n=1, cutoff=0.6)
             fix = f"did you mean {near[0]}?" if near else f"use one of {', '.join(CHART_TYPES)}"
             self.problem(nodes["type"], "E-CHART-TYPE", f"there is no chart of the type {kind}", fix)
-        if texts.get("id") and not _ID.fullmatch(texts["id"]):
+        if texts.get("id") and not re.match(ID, texts["id"]):
             fix = "write 2 to 40 small letters, digits and hyphens, a letter first"
             self.problem(nodes["id"], "E-TYPE", f"id {texts['id']!r} cannot be used", fix)
         if kind == "matrix" and "by" not in nodes and "x" in nodes:

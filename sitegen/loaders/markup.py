@@ -13,12 +13,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from sitegen.loaders.body import CLAIM, NUMBER
+from sitegen.loaders.chinese import Chinese
 
 CITE = re.compile(r"\[\[claim:([^\[\]\s]{1,80})\]\]")
 _Text = tuple[str, int, bool]  # words, where they end, whether a bracket closes them
 
 _LONGEST = 1_000  # characters between the brackets of a link
-_SIGNS = re.compile(r"[\\`*_\[\]<>!&\n\x02\x03]")  # without any of them there is no inline markup
+_SIGNS = re.compile(r"[\\`*_~\[\]<>!&\n\x02\x03]")  # without any of them there is no inline markup
 
 
 def html(text: str) -> str:
@@ -78,8 +79,9 @@ def _bracketed(get: Callable[[str, int], _Text]) -> Callable[[str, int], _Text]:
 @cache
 def _reader() -> Markdown:
     return Markdown(
-        extensions=["tables", "sane_lists", "fenced_code", "toc", _Quick()],
+        extensions=["tables", "sane_lists", "fenced_code", "toc", "footnotes", Chinese(), _Quick()],
         extension_configs={
+            "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TITLE": "", "BACKLINK_TEXT": ""},
             "tables": {"use_align_attribute": True},
             "toc": {"slugify": _anchor, "permalink": False},
         },

@@ -103,7 +103,7 @@ def _points(trace: dict[str, Any], scale: _Scale, canvas: Canvas, *, alone: bool
         )
         words = plain(trace["text"][n])
         size = text_width(words, _NUM)
-        start = min(max(x - size / 2, 0), canvas.width - size)
+        start = min(max(x - size / 2, scale.left - 10), canvas.width - size)
         last = n == count - 1
         end = scale.x(trace["x"][-1]) - text_width(plain(trace["text"][-1]), _NUM) / 2 - 8
         if alone and (last or (count <= _FEW and start > edge and start + size < end)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sitegen.charts import rows as shared
 from sitegen.charts.base import Cell, Chart, Column
 from sitegen.charts.story import shapes
-from sitegen.charts.story.rows import COUNT, DataFile, BlockError, Point, Reader
+from sitegen.charts.story.rows import COUNT, BlockError, DataFile, Point, Reader
 from sitegen.charts.words import Words, sentence
 from sitegen.model import ChartBlock
 from sitegen.problems import Problem, SitegenError
