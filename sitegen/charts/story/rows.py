@@ -231,7 +231,7 @@ class Reader:
         found = []
         for (x, by), members in groups.items():
             claims = tuple(dict.fromkeys(id_ for row in members for id_ in row.claims))
-            working = self.words("story.working_count", table=self._table_name(), name=x, count=len(members))
+            working = self.words("story.working_count", table=self._table_name(), name=x)
             cell = Cell(str(len(members)), claims, derived=working, exact=str(len(members)))
             found.append(Point(x, by, Decimal(len(members)), None, None, cell, tuple(members)))
         return found
