@@ -121,6 +121,7 @@ def test_every_key_of_the_front_matter_is_read() -> None:
         ("---\ntitle: a: b\n---\n", (2, 9), "E-YAML", "quotation marks"),
         ("---\ntitle: x\ntags: [a\n---\n", (4, 1), "E-YAML", "no YAML"),
         ("---\ntitle: &a x\nsummary: *a\n---\n", (3, 10), "E-YAML", "repeats another value"),
+        ("---\ntitle: &a x\nsummary: &a y\n---\n", (3, 10), "E-YAML", "names two values"),
         ("---\ntitle: x\ntags: [[[[[[[[[[[[a]]]]]]]]]]]]\n---\n", (3, 14), "E-YAML", "nested too deeply"),
         ("---\n- title\n---\n", (2, 1), "E-FRONT", "no list of keys"),
     ],

@@ -1,8 +1,10 @@
 """Data stories: charts and numbers that an editor puts into a text, and every mistake in them told at its line."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,16 +13,21 @@ import jsonschema
 import pytest
 import yaml
 from chart_facts import small
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from site_html import Page, words
 from sites import make_site, sitegen, tree
+from watchfiles import Change
 
 from sitegen.charts import words as chart_words
 from sitegen.charts.story import DataFile, Desk, build_story
 from sitegen.loaders import load
 from sitegen.problems import Problem, SitegenError
 from sitegen.schemas import schemas
+from sitegen.serve import _matters, watched
 from sitegen.tables import build_tables
 from sitegen.tables.files import MOST_BYTES, read_csv
+from sitegen.workspace import open_site
 
 FILE = "content/articles/s.md"
 HEAD = '---\ntitle: "钱在哪里"\ndate: "2025-06-12"\n---\n\n'
@@ -230,6 +237,7 @@ MISTAKES = [  # block, line and column, code, what is said; the fence stands on 
     (GOOD + "source: 甲\n", (12, 9), "E-KEY", "says its source itself"),
     (GOOD.replace("数", "数[[claim:a-1]]"), (10, 8), "E-CLAIM", "no number"),
     (LINE.replace("grain", "grian"), (7, 8), "E-CHART-FILE", "did you mean grain.csv?"),
+    (LINE.replace("grain.csv", "grain.xlsx"), (7, 8), "E-CHART-FILE", "save it as"),
     (LINE.replace("grain", "../../etc/grain"), (7, 8), "E-CHART-FILE", "content/data"),
     (LINE.replace("grain", "/etc/passwd"), (7, 8), "E-CHART-FILE", "content/data"),
     (LINE.replace("grain", "a\\\\b"), (7, 8), "E-CHART-FILE", "content/data"),
@@ -452,3 +460,81 @@ def test_a_rejected_number_cannot_be_cited(site: Path, tmp_path: Path) -> None:
     assert f"{FILE}:6:3: E-CLAIM" in done.err
     assert "rejected" in done.err
     assert "content/pages/about.md:5:2: E-CLAIM" in done.err
+
+
+KEYS = ["table", "title", "x", "y", "by", "where", "type", "unit", "source", "note", "top", "id", "zz"]
+VALUES = ["claims", "grain.csv", "people", "value", "count", "place", "年份", "产量", "地区", "kind", "line", "matrix",
+          "bar", "[a, b]", "{unit: CNY}", "{产量: '> 1'}", "{value: '<= 2万'}", "{place: }", "!!binary x", "~", "3", "-1", "1e400",
+          "万吨", "%", "'", "&a", "*a", "|", "2024-13", "\u2028", "￼", "[[claim:a-1]]", "<b>", "\t"]  # fmt: skip
+LETTERS = st.characters(exclude_categories=("Cc", "Cs"))  # a file with control characters is no text at all
+CELLS = [
+    "",
+    "1",
+    "-2",
+    "1,000",
+    "x",
+    "2024",
+    "2024-02",
+    "9999-99",
+    "1e9",
+    '"',
+    ",",
+    "\n",
+    "０",
+    "−3",
+    "=1+1",
+    "0" * 50,
+    "NaN",
+    "inf",
+]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES) | st.text(LETTERS, max_size=8)), max_size=12
+    ),
+    st.lists(st.lists(st.sampled_from(CELLS), min_size=3, max_size=3), max_size=6),
+)
+@settings(max_examples=int(os.environ.get("SITEGEN_STORY_CASES", "150")), deadline=None)
+def test_no_block_and_no_file_gives_a_traceback(keys: list[tuple[str, str]], cells: list[list[str]]) -> None:
+    """Either a chart that is whole, or problems at lines of the block."""
+    head = [("table", "grain.csv"), ("title", "数"), ("x", "年份"), ("y", "产量"), ("source", "甲")]
+    text = "\n".join(f"{key}: {value}" for key, value in {**dict(head), **dict(keys)}.items())
+    data = "年份,地区,产量\n" + "".join(",".join(row) + "\n" for row in cells)
+    chart, problems = made(text, {"grain.csv": data.encode("utf-8", "surrogatepass")})
+    assert (chart is None) != (not problems)
+    assert all(FILE == each.file and each.line > 0 and each.col > 0 and each.fix for each in problems)
+    if chart:
+        ElementTree.fromstring(chart.svg)  # noqa: S314  our own
+        assert chart.summary
+        assert chart.json
+
+
+def test_what_a_reader_sees_of_a_file_is_text_and_never_markup() -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    data = f"名,数\n{evil},1\n=1+1,2\n".encode()
+    chart = chart_of(
+        f"table: e.csv\nx: 名\ny: 数\nsource: '{evil}'\ntitle: '{evil}'\nnote: '{evil}'\n", {"e.csv": data}
+    )
+    assert "<img" not in chart.svg + chart.json
+    assert [("=1+1", "2"), (evil, "1")] == [(row[0].text, row[1].exact) for row in chart.rows]
+
+
+def test_serve_watches_the_files_of_charts(site: Path) -> None:
+    folders = watched(open_site(site, site))
+    path = site / "content/data/grain.csv"
+    assert any(path.is_relative_to(folder) for folder in folders)
+    assert _matters(Change.modified, str(path))
+
+
+def test_diff_says_which_charts_change(site: Path, tmp_path: Path) -> None:
+    root = tmp_path / "versioned"
+    shutil.copytree(site, root)
+    git = ["git", "-C", str(root), "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "content", "seeds"], ["commit", "-qm", "a"]):
+        subprocess.run([*git, *command], check=True, capture_output=True)
+    (root / "content/data/grain.csv").write_text(GRAIN.replace("600", "650"), "utf-8")
+    done = sitegen("diff", "HEAD", "--format", "json", cwd=root)
+    changes = json.loads(done.out)["changes"]
+    assert {"chart"} == {each["what"] for each in changes}
+    assert "grain" in {each["name"] for each in changes}

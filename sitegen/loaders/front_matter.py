@@ -98,7 +98,7 @@ def refused(name: str, text: str, first: int, what: str) -> Problem | None:
     if len(text.encode("utf-8", "surrogatepass")) > _MAX_BYTES:
         fact = f"{what} is over {_MAX_BYTES // 1000} kB"
         return Problem(name, first, 1, "E-FRONT", fact, "keep the text below it")
-    depth = 0
+    depth, anchors = 0, set[str]()
     try:
         for event in yaml.parse(text, Loader=yaml_loader):
             mark: Any = event.start_mark
@@ -107,6 +107,11 @@ def refused(name: str, text: str, first: int, what: str) -> Problem | None:
                 return Problem(
                     name, line, col, "E-YAML", f"*{event.anchor} repeats another value", "write the value out"
                 )
+            anchor = getattr(event, "anchor", None)
+            if anchor in anchors:
+                fact = f"&{anchor} names two values"
+                return Problem(name, line, col, "E-YAML", fact, "delete &… : nothing needs it here")
+            anchors |= {anchor} if anchor else set()
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):

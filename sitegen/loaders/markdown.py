@@ -57,7 +57,7 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
         if re.match(r"(?:[a-z]+:)?//", source)
     ]  # fmt: skip
     problems += cut.problems
-    if not body.paragraphs and not cut.blocks:
+    if not (body.paragraphs or cut.blocks or cut.problems):
         fix = "write the article below the second ---"
         problems.append(
             Problem(name, front.body_line, 0, "W-EMPTY", "the article has no text", fix, "warning")

@@ -15,6 +15,7 @@ from sitegen.tables import Tables
 from sitegen.tables.frames import Table
 
 GROUP = "stories"
+_BOOKS = (".xlsx", ".xls", ".et", ".ods", ".tsv", ".json")  # tables as other programs keep them
 _CITE = re.compile(r"\[\[claim:([^\[\]\s]+)\]\]")
 _NUMBER = re.compile(r"\d[\d,.]*(?:[%％万亿]+)?(?![\d年月日])")
 _ROW_KEYS = ("label", "status", "period")
@@ -57,6 +58,9 @@ def _source(block: ChartBlock, file: str, desk: Desk) -> Table | DataFile:
     name, spot = block.table, block.spot("table")
     if name in own:
         return own[name]
+    if name.lower().endswith(_BOOKS):
+        fix = "save it as “CSV UTF-8” in content/data/ and name that file"
+        raise BlockError(Problem(file, *spot, "E-CHART-FILE", f"{name} is no CSV file", fix))
     if not name.lower().endswith(".csv"):
         near = shapes.nearest(name, [*own, *desk.names])
         fix = (
