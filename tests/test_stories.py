@@ -100,6 +100,31 @@ class TestBars:
             (cell.text, cell.derived) for cell in chart.headline if cell.derived
         ]
 
+    def test_a_title_may_leave_out_what_bounds_a_number(self) -> None:
+        facts = small()
+        first = replace(facts[0].claims[0], bound="at_least")
+        tables = build_tables([replace(facts[0], claims=(first,))])
+        page = load(FILE, (HEAD + block("table: claims\nx: place\ny: value\ntitle: 签了90个\n")).encode())
+        desk = Desk(tables, chart_words("zh-CN"), lambda name: None)
+        chart, _ = build_story(page.articles[0].charts[0], "a1-1", FILE, desk)
+        assert [("90个", (first.id,))] == [(c.text, c.claims) for c in chart.headline if c.claims]
+
+    def test_a_project_whose_investment_is_questioned_has_no_bar(self) -> None:
+        text = "table: projects\nx: name\ny: investment\ntitle: 项目\n"
+        before = chart_of(text)
+        gone = before.rows[0][1].claims[0]
+        facts = [
+            replace(
+                each,
+                claims=tuple(replace(c, review="questioned") if c.id == gone else c for c in each.claims),
+            )
+            for each in small()
+        ]
+        page = load(FILE, (HEAD + block(text)).encode())
+        desk = Desk(build_tables(facts), chart_words("zh-CN"), lambda name: None)
+        chart, _ = build_story(page.articles[0].charts[0], "a1-1", FILE, desk)
+        assert gone not in {claim for row in (chart.rows if chart else ()) for claim in row[1].claims}
+
     def test_by_gives_a_panel_for_each_value(self) -> None:
         chart = chart_of("table: investments\nx: place\ny: value\nby: kind\ntitle: 钱\nwhere: {unit: CNY}\n")
         panels = [

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.charts import rows as shared
 from sitegen.charts.base import Cell, Chart, Column
@@ -18,6 +18,7 @@ GROUP = "stories"
 _BOOKS = (".xlsx", ".xls", ".et", ".ods", ".tsv", ".json")  # tables as other programs keep them
 _CITE = re.compile(r"\[\[claim:([^\[\]\s]+)\]\]")
 _NUMBER = re.compile(r"\d[\d,.]*(?:[%％万亿]+)?(?![\d年月日])")
+_UNBOUND = re.compile(r"^[^\d]+(?=\d)")  # 超 in 超1000亿元, which a title may leave out
 _ROW_KEYS = ("label", "status", "period")
 
 
@@ -114,7 +115,8 @@ def _chart(reader: Reader, chart_id: str, points: Sequence[Point], shape: shapes
 
 def _headline(reader: Reader, points: Sequence[Point]) -> tuple[Cell, ...]:
     """The editor's title in pieces: numbers of the chart lead to their sources, any other number says who wrote it."""
-    cells = {point.cell.text: point.cell for point in reversed(points)}
+    cells = {_UNBOUND.sub("", point.cell.text): point.cell for point in reversed(points)}
+    cells |= {point.cell.text: point.cell for point in reversed(points)}
     listed = sorted(
         (text for text in cells if any(map(str.isdigit, text))), key=lambda text: (-len(text), text)
     )
@@ -129,8 +131,8 @@ def _linked(text: str, known: re.Pattern[str], cells: Mapping[str, Cell], words:
     out: list[Cell] = []
     at = 0
     for match in re.finditer(f"{known.pattern}|{_NUMBER.pattern}", text):
-        cell = cells.get(match[0]) or Cell(match[0], derived=words("story.working_title"))
-        out += [Cell(text[at : match.start()]), cell]
+        found = cells.get(match[0]) or Cell("", derived=words("story.working_title"))
+        out += [Cell(text[at : match.start()]), replace(found, text=match[0])]
         at = match.end()
     return [cell for cell in (*out, Cell(text[at:])) if cell.text]
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from sitegen.amounts import amount, printed
+from sitegen.charts import rows as shared
 from sitegen.charts.base import Cell
 from sitegen.charts.words import Words
 from sitegen.model import STATUSES, ChartBlock, Condition
@@ -22,6 +23,9 @@ from sitegen.units import unit_table
 
 COUNT = "count"
 _NUMBERS = ("value", "value_max", "investment")  # columns whose unit stands in the row
+_BESIDE = frozenset(  # columns that say where a row comes from and what stands beside its number
+    ("id", "claims", "article", "articles", "raw", "value_max", "unit", "per", "status", "label", "period")
+)
 _SCALES = {"万": 4, "亿": 8}
 _SCALED = re.compile(r"([^万亿]+)([万亿])?")
 _PREFIXED = re.compile(r"(百万|千万|万亿|[百千万亿])(.+)")
@@ -215,8 +219,10 @@ class Reader:
                 yield Row({str(key): str(text) for key, text in record.items()}, (), (), int(record[LINE]))
             return
         out = set(self.tables.left_out)
-        for record in self.source.frame.to_dict("records"):
-            values = {key: _plain(record[key]) for key in self.columns}
+        asked = {self.block.x, self.block.y, self.block.by, *(each.column for each in self.block.where)}
+        names = [name for name in self.columns if name in asked or name in _BESIDE]
+        for record in self.source.frame[names].to_dict("records"):
+            values = {name: _plain(record[name]) for name in names}
             ids = [values["id"]] if self.source.name == "claims" else values.get("claims", "").split(LIST)
             claims = tuple(each for each in ids if each in self.tables.sources.claims and each not in out)
             if self.source.name == "claims" and not claims:
@@ -232,7 +238,7 @@ class Reader:
         for (x, by), members in groups.items():
             claims = tuple(dict.fromkeys(id_ for row in members for id_ in row.claims))
             working = self.words("story.working_count", table=self._table_name(), name=x)
-            cell = Cell(str(len(members)), claims, derived=working, exact=str(len(members)))
+            cell = shared.counted(len(members), working, claims)
             found.append(Point(x, by, Decimal(len(members)), None, None, cell, tuple(members)))
         return found
 
@@ -253,9 +259,12 @@ class Reader:
                 at = f"line {row.line}: " if row.line else ""
                 fact = f"{name} is no column of numbers ({at}{text[:20]!r})"
                 raise self.fault("y", "E-CHART-NUMBER", fact, f"name one that is, or write y: {COUNT}")
-            yield self._own(row, number) if self.own else self._from_file(row, number)
+            point = self._own(row, number) if self.own else self._from_file(row, number)
+            if point:
+                yield point
 
-    def _own(self, row: Row, number: Decimal) -> Point:
+    def _own(self, row: Row, number: Decimal) -> Point | None:
+        """The point of a row; None where the claim that prints its number may not be drawn."""
         x, by = self._names(row)
         values = row.values
         if self.block.y not in _NUMBERS:
@@ -265,16 +274,17 @@ class Reader:
         unit, per = values.get("unit") or None, values.get("per") or None
         claims = [self.tables.claim(id_) for id_ in row.claims]
         same = [claim for claim in claims if number in (claim.value, claim.value_max)]
+        if not same:
+            return None
         upper = number_of(values.get("value_max", "")) if self.block.y == "value" else None
-        words = amount(number, unit, per)
-        if self.block.y == "value" or (same and self.block.y == "investment"):
-            said = same[0] if same else None
-            words = values.get("raw") or words
-            if said is not None and self.block.table in ("claims", "projects"):
-                words = printed(
-                    said.raw, said.value, said.unit, said.per, value_max=said.value_max, bound=said.bound
-                )
-        ids = tuple(claim.id for claim in same) or row.claims
+        said, words = same[0], values.get("raw", "")
+        if self.block.y == "value_max":
+            words = amount(number, unit, per)
+        elif self.block.table in ("claims", "projects"):
+            words = printed(
+                said.raw, said.value, said.unit, said.per, value_max=said.value_max, bound=said.bound
+            )
+        ids = tuple(claim.id for claim in same)
         cell = Cell(words, ids, exact=format(number, "f"))
         status = values.get("status", "") if values.get("status") in STATUSES else "actual"
         return Point(x, by, number, unit, per, cell, (row,), status, upper)

@@ -129,7 +129,7 @@ def _one_unit(reader: Reader, points: Sequence[Point]) -> None:
     units = list(dict.fromkeys(unit_word(point.unit, point.per) or "（无）" for point in points))
     if len(units) > 1:
         first = points[0].unit
-        fix = f"choose one: where: {{unit: {first}}}" if first else "choose one with where: {unit: …}"
+        fix = f'choose one: where: {{unit: "{first}"}}' if first else "choose one with where: {unit: …}"
         fact = f"the rows have several units ({'、'.join(units[:5])})"
         raise reader.fault("y", "E-CHART-UNIT", fact, fix)
 
