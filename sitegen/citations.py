@@ -12,8 +12,7 @@ from itertools import accumulate
 from sitegen.amounts import printed
 from sitegen.model import Claim, Facts, Paragraph
 from sitegen.problems import Problem
-
-NUMBER = "\ufffc"
+from sitegen.text import NUMBER
 
 
 def with_numbers(

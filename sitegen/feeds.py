@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.config import Config
 from sitegen.model import Article, Facts
+from sitegen.text import CITE
 
 FEED = "feed.xml"
 CORRECTIONS = "corrections.xml"
@@ -24,7 +25,6 @@ ENTRIES = 50
 OWN = 20  # of a place's or an industry's feed
 _UNDATED = "1970-01-01"
 _DRAWN = re.compile(r'<figure data-chart="(\d+)"></figure>')
-_CITE = re.compile(r"\[\[claim:[^\[\]\s]+\]\]")  # in the title of a chart
 _CLAIM = re.compile(r'(<a [^<>]*?\bhref=")claim:([^"<>]+)-([0-9a-f]+)(?=")')
 _ROOTED = re.compile(r'(\s(?:href|src)=")/(?!/)')
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -197,7 +197,7 @@ def _titled(article: Article, chart: int) -> str:
     """A chart in a feed: its title, which leads to where it is drawn."""
     if chart >= len(article.charts):
         return ""
-    title = _CITE.sub("", article.charts[chart].title)
+    title = CITE.sub("", article.charts[chart].title)
     return f'<p><a href="/articles/{quote(article.address)}/">{escape(title)}</a></p>'
 
 

@@ -6,8 +6,9 @@ from chart_facts import claim
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.citations import NUMBER, with_numbers
+from sitegen.citations import with_numbers
 from sitegen.model import Article, Cite, Facts, Paragraph, Person, Quotation
+from sitegen.text import NUMBER
 
 WORDS = {"punctuation.comma": "，", "status.actual": "已发生", "status.planned": "预计"}
 KNOWN = {

@@ -10,6 +10,7 @@ import nh3
 
 from sitegen.lexicon import packaged
 from sitegen.loaders.chinese import circled
+from sitegen.text import NUMBER
 
 _INLINE = frozenset(
     [
@@ -91,7 +92,6 @@ _ATTRIBUTES = {
 } | {heading: {"id"} for heading in _HEADINGS}
 _SCHEMES = {"http", "https", "mailto", "claim"}
 CLAIM = "claim:"  # begins the address of a number's sentence
-NUMBER = "\ufffc"  # stands in a text where a number of another text will be printed
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。、；：？！“”‘’（）《》【】—…]")
 
 

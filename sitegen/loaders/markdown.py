@@ -1,7 +1,7 @@
 """An editor's article: YAML front matter and a body in Markdown."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sitegen.loaders import dates
@@ -13,8 +13,9 @@ from sitegen.loaders.ids import with_ids
 from sitegen.loaders.trace import Trace, line_with, plain_lines
 from sitegen.model import Article, Cite, Meta, Note
 from sitegen.problems import Problem
+from sitegen.text import CITE, NUMBER
 
-_CITE = re.compile(r"\[\[claim:([^\[\]\s]{1,80})\]\]")
+_FENCE = re.compile(r"(?:```|~~~)")
 _CODE = re.compile(r"(`+).+?\1")
 _META = (
     "slug",
@@ -45,7 +46,7 @@ def load_markdown(name: str, data: bytes) -> Page:
 
 
 def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, list[Problem]]:
-    from sitegen.loaders.body import NUMBER, mark_body
+    from sitegen.loaders.body import mark_body
     from sitegen.loaders.markup import html
 
     cut = cut_charts(name, [line.replace(NUMBER, "") for line in lines], front.body_line)
@@ -98,7 +99,9 @@ def _written(line: str) -> str:
     """A line without what is no text of the editor's: marks of charts, ids of numbers."""
     if line.startswith("\n<figure"):
         return ""
-    for match in reversed(list(_CITE.finditer(_outside_code(line)))):
+    if "[[" not in line:
+        return line
+    for match in reversed(list(CITE.finditer(_outside_code(line)))):
         line = line[: match.start()] + line[match.end() :]
     return line
 
@@ -109,14 +112,18 @@ def _outside_code(line: str) -> str:
 
 
 def _cites(
-    lines: Sequence[str], first: int, found: Iterable[tuple[str, int | None, int | None]]
+    lines: Sequence[str], first: int, found: Sequence[tuple[str, int | None, int | None]]
 ) -> Iterator[Cite]:
     """The numbers of other texts, with the place in the file of each: the n-th of one id stands where the id is written
     for the n-th time.
     """
     spots: dict[str, list[tuple[int, int]]] = {}
-    for number, line in enumerate(lines, first):
-        for match in _CITE.finditer(_outside_code(line)):
+    fenced = False
+    for number, line in enumerate(lines if found else (), first):
+        fenced ^= bool(_FENCE.match(line))
+        if fenced:
+            continue
+        for match in CITE.finditer(_outside_code(line)):
             spots.setdefault(match[1], []).append((number, match.start() + 1))
     for claim, paragraph, subhead in found:
         listed = spots.get(claim) or [(first, 1)]

@@ -12,10 +12,10 @@ from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from sitegen.loaders.body import CLAIM, NUMBER
+from sitegen.loaders.body import CLAIM
 from sitegen.loaders.chinese import Chinese
+from sitegen.text import CITE, NUMBER
 
-CITE = re.compile(r"\[\[claim:([^\[\]\s]{1,80})\]\]")
 _Text = tuple[str, int, bool]  # words, where they end, whether a bracket closes them
 
 _LONGEST = 1_000  # characters between the brackets of a link

@@ -13,10 +13,10 @@ from sitegen.model import ChartBlock
 from sitegen.problems import Problem, SitegenError
 from sitegen.tables import Tables
 from sitegen.tables.frames import Table
+from sitegen.text import CITE
 
 GROUP = "stories"
 _BOOKS = (".xlsx", ".xls", ".et", ".ods", ".tsv", ".json")  # tables as other programs keep them
-_CITE = re.compile(r"\[\[claim:([^\[\]\s]+)\]\]")
 _NUMBER = re.compile(r"\d[\d,.]*(?:[%％万亿]+)?(?![\d年月日])")
 _UNBOUND = re.compile(r"^[^\d]+(?=\d)")  # 超 in 超1000亿元, which a title may leave out
 _ROW_KEYS = ("label", "status", "period")
@@ -122,7 +122,7 @@ def _headline(reader: Reader, points: Sequence[Point]) -> tuple[Cell, ...]:
     )
     known = re.compile("|".join(rf"(?<![\d.]){re.escape(text)}(?![\d.])" for text in listed) or r"(?!)")
     pieces: list[Cell] = []
-    for n, part in enumerate(_CITE.split(reader.block.title)):
+    for n, part in enumerate(CITE.split(reader.block.title)):
         pieces += [_cited(reader, part)] if n % 2 else _linked(part, known, cells, reader.words)
     return sentence(pieces)
 
