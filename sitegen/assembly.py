@@ -5,14 +5,16 @@ Jinja2.
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from sitegen.charts import build_charts, plotly_script
 from sitegen.charts.pictures import chart_pictures, fonts
+from sitegen.citations import with_numbers
 from sitegen.feeds import feed_files
 from sitegen.industries import industry_list
 from sitegen.loaders import load
-from sitegen.model import Facts, Industry, Place
+from sitegen.model import ChartBlock, Facts, Industry, Place
 from sitegen.pages import Prose, Site, Source, data_files, described_files, number_files, site_pages
 from sitegen.pages.base import accused
 from sitegen.pages.pictures import FOLDER, SUFFIXES, placed, wanted, with_pictures
@@ -26,6 +28,7 @@ from sitegen.records import Record
 from sitegen.render import assets, default_theme, render
 from sitegen.run import Run
 from sitegen.search import Words, cut_by, headline_pieces, search_files
+from sitegen.stories import story_charts
 from sitegen.strings import load as load_strings
 from sitegen.tables import build_tables
 from sitegen.workspace import (
@@ -57,6 +60,7 @@ def assemble(
     gives the words of each article, and the words that a chart's headline must not be broken in.
     """
     sources = run.sources
+    paths = shown_paths(sources)
     problems: list[Problem] = []
     pictures = Pictures(site, {source.name: source for source in sources}, problems)
     facts = pictures.into(facts)
@@ -64,6 +68,16 @@ def assemble(
     tables = build_tables(facts, doubtful=accused(facts))
     run.tick("drawing")
     charts = build_charts(tables, site.config.language)
+    prose = _prose(site, pictures, problems, run)
+    told, wrong = story_charts(
+        [(each.article.id, paths.get(each.article.source, ""), each.article.charts) for each in facts]
+        + [(text.id, text.prose.file, text.charts) for text in prose],
+        tables,
+        site,
+        [chart.id for chart in charts],
+    )
+    problems += (each for each in wrong if not run.unread.may_have("charts"))
+    charts = (*charts, *(chart for drawn in told.values() for chart in drawn if chart))
     run.tick("indexing")
     words, vocabulary = found()
     cut = cut_by(vocabulary)
@@ -75,11 +89,12 @@ def assemble(
         places=_places(records),
         industries=_industries(records),
         sources=_sources(site, sources, problems),
-        prose=_prose(site, pictures, problems, drafts=run.drafts),
+        prose=tuple(replace(text.prose, charts=told[text.id]) for text in prose),
         words=words,
         records=records,
         warnings=run.warnings,
-        paths=shown_paths(sources),
+        paths=paths,
+        told=told,
         headlines={chart.id: headline_pieces(chart.title, cut) for chart in charts},
     )
     run.tick("painting")
@@ -250,12 +265,19 @@ def _sources(site: Workspace, sources: Sequence[SourceFile], problems: list[Prob
     }
 
 
-def _prose(
-    site: Workspace, pictures: Pictures, problems: list[Problem], *, drafts: bool
-) -> tuple[Prose, ...]:
+class Running(NamedTuple):
+    """A page of running text, its id among the texts that draw charts, and the charts that it describes."""
+
+    id: str
+    prose: Prose
+    charts: tuple[ChartBlock, ...]
+
+
+def _prose(site: Workspace, pictures: Pictures, problems: list[Problem], run: Run) -> tuple[Running, ...]:
     """The running text of content/pages, by file name, which is the last part of its address. One that cannot be used is a
     problem.
     """
+    words = load_strings(site.config.language).words
     found = []
     for path in files_in(site.root / PAGES, ".md"):
         source = SourceFile(path, shown(path), path.relative_to(site.root / PAGES).as_posix())
@@ -271,20 +293,26 @@ def _prose(
                 fix = "write a title and a text, or delete the file"
                 problems.append(Problem(source.shown, 1, 0, "E-EMPTY", "holds no text", fix))
             continue
-        article = page.articles[0]
-        if article.meta.draft and not drafts:
+        (cited,), wrong = with_numbers([Facts(page.articles[0])], run.claims, words, run.unread.may_have)
+        article = cited.article
+        if article.meta.draft and not run.drafts:
             continue
+        problems += located(wrong, source)
         text = data.decode("utf-8", "replace")
         problems += silent_pictures(article.html or "", text, source.shown)
         problems += shortcodes(text, source.shown)
         name = article.meta.slug or path.stem
         found.append(
-            Prose(
-                name,
-                article.title or name,
-                pictures.into_prose(article.html or "", source),
-                article.meta.summary or "",
-                shown(path),
+            Running(
+                f"p{article.id[1:]}",
+                Prose(
+                    name,
+                    article.title or name,
+                    pictures.into_prose(article.html or "", source),
+                    article.meta.summary or "",
+                    shown(path),
+                ),
+                article.charts,
             )
         )
     return tuple(found)

@@ -330,7 +330,7 @@ def clean(config: Path | None, output: Path | None) -> None:
 @program.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
-    """Print the JSON Schema of front_matter, site, facts, reviews or problems, or all five."""
+    """Print the JSON Schema of front_matter, chart, site, facts, reviews or problems, or all six."""
     from sitegen.schemas import schemas
 
     found = schemas()

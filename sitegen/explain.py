@@ -36,7 +36,7 @@ def explain(site: Workspace, fact: str, *, drafts: bool = False) -> Explanation:
     facts = checked(without_rejected(published), verdicts)
     if parts[0] == "total":
         return _explain_total(facts, paths, fact, *parts[1:])
-    return _explain_chart(facts, paths, parts[1], site.config.language)
+    return _explain_chart(facts, paths, parts[1], site)
 
 
 def _unknown(what: str, fact: str, known: Sequence[str]) -> ConfigError:
@@ -146,12 +146,16 @@ def _tables(facts: Sequence[Facts]) -> Any:
 
 
 def _explain_chart(
-    facts: Sequence[Facts], paths: Mapping[str, str], chart_id: str, language: str
+    facts: Sequence[Facts], paths: Mapping[str, str], chart_id: str, site: Workspace
 ) -> Explanation:
     from sitegen.charts import build_charts
+    from sitegen.stories import story_charts
 
     tables = _tables(facts)
-    charts = {chart.id: chart for chart in build_charts(tables, language)}
+    charts = {chart.id: chart for chart in build_charts(tables, site.config.language)}
+    texts = [(each.article.id, paths.get(each.article.id, ""), each.article.charts) for each in facts]
+    told, _ = story_charts(texts, tables, site, list(charts))
+    charts |= {chart.id: chart for drawn in told.values() for chart in drawn if chart}
     owners = {claim: quantity for quantity in tables.quantities for claim in quantity.claims}
     if chart_id not in charts:
         raise _unknown("chart", f"chart:{chart_id}", [f"chart:{each}" for each in charts])

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.config import Config
 from sitegen.model import Article, Facts
+from sitegen.text import CITE
 
 FEED = "feed.xml"
 CORRECTIONS = "corrections.xml"
@@ -23,6 +24,8 @@ ROBOTS = "robots.txt"
 ENTRIES = 50
 OWN = 20  # of a place's or an industry's feed
 _UNDATED = "1970-01-01"
+_DRAWN = re.compile(r'<figure data-chart="(\d+)"></figure>')
+_CLAIM = re.compile(r'(<a [^<>]*?\bhref=")claim:([^"<>]+)-([0-9a-f]+)(?=")')
 _ROOTED = re.compile(r'(\s(?:href|src)=")/(?!/)')
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -175,7 +178,8 @@ def _text(article: Article) -> str:
     if article.html is not None:
         picture, alt = article.meta.image, article.meta.image_alt or ""
         head = f"<p><img src={quoteattr(picture)} alt={quoteattr(alt)}></p>\n" if picture else ""
-        return head + article.html
+        html = _DRAWN.sub(lambda match: _titled(article, int(match[1])), article.html)
+        return head + _CLAIM.sub(r"\1/articles/\2/#c-\3", html)
     notes = [(n.before, n.line, "h2", n.text) for n in article.subheads]
     notes += [(n.before, n.line, "figcaption", n.text) for n in article.captions]
     parts: list[str] = []
@@ -187,6 +191,14 @@ def _text(article: Article) -> str:
         if index < len(article.paragraphs):
             parts.append(f"<p>{escape(article.paragraphs[index].text)}</p>")
     return "\n".join(parts)
+
+
+def _titled(article: Article, chart: int) -> str:
+    """A chart in a feed: its title, which leads to where it is drawn."""
+    if chart >= len(article.charts):
+        return ""
+    title = CITE.sub("", article.charts[chart].title)
+    return f'<p><a href="/articles/{quote(article.address)}/">{escape(title)}</a></p>'
 
 
 def _changed(article: Article, date: str) -> str:

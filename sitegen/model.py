@@ -88,6 +88,59 @@ class Meta:
     corrections: tuple[tuple[str, str], ...] = ()  # (ISO date, what was wrong and is now right)
 
 
+CHART_TYPES = ("bar", "line", "matrix")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A row must have one of the values in the column, or a value that compares so. sign: = != > < >= <=; line, col: where
+    the column is named.
+    """
+
+    column: str
+    sign: str
+    values: tuple[str, ...]
+    line: int
+    col: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A chart that an editor describes in a text. line: of its fence; spots: key, line and column of each value."""
+
+    line: int
+    table: str
+    x: str
+    y: str
+    title: str
+    type: str
+    by: str | None = None
+    unit: str | None = None
+    source: str | None = None
+    note: str | None = None
+    id: str | None = None
+    where: tuple[Condition, ...] = ()
+    top: int | None = None
+    spots: tuple[tuple[str, int, int], ...] = ()
+
+    def spot(self, key: str) -> tuple[int, int]:
+        """Line and column of a key's value, of the fence where it is not there."""
+        return next(((line, col) for name, line, col in self.spots if name == key), (self.line, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A number of another text that an editor's text prints: [[claim:ID]]. paragraph: in which it stands, or subhead; None
+    and None: in a place that is neither.
+    """
+
+    claim: str
+    line: int
+    col: int
+    paragraph: int | None = None
+    subhead: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article of a page, or one markdown file.
@@ -95,7 +148,8 @@ class Article:
     source: file name.  title: None for a headless block.  year: the year that 今年 means here, from the article, else from
     the page it stands on, else None.  home: the place that 全市 means where the article names none.
     html: body of a markdown article, sanitised, each element that holds paragraph n marked data-p="n" and with exactly
-    that paragraph's text; None for a newspaper page.
+    that paragraph's text; None for a newspaper page.  charts: those that its text describes, where html has
+    <figure data-chart="n">.  cites: numbers of other texts, in the order of the text.
     """
 
     id: str
@@ -115,6 +169,8 @@ class Article:
     meta: Meta = field(default_factory=Meta)
     headline: tuple[Note, ...] = ()  # as printed: the lines from which title and kicker were read
     byline: tuple[Note, ...] = ()  # as printed: the lines that only say who wrote it
+    charts: tuple[ChartBlock, ...] = ()
+    cites: tuple[Cite, ...] = ()
     why: tuple[Reason, ...] = field(default=(), compare=False)  # as of a claim: of title, authors, date
 
     @property

@@ -8,7 +8,7 @@ path.
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from sitegen.ahead import ahead, cores
 from sitegen.cache import Cache
 from sitegen.checks import checked
+from sitegen.citations import with_numbers
 from sitegen.corrections import NAME as CORRECTIONS
 from sitegen.corrections import Correction, read_corrections, with_corrections
 from sitegen.corrections import strays as unknown
@@ -215,7 +216,12 @@ def make(
         tick("checking")
         found = checked(without_rejected(facts), verdicts)
         problems += errors_of(found, codes, paths)
-        run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources))
+        known = {claim.id: claim for each in facts for claim in each.claims}
+        found, unknown_numbers = with_numbers(
+            found, known, load_strings(site.config.language).words, unread.may_have
+        )
+        problems += (replace(each, file=paths.get(each.file, each.file)) for each in unknown_numbers)
+        run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources), known)
         files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)

@@ -1,10 +1,10 @@
 """What one run of the program carries from step to step beside the site itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sitegen.cache import Cache
-from sitegen.model import Warning
+from sitegen.model import Claim, Warning
 from sitegen.proof import Unread
 from sitegen.workspace import SourceFile
 
@@ -16,7 +16,7 @@ class Run:
     """warnings: of pages, not of an article; drafts: with running text that is a draft; unread: what could not be read.
 
     store: keeps what was made; jobs: processes that share the work; tick: told the name of each step as it begins; sources: the
-    files of the site.
+    files of the site; claims: all numbers of the texts that are published, by id, rejected ones too.
     """
 
     warnings: tuple[Warning, ...] = ()
@@ -26,3 +26,4 @@ class Run:
     jobs: int = 1
     tick: Tick = lambda step: None
     sources: tuple[SourceFile, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)

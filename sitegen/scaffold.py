@@ -26,6 +26,7 @@ def new_site(folder: Path, day: date) -> tuple[str, ...]:
         f"{ARTICLES}/{day.isoformat()}-welcome.md": packaged_text("scaffold/article.md").replace(
             "{date}", day.isoformat()
         ),
+        "content/data/grain.csv": packaged_text("scaffold/grain.csv"),
         "seeds/sample.txt": packaged_text("scaffold/page.txt"),
         ".gitignore": "/build/\n/.sitegen/\n",
     }

@@ -5,8 +5,10 @@ checks with.
 from typing import Any, get_args
 
 from sitegen.config import config_schema
+from sitegen.loaders.charts import ID as CHART_ID
+from sitegen.loaders.charts import KEYS as CHART_KEYS
 from sitegen.loaders.front_matter import CORRECTION_KEYS, FRONT_MATTER, SYNONYMS
-from sitegen.model import Bound, Kind, Review, Stage, Status, Verdict
+from sitegen.model import CHART_TYPES, Bound, Kind, Review, Stage, Status, Verdict
 from sitegen.problems import Level
 from sitegen.reviews import CHOICES, FIELDS, KEYS, NUMBERS, VERDICTS
 
@@ -17,9 +19,10 @@ _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Name → schema of front matter, site.yml, facts and reviews, and of what `--format json` prints."""
+    """Name → schema of front matter, chart blocks, site.yml, facts and reviews, and of what `--format json` prints."""
     return {
         "front_matter": _front_matter_schema(),
+        "chart": _chart_schema(),
         "site": config_schema(),
         "facts": _facts_schema(),
         "reviews": _reviews_schema(),
@@ -64,6 +67,20 @@ def _front_matter_schema() -> dict[str, Any]:
         "title": "sitegen: front matter of an article",
         **_object(required, **properties),
     }
+
+
+def _chart_schema() -> dict[str, Any]:
+    scalar = {"type": ["string", "number", "null"]}
+    types: dict[str, dict[str, Any]] = {
+        "type": {"enum": list(CHART_TYPES)},
+        "where": {"type": "object", "minProperties": 1, "additionalProperties": _one_or_many(scalar)},
+        "top": {"type": "integer", "minimum": 1, "maximum": 999},
+        "id": {"type": "string", "pattern": CHART_ID},
+    }
+    text = {"type": ["string", "number"]}
+    properties = {each.name: {"description": each.doc, **types.get(each.name, text)} for each in CHART_KEYS}
+    required = [each.name for each in CHART_KEYS if each.required]
+    return {"$schema": _DRAFT, "title": "sitegen: a chart block in a text", **_object(required, **properties)}
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:

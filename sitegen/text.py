@@ -27,6 +27,12 @@ _BETWEEN = re.compile(r"[\W_]+")
 _CLAUSE_END = re.compile(r",|，|;|；|:|：|。|！|？|!|\?|\n|——|……")
 
 
+CITE = re.compile(
+    r"\[\[claim:([^\[\]\s]{1,80})\]\]"
+)  # a number of another text in an editor's text, by its id
+NUMBER = "\ufffc"  # stands in a text that was read in the place of such a number
+
+
 class Span(NamedTuple):
     """Half-open interval of code points."""
 

@@ -50,8 +50,15 @@ def published_from_others(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _built(tmp_path_factory.mktemp("others"), sorted((ROOT / "tests/gold/pages").glob("*.txt")))
 
 
+@pytest.fixture(scope="session")
+def published_with_story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site with an editor's data story: charts of all types, numbers of other texts, a note."""
+    site = copy_site(ROOT / "tests/story", tmp_path_factory.mktemp("story") / "site")
+    return _built(site, sorted((ROOT / "seeds").iterdir()))
+
+
 def _built(site: Path, seeds: list[Path]) -> Path:
-    copy_site(ROOT / "content", site / "content")
+    shutil.copytree(ROOT / "content", site / "content", dirs_exist_ok=True)
     (site / "seeds").mkdir()
     for file in seeds:
         shutil.copy(file, site / "seeds")
@@ -60,9 +67,9 @@ def _built(site: Path, seeds: list[Path]) -> Path:
     return site / "build"
 
 
-@pytest.fixture(scope="session", params=["published", "published_from_others"])
+@pytest.fixture(scope="session", params=["published", "published_from_others", "published_with_story"])
 def crawl(request: pytest.FixtureRequest) -> Crawl:
-    """Each of the two sites, read and parsed once."""
+    """Each of the three sites, read and parsed once."""
     return Crawl(request.getfixturevalue(request.param))
 
 

@@ -145,7 +145,7 @@ _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|-\d\d-\d\d)|(?<!\d)\d{1,2}月(?:\d{1,2}日)?"
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z_-]*\d+[A-Za-z0-9]*")
-_LINE = re.compile(r"\S+\.(?:txt|md) 第 \d+ 行|\S+\.(?:txt|md|csv|json)")
+_LINE = re.compile(r"\S+\.(?:txt|md|csv) 第 \d+ 行|\S+\.(?:txt|md|csv|json)")
 _QUOTED = re.compile(r"“[^”]*”")
 _TITLE = re.compile(r"《[^》]*》")
 

@@ -20,6 +20,26 @@ from sitegen.workspace import open_site
 
 EDITS = int(os.environ.get("SITEGEN_EDITS", "60"))  # .ci/run makes 200
 SEED = 20250612
+TOLD = """---
+title: "图说"
+---
+
+```chart
+table: t.csv
+x: 年
+y: 产量
+type: line
+source: "统计局"
+title: "产量"
+```
+
+```chart
+table: claims
+x: kind
+y: count
+title: "数字的类别"
+```
+"""
 OPTIONS = Options(jobs=1)
 PLACES = ("包头市", "赤峰市", "通辽市")
 WORDS = ("光伏", "风电", "稀土", "奶业")
@@ -56,7 +76,7 @@ class Editor:
         self.before: dict[str, bytes] | None = None
         self.edits: tuple[Callable[[], object], ...] = (
             self.write, self.write, self.change, self.change, self.rename, self.delete, self.page, self.review,
-            self.template, self.configuration, self.picture, self.prose, self.revert, self.lose_output, self.damage,
+            self.template, self.configuration, self.picture, self.prose, self.table, self.revert, self.lose_output, self.damage,
         )  # fmt: skip
 
     def sources(self) -> dict[str, bytes]:
@@ -140,6 +160,15 @@ class Editor:
         path = self.site / "content/pages/about.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text(f'---\ntitle: "关于{self.random.randint(1, 9)}"\n---\n\n## 我们\n\n文。\n', "utf-8")
+
+    def table(self) -> None:
+        """Other numbers in a file of content/data, from which a page draws a chart beside one of the site's own numbers."""
+        (self.site / "content/data").mkdir(exist_ok=True)
+        numbers = "".join(f"202{n},{self.random.randint(1, 99)}\n" for n in range(4))
+        (self.site / "content/data/t.csv").write_text(f"年,产量\n{numbers}", "utf-8")
+        path = self.site / "content/pages/told.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(TOLD, "utf-8")
 
     def revert(self) -> None:
         """All sources as they were before the last edit."""

@@ -121,6 +121,7 @@ def test_every_key_of_the_front_matter_is_read() -> None:
         ("---\ntitle: a: b\n---\n", (2, 9), "E-YAML", "quotation marks"),
         ("---\ntitle: x\ntags: [a\n---\n", (4, 1), "E-YAML", "no YAML"),
         ("---\ntitle: &a x\nsummary: *a\n---\n", (3, 10), "E-YAML", "repeats another value"),
+        ("---\ntitle: &a x\nsummary: &a y\n---\n", (3, 10), "E-YAML", "names two values"),
         ("---\ntitle: x\ntags: [[[[[[[[[[[[a]]]]]]]]]]]]\n---\n", (3, 14), "E-YAML", "nested too deeply"),
         ("---\n- title\n---\n", (2, 1), "E-FRONT", "no list of keys"),
     ],
@@ -193,11 +194,10 @@ def test_headings_are_subheads_with_anchors_that_keep_their_characters() -> None
 
 
 def test_code_is_left_alone() -> None:
-    page = body("一。\n\n```chart\nvalue: 100亿元\n  indent: 1\n```\n\n二。\n")
+    page = body("一。\n\n```yaml\nvalue: 100亿元\n  indent: 1\n```\n\n二。\n")
     assert ["一。", "二。"] == texts(page)
     assert (
-        '<pre><code class="language-chart">value: 100亿元\n  indent: 1\n</code></pre>'
-        in page.articles[0].html
+        '<pre><code class="language-yaml">value: 100亿元\n  indent: 1\n</code></pre>' in page.articles[0].html
     )
 
 

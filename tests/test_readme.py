@@ -16,8 +16,9 @@ from sites import ROOT, Run, copy_site, sitegen
 from sitegen.cli import program
 from sitegen.config import Config
 from sitegen.loaders import load
+from sitegen.loaders.charts import KEYS
 from sitegen.loaders.front_matter import FRONT_MATTER
-from sitegen.model import Bound, Claim, Kind, Review, Status
+from sitegen.model import CHART_TYPES, Bound, Claim, Kind, Review, Status
 from sitegen.problems import ConfigError, SitegenError
 from sitegen.reviews import FIELDS, VERDICTS, read_reviews
 from sitegen.workspace import SEED_KEYS
@@ -169,6 +170,31 @@ def test_the_article_in_the_manual_is_read_without_a_complaint() -> None:
     assert [("2025-07-01", "签约项目应为12个，原误作13个。")] == list(again.articles[0].meta.corrections)
 
 
+def stories(name: str) -> list[str]:
+    """The articles with a chart block, which stand between longer fences."""
+    return re.findall(r"^````markdown\n(.*?)^````$", TEXTS[name], re.MULTILINE | re.DOTALL)
+
+
+def test_the_readme_lists_every_key_of_a_chart() -> None:
+    rows = table("README.md", "key")
+    assert {key.name for key in KEYS} == {name for row in rows for name in code(row[0])}
+    assert list(CHART_TYPES) == code(next(row[1] for row in rows if row[0] == "`type`"))[: len(CHART_TYPES)]
+
+
+def test_the_charts_of_the_manuals_are_drawn(tmp_path: Path) -> None:
+    for name in ("seeds", "content"):
+        copy_site(ROOT / name, tmp_path / name)
+    (tmp_path / "content/articles").mkdir(exist_ok=True)
+    for number, (text,) in enumerate(map(stories, MANUALS)):
+        path = tmp_path / f"content/articles/{number}.md"
+        path.write_text(text.replace('title: "', f'title: "{number}'), "utf-8")
+    done = sitegen("build", cwd=tmp_path)
+    assert (0, "") == (done.code, done.err)
+    charts = [path.read_text("utf-8-sig") for path in (tmp_path / "build/data/charts").glob("a*-1.csv")]
+    assert 2 == len(charts)
+    assert all("456570000000" in chart for chart in charts)
+
+
 def test_the_notes_of_a_page_in_the_manuals_have_known_keys() -> None:
     notes = next(yaml.safe_load(text) for text in blocks("README.zh-CN.md", "yaml") if "paper:" in text)
     assert all(set(note) <= set(SEED_KEYS) for note in notes.values())
@@ -188,7 +214,7 @@ def test_paths_and_links_lead_somewhere(name: str) -> None:
     assert [] == [link for link in links if not (ROOT / name).parent.joinpath(link).exists()]
     written = [each for each in code(TEXTS[name]) if re.fullmatch(r"(?:\.?[a-z_]+/)[\w./-]*", each)]
     placeholders = re.compile(
-        r"\b(?:NAME|SET|PAGE|ID)\b|^articles/|^build/|^content/(?:articles|reviews|facts|corrections)\b"
+        r"\b(?:NAME|SET|PAGE|ID)\b|^articles/|^build/|^content/(?:articles|data|reviews|facts|corrections)\b"
     )
     assert [] == [each for each in written if not placeholders.search(each) and not (ROOT / each).exists()]
 

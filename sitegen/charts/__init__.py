@@ -18,6 +18,7 @@ __all__ = [
     "build_charts",
     "figure_json",
     "plotly_script",
+    "words",
 ]
 
 Build = Callable[[Tables, Words], Chart | None]

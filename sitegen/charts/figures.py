@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from html import escape
 from typing import Any
 
@@ -201,7 +201,7 @@ def dots(
 class GridCell:
     """A cell of a matrix or map: value for the shade, words to print, claims it leads to."""
 
-    value: int
+    value: float
     text: str
     hover: str
     claims: tuple[str, ...] = ()
@@ -238,6 +238,81 @@ def grid(
     if tiles:
         layout["yaxis"] |= {"scaleanchor": "x"}
     return _json([trace], layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point of a line. at: its place on the axis; value: its height."""
+
+    at: float
+    value: Decimal
+    text: str
+    claims: tuple[str, ...]
+    hover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A line. name: "" where there is only one."""
+
+    name: str
+    spots: tuple[Spot, ...]
+
+
+def lines(
+    series: Sequence[Series], marks: Sequence[tuple[float, str]], unit: str | None, title: str
+) -> Figure:
+    """Lines through points. marks: places on the axis with their words, from left to right; unit: canonical, for the ticks;
+    title: what is measured.
+    """
+    traces = [_line(each, n, shows=len(series) > 1) for n, each in enumerate(series)]
+    values = [spot.value for each in series for spot in each.spots]
+    top, low = max(*values, Decimal(0)), min(*values, Decimal(0))
+    found = dict(ticks(max(top, -low) or Decimal(1), unit))
+    found |= {-value: f"−{words}" for value, words in found.items() if value}
+    step = min(value for value in found if value > 0)
+    bottom = -step * (-low / step).to_integral_value(ROUND_CEILING)
+    layout = _layout("lines", 320)
+    layout["xaxis"] = {
+        "type": "linear",
+        "tickvals": [place for place, _ in marks],
+        "ticktext": [_safe(words) for _, words in marks],
+        "zeroline": False,
+        "showgrid": False,
+    }
+    shown = sorted((value, words) for value, words in found.items() if bottom <= value <= top + step)
+    layout["yaxis"] = {
+        "type": "linear",
+        "range": [float(bottom), float(top * Decimal("1.12") if top else step / 10)],
+        "tickvals": [float(value) for value, _ in shown],
+        "ticktext": [words for _, words in shown],
+        "title": {"text": _safe(title)},
+        "automargin": True,
+    }
+    return _json(traces, layout)
+
+
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+_SERIES = (COLOURS["actual"], COLOURS["planned"], COLOURS["target"], "#1d1b16", "#655f53")
+
+
+def _line(series: Series, number: int, *, shows: bool) -> go.Scatter:
+    return go.Scatter(
+        {
+            "mode": "lines+markers",
+            "x": [spot.at for spot in series.spots],
+            "y": [float(spot.value) for spot in series.spots],
+            "name": _safe(series.name),
+            "showlegend": shows,
+            "text": [_safe(spot.text) for spot in series.spots],
+            "hovertext": [_safe(spot.hover) for spot in series.spots],
+            "hoverinfo": "text",
+            "customdata": [list(spot.claims) for spot in series.spots],
+            "line": {"color": _SERIES[number], "dash": _DASHES[number], "width": 2},
+            "marker": {"color": _SERIES[number], "size": 8},
+            "meta": {"series": number},
+        }
+    )
 
 
 def _grid_axis(names: Sequence[str], *, visible: bool) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """The HTML of a markdown body: sanitised, every element that holds text marked with its paragraph's number."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
 import nh3
+
+from sitegen.lexicon import packaged
+from sitegen.loaders.chinese import circled
+from sitegen.text import NUMBER
 
 _INLINE = frozenset(
     [
@@ -43,6 +47,8 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_NOTE = re.compile(r"fn(?:ref\d*)?:[\w-]{1,60}")  # id of a note, and of its mark in the text
+_NOTES = {"a": ("footnote-ref", "footnote-backref"), "div": ("footnote",)}
 _VOID = frozenset(("br", "hr", "img", "wbr", "col"))
 _HOLDERS = frozenset(["p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "summary"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -70,18 +76,22 @@ _BLOCKS = frozenset(
     ]
 )
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href", "title", "class"},
     "img": {"src", "alt", "title", "width", "height"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
     "ol": {"start", "reversed", "type"},
-    "li": {"value"},
+    "li": {"value", "id"},
     "code": {"class"},
     "time": {"datetime"},
     "abbr": {"title"},
     "details": {"open"},
+    "figure": {"data-chart"},
+    "sup": {"id"},
+    "div": {"class"},
 } | {heading: {"id"} for heading in _HEADINGS}
 _SCHEMES = {"http", "https", "mailto", "claim"}
+CLAIM = "claim:"  # begins the address of a number's sentence
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。、；：？！“”‘’（）《》【】—…]")
 
 
@@ -103,19 +113,20 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """html: with data-p="n" on what holds paragraph n.  subheads: (text, number of the paragraph that
-    follows).
+    """html: with data-p="n" on what holds paragraph n and data-chart="n" where chart n stands.  subheads: (text, number of
+    the paragraph that follows).  cites: id of each number of another text, with the paragraph or subhead that it stands in.
     """
 
     html: str
     paragraphs: tuple[str, ...]
     subheads: tuple[tuple[str, int], ...]
     images: tuple[str, ...]
+    cites: tuple[tuple[str, int | None, int | None], ...] = ()
 
 
-def mark_body(raw: str) -> Body:
+def mark_body(raw: str, charts: Sequence[str] = ()) -> Body:
     """Sanitise HTML and number its paragraphs. The text content of each marked element is exactly its
-    paragraph's text.
+    paragraph's text. charts: the marks of the charts, in order; a figure with any other mark is no chart.
 
     A line break between two Chinese characters leaves nothing, any other a blank. Code blocks hold no
     paragraphs.
@@ -128,12 +139,66 @@ def mark_body(raw: str) -> Body:
         link_rel=None,
     )
     root = _parse(clean)
+    _settle(root, {mark: str(number) for number, mark in enumerate(charts)})
     _wrap_loose(root)
     paragraphs: list[str] = []
     subheads: list[tuple[str, int]] = []
     _number(root, paragraphs, subheads)
     html = "".join(_render(child) for child in root.children).strip() + "\n"
-    return Body(html, tuple(paragraphs), tuple(subheads), tuple(_images(root)))
+    cites = tuple(_cites(root, None, iter(range(len(subheads)))))
+    return Body(html, tuple(paragraphs), tuple(subheads), tuple(_images(root)), cites)
+
+
+def _settle(node: Element, charts: Mapping[str, str]) -> None:
+    """Numbers the places of charts, and leaves the sign NUMBER only where a number will be printed."""
+    for child in node.children:
+        if isinstance(child, Text):
+            if not (_cites_number(node) and child.value == NUMBER):
+                child.value = child.value.replace(NUMBER, "")
+            continue
+        _settle_note(child)
+        mark = child.attributes.pop("data-chart", "")
+        if mark in charts and not child.children:
+            child.attributes["data-chart"] = charts[mark]
+        _settle(child, charts)
+
+
+def _settle_note(node: Element) -> None:
+    """Leaves ids and classes only where they belong to notes, prints the mark of a note as ①, which no rule takes for a
+    number, and gives the way back from a note words that are no text of it.
+    """
+    name = node.attributes.get("class", "")
+    if node.tag in ("sup", "li") and not _NOTE.fullmatch(node.attributes.get("id", "")):
+        node.attributes.pop("id", None)
+    if node.tag in ("a", "div") and name not in _NOTES[node.tag]:
+        node.attributes.pop("class", None)
+    if name == "footnote-ref" and _content(node).isdecimal():
+        node.children = [Text(circled(int(_content(node))))]
+    if name == "footnote-backref":
+        node.attributes["aria-label"] = packaged("markdown.yml")["back"]
+        node.attributes.pop("title", None)
+
+
+def _cites_number(node: Element) -> bool:
+    attributes = node.attributes
+    cites = node.tag == "a" and list(attributes) == ["href"] and attributes["href"].startswith(CLAIM)
+    return cites and _content(node) == NUMBER
+
+
+def _cites(
+    node: Element, paragraph: int | None, heads: Iterator[int], head: int | None = None
+) -> Iterator[tuple[str, int | None, int | None]]:
+    """The numbers of other texts, in the order of the text."""
+    for child in node.children:
+        if isinstance(child, Text):
+            continue
+        if _cites_number(child):
+            yield child.attributes["href"].removeprefix(CLAIM), paragraph, head
+        elif child.tag in _HEADINGS:
+            yield from _cites(child, None, heads, next(heads))
+        else:
+            number = child.attributes.get("data-p")
+            yield from _cites(child, paragraph if number is None else int(number), heads, head)
 
 
 class _Builder(HTMLParser):
@@ -236,8 +301,11 @@ def _tidy(holder: Element) -> None:
 def _kept(whole: str) -> list[str]:
     """For each character what is left of it."""
     kept = list(whole)
-    for match in re.finditer(r"[ \t\r\n\f\v]+", whole):
+    for match in re.finditer(r"[ \t\r\n\f\v\u3000\xa0]+", whole):
         start, end = match.span()
+        inside = start > 0 and end < len(whole)
+        if inside and "\n" not in match[0] and not match[0].strip("\u3000\xa0"):
+            continue  # wide blanks that part two words stay
         glue = " "
         if (
             start == 0

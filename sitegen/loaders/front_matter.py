@@ -13,7 +13,7 @@ import yaml
 
 from sitegen.problems import Problem
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+yaml_loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"-{3,}[ \t]*$")
 _END = re.compile(r"(?:-{3,}|\.{3})[ \t]*$")
 _MAX_BYTES = 100_000
@@ -83,36 +83,35 @@ def read_front_matter(name: str, lines: list[str]) -> FrontMatter:
             {}, {}, len(lines) + 1, (Problem(name, 1, 1, "E-FRONT", "the front matter has no end", fix),)
         )
     text = "\n".join(lines[1:end]) + "\n"
-    problem = _refused(name, text)
+    problem = refused(name, text, 2, "the front matter")
     if problem:
         return FrontMatter({}, {}, end + 2, (problem,))
     reader = _Reader(name)
-    reader.read(yaml.compose(text, Loader=_Loader))
+    reader.read(yaml.compose(text, Loader=yaml_loader))
     return FrontMatter(reader.values, reader.lines, end + 2, tuple(sorted(reader.problems)))
 
 
-def _refused(name: str, text: str) -> Problem | None:
+def refused(name: str, text: str, first: int, what: str) -> Problem | None:
     """Why the YAML cannot be read at all, or None. Aliases are refused, since a few lines of them can fill a
-    memory.
+    memory. first: number of its first line in the file; what: its name for the writer.
     """
-    if len(text.encode()) > _MAX_BYTES:
-        return Problem(
-            name,
-            2,
-            1,
-            "E-FRONT",
-            f"the front matter is over {_MAX_BYTES // 1000} kB",
-            "keep the text below it",
-        )
-    depth = 0
+    if len(text.encode("utf-8", "surrogatepass")) > _MAX_BYTES:
+        fact = f"{what} is over {_MAX_BYTES // 1000} kB"
+        return Problem(name, first, 1, "E-FRONT", fact, "keep the text below it")
+    depth, anchors = 0, set[str]()
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=yaml_loader):
             mark: Any = event.start_mark
-            line, col = mark.line + 2, mark.column + 1
+            line, col = mark.line + first, mark.column + 1
             if isinstance(event, yaml.AliasEvent):
                 return Problem(
                     name, line, col, "E-YAML", f"*{event.anchor} repeats another value", "write the value out"
                 )
+            anchor = getattr(event, "anchor", None)
+            if anchor in anchors:
+                fact = f"&{anchor} names two values"
+                return Problem(name, line, col, "E-YAML", fact, "delete &… : nothing needs it here")
+            anchors |= {anchor} if anchor else set()
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -121,19 +120,24 @@ def _refused(name: str, text: str) -> Problem | None:
                 return Problem(
                     name, line, col, "E-YAML", "lists are nested too deeply", "write them side by side"
                 )
-            if isinstance(event, yaml.DocumentStartEvent) and line > 2 and event.explicit:
+            if isinstance(event, yaml.DocumentStartEvent) and line > first and event.explicit:
                 return Problem(
                     name, line, col, "E-YAML", "a second YAML document begins", "delete the line ---"
                 )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, col = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+        line, col = (mark.line + first, mark.column + 1) if mark else (first, 1)
         fact = " ".join(str(part) for part in (error.context, error.problem) if part)
         fix = "put the value in quotation marks, and indent with blanks"
         return Problem(name, line, col, "E-YAML", f"this is no YAML ({fact})", fix)
     except yaml.YAMLError as error:
         return Problem(
-            name, 2, 1, "E-YAML", f"this is no YAML ({' '.join(str(error).split())})", "delete odd characters"
+            name,
+            first,
+            1,
+            "E-YAML",
+            f"this is no YAML ({' '.join(str(error).split())})",
+            "delete odd characters",
         )
     return None
 

@@ -1,17 +1,22 @@
 """An editor's article: YAML front matter and a body in Markdown."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sitegen.loaders import dates
 from sitegen.loaders.base import Page
+from sitegen.loaders.charts import cut_charts
 from sitegen.loaders.encoding import decode
 from sitegen.loaders.front_matter import FrontMatter, read_front_matter
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.trace import Trace, line_with, plain_lines
-from sitegen.model import Article, Meta, Note
+from sitegen.model import Article, Cite, Meta, Note
 from sitegen.problems import Problem
+from sitegen.text import CITE, NUMBER
 
+_FENCE = re.compile(r"(?:```|~~~)")
+_CODE = re.compile(r"(`+).+?\1")
 _META = (
     "slug",
     "summary",
@@ -44,19 +49,21 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
     from sitegen.loaders.body import mark_body
     from sitegen.loaders.markup import html
 
-    body = mark_body(html("\n".join(lines)))
+    cut = cut_charts(name, [line.replace(NUMBER, "") for line in lines], front.body_line)
+    body = mark_body(html("\n".join(cut.lines)), cut.marks)
     problems = [
         Problem(name, line_with(lines, front.body_line, source), 0, "E-IMAGE", f"the picture {source} is elsewhere",
                 "copy it into the site and name the copy")
         for source in body.images
         if re.match(r"(?:[a-z]+:)?//", source)
     ]  # fmt: skip
-    if not body.paragraphs:
+    problems += cut.problems
+    if not (body.paragraphs or cut.blocks or cut.problems):
         fix = "write the article below the second ---"
         problems.append(
             Problem(name, front.body_line, 0, "W-EMPTY", "the article has no text", fix, "warning")
         )
-    trace = Trace(lines, front.body_line)
+    trace = Trace([_written(line) for line in cut.lines], front.body_line)
     heads = iter(body.subheads)
     head = next(heads, None)
     paragraphs, subheads = [], []
@@ -82,8 +89,46 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
         subheads=tuple(subheads),
         html=body.html,
         meta=_meta(values),
+        charts=cut.blocks,
+        cites=tuple(_cites(cut.lines, front.body_line, body.cites)),
     )
     return article, problems
+
+
+def _written(line: str) -> str:
+    """A line without what is no text of the editor's: marks of charts, ids of numbers."""
+    if line.startswith("\n<figure"):
+        return ""
+    if "[[" not in line:
+        return line
+    for match in reversed(list(CITE.finditer(_outside_code(line)))):
+        line = line[: match.start()] + line[match.end() :]
+    return line
+
+
+def _outside_code(line: str) -> str:
+    """The line with blanks in place of what stands between backticks."""
+    return _CODE.sub(lambda code: " " * len(code[0]), line)
+
+
+def _cites(
+    lines: Sequence[str], first: int, found: Sequence[tuple[str, int | None, int | None]]
+) -> Iterator[Cite]:
+    """The numbers of other texts, with the place in the file of each: the n-th of one id stands where the id is written
+    for the n-th time.
+    """
+    spots: dict[str, list[tuple[int, int]]] = {}
+    fenced = False
+    for number, line in enumerate(lines if found else (), first):
+        fenced ^= bool(_FENCE.match(line))
+        if fenced:
+            continue
+        for match in CITE.finditer(_outside_code(line)):
+            spots.setdefault(match[1], []).append((number, match.start() + 1))
+    for claim, paragraph, subhead in found:
+        listed = spots.get(claim) or [(first, 1)]
+        line_number, col = listed.pop(0) if len(listed) > 1 else listed[0]
+        yield Cite(claim, line_number, col, paragraph, subhead)
 
 
 def _meta(values: dict[str, Any]) -> Meta:

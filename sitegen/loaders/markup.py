@@ -8,14 +8,18 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import LinkInlineProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+
+from sitegen.loaders.body import CLAIM
+from sitegen.loaders.chinese import Chinese
+from sitegen.text import CITE, NUMBER
 
 _Text = tuple[str, int, bool]  # words, where they end, whether a bracket closes them
 
 _LONGEST = 1_000  # characters between the brackets of a link
-_SIGNS = re.compile(r"[\\`*_\[\]<>!&\n\x02\x03]")  # without any of them there is no inline markup
+_SIGNS = re.compile(r"[\\`*_~\[\]<>!&\n\x02\x03]")  # without any of them there is no inline markup
 
 
 def html(text: str) -> str:
@@ -36,11 +40,26 @@ class _Plain(Treeprocessor):
                 element.text = AtomicString(element.text)
 
 
+class _Number(InlineProcessor):
+    """[[claim:ID]]: a link to the sentence of a number, in which the number will be printed."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  as markdown calls it
+        self,
+        m: re.Match[str],
+        data: str,
+    ) -> tuple[Element, int, int]:
+        """The link, and what it takes the place of."""
+        link = Element("a", {"href": CLAIM + m[1]})
+        link.text = AtomicString(NUMBER)
+        return link, m.start(0), m.end(0)
+
+
 class _Quick(Extension):
-    """Nothing but what keeps the time in proportion to the text."""
+    """What an editor of this site may write beyond Markdown, and what keeps the time in proportion to the text."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name that markdown calls
         md.treeprocessors.register(_Plain(md), "plain", 25)  # before inline patterns, which have 20
+        md.inlinePatterns.register(_Number(CITE.pattern, md), "number", 175)  # behind code, before links
         for pattern in md.inlinePatterns:
             if isinstance(pattern, LinkInlineProcessor):
                 setattr(pattern, "getText", _bracketed(pattern.getText))  # noqa: B010  mypy knows no assignment to a method
@@ -60,8 +79,9 @@ def _bracketed(get: Callable[[str, int], _Text]) -> Callable[[str, int], _Text]:
 @cache
 def _reader() -> Markdown:
     return Markdown(
-        extensions=["tables", "sane_lists", "fenced_code", "toc", _Quick()],
+        extensions=["tables", "sane_lists", "fenced_code", "toc", "footnotes", Chinese(), _Quick()],
         extension_configs={
+            "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TITLE": "", "BACKLINK_TEXT": ""},
             "tables": {"use_align_attribute": True},
             "toc": {"slugify": _anchor, "permalink": False},
         },

@@ -96,7 +96,10 @@ def _article(
         if name
     )
     ids = {claim.id for claim in claims}
-    charts = tuple(chart for chart in site.charts if ids.intersection(chart.sources))
+    told = site.told.get(article.id, ())
+    own = tuple(chart for chart in told if chart)
+    others = (chart for chart in site.charts if ids.intersection(chart.sources))
+    charts = tuple(chart for chart in others if chart not in own)
     context: dict[str, object] = {
         "site": site,
         "section": "articles",
@@ -105,7 +108,12 @@ def _article(
         "source": site.sources.get(article.source),
         "claims": claims,
         "blocks": tuple(body(article, claims)),
-        "marked_html": None if article.html is None else html_marks.split(article.html, claims),
+        "marked_html": None
+        if article.html is None
+        else html_marks.split(
+            article.html, claims, told, {cite.claim for cite in article.cites} & site.doubted
+        ),
+        "draws": bool(own),
         "records": tuple(_records(site, facts, claims, echoes, findings)),
         "people": tuple((person, person_quotes(facts, person.quotes)) for person in facts.people),
         "places": tuple(places),
@@ -117,7 +125,7 @@ def _article(
         if words
         else (),
         "charts": charts,
-        **_picture(site, article, charts),
+        **_picture(site, article, (*own, *charts)),
     }
     origin = site.paths.get(article.source, article.source)
     path = article_url(article).lstrip("/") + "index.html"

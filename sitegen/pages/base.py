@@ -92,7 +92,8 @@ class Source:
 class Prose:
     """A page of running text from content/pages.
 
-    name: last part of its address; html: sanitised; file: where it stands.
+    name: last part of its address; html: sanitised; file: where it stands; charts: those that it describes, in order, None
+    for one that is not drawn.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Prose:
     html: str
     summary: str = ""
     file: str = ""
+    charts: tuple[Chart | None, ...] = ()
 
 
 class Words(Protocol):
@@ -121,7 +123,8 @@ class Site:
     name, by full name and by id; one that is missing is shown by its name. sources: by file name. words: by
     article id. records: the contract's JSON. warnings: of pages, not of an article.
     paths: of sources as a user would type them, by file name. headlines: of charts, by id, cut into
-    pieces between which a line may end. pictures: paths in the site of what is painted of the charts.
+    pieces between which a line may end. pictures: paths in the site of what is painted of the charts. told: the charts that
+    an article describes, by its id, in its order, None for one that is not drawn.
     """
 
     config: Config
@@ -138,6 +141,7 @@ class Site:
     paths: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pictures: frozenset[str] = frozenset()
+    told: Mapping[str, tuple[Chart | None, ...]] = field(default_factory=dict)
 
     @cached_property
     def articles(self) -> dict[str, Facts]:

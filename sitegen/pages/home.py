@@ -22,6 +22,7 @@ _KINDS: tuple[Kind, ...] = (
 _ORDER = (
     "progress", "signings", "money", "values", "capacity", "tiles", "clusters", "matrix", "shares", "timeline",
 )  # fmt: skip
+_TOLD = "stories"  # the group of charts that editors describe in their texts
 _MINOR = ("count", "growth")
 _COMPARED = 2
 _FEW = 10  # a count below this tells nothing by itself
@@ -64,11 +65,14 @@ def home_page(site: Site) -> Iterator[PageSpec]:
 
 
 def ranked(site: Site) -> tuple[Chart, ...]:
-    """Charts, the most telling first; those of other kinds behind, by how many sources they have."""
+    """The site's own charts, the most telling first; those of other kinds behind, by how many sources they have. What an
+    editor's text draws belongs to that text.
+    """
     rank = {chart: place for place, chart in enumerate(_ORDER)}
     return tuple(
         sorted(
-            site.charts, key=lambda chart: (rank.get(chart.id, len(rank)), -len(set(chart.sources)), chart.id)
+            (chart for chart in site.charts if chart.group != _TOLD),
+            key=lambda chart: (rank.get(chart.id, len(rank)), -len(set(chart.sources)), chart.id),
         )
     )
 

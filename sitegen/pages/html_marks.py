@@ -4,11 +4,12 @@ stands.
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from sitegen.model import Claim
+from sitegen.pages.base import Chart
 
 _ID = re.compile(r'\sid="[^"]*"')
 _VOID = frozenset(
@@ -18,28 +19,43 @@ _VOID = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """HTML as it stands (claim None), or the HTML inside a claim's mark, whose text is the claim's raw."""
+    """HTML as it stands (claim None), or the HTML inside a claim's mark, whose text is the claim's raw; or without any HTML
+    a chart, or the id of a number in doubt that was printed right before.
+    """
 
     html: str
     claim: Claim | None = None
+    chart: Chart | None = None
+    doubt: str | None = None
 
 
-def split(source: str, claims: Sequence[Claim]) -> tuple[Piece, ...]:
+def split(
+    source: str,
+    claims: Sequence[Claim],
+    charts: Sequence[Chart | None] = (),
+    doubted: Collection[str] = (),
+) -> tuple[Piece, ...]:
     """Cut sanitised HTML at its claims. Elements with data-p="n" hold exactly the text of paragraph n.
 
     An element that a mark would cross (<strong>共160</strong>个) is closed before the mark and opened again
     inside and behind it, links always, so that each piece is whole. A claim that cannot be found is left
-    without a mark; the link check then says so.
+    without a mark; the link check then says so. charts: for <figure data-chart="n">, None for one that is not drawn;
+    doubted: ids of numbers that are not to be relied on.
     """
-    splitter = _Splitter(claims)
+    splitter = _Splitter(claims, charts, doubted)
     splitter.feed(source)
     splitter.close()
     return splitter.finish()
 
 
 class _Splitter(HTMLParser):
-    def __init__(self, claims: Sequence[Claim]) -> None:
+    def __init__(
+        self, claims: Sequence[Claim], charts: Sequence[Chart | None], doubted: Collection[str]
+    ) -> None:
         super().__init__(convert_charrefs=True)
+        self.charts, self.doubted = charts, doubted
+        self.drawn = False
+        self.cited = ""  # the number of another text whose link is open
         self.waiting: dict[int, list[Claim]] = {}
         for claim in sorted(claims, key=lambda c: (c.start, -c.end)):
             self.waiting.setdefault(claim.paragraph, []).append(claim)
@@ -52,6 +68,12 @@ class _Splitter(HTMLParser):
         self.repeated: list[str] = []  # start tags that the piece begins with
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "figure" and (place := dict(attrs).get("data-chart")):
+            self._draw(int(place))
+            self.drawn = True
+            return
+        if tag == "a":
+            self.cited = dict(attrs).get("data-claim") or ""
         self.buffer.append(self.get_starttag_text() or "")
         if self.paragraph is not None:
             if tag not in _VOID:
@@ -68,6 +90,9 @@ class _Splitter(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        if self.drawn:  # the chart has taken the place of its figure
+            self.drawn = False
+            return
         if self.paragraph is not None and tag not in _VOID and self.depth:
             self.depth.pop()
             if not self.depth:
@@ -80,6 +105,15 @@ class _Splitter(HTMLParser):
             self.buffer.pop()
         else:
             self.buffer.append(f"</{tag}>")
+        if tag == "a" and self.cited in self.doubted:
+            self._turn(None)
+            self.pieces.append(Piece("", doubt=self.cited))
+
+    def _draw(self, place: int) -> None:
+        chart = self.charts[place] if place < len(self.charts) else None
+        if chart:
+            self.pieces += [Piece("".join(self.buffer)), Piece("", chart=chart)]
+            self.buffer = []
 
     def handle_data(self, data: str) -> None:
         at = 0
@@ -137,4 +171,4 @@ class _Splitter(HTMLParser):
     def finish(self) -> tuple[Piece, ...]:
         """All pieces, in order; put together they are the source with elements parted at the marks."""
         self.pieces.append(Piece("".join(self.buffer)))
-        return tuple(piece for piece in self.pieces if piece.html)
+        return tuple(piece for piece in self.pieces if piece.html or piece.chart or piece.doubt)

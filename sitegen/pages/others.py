@@ -6,6 +6,7 @@ from typing import get_args
 from urllib.parse import quote
 
 from sitegen.model import Kind
+from sitegen.pages import html_marks
 from sitegen.pages.archive import ARCHIVE, CSVW
 from sitegen.pages.articles import by_date
 from sitegen.pages.base import Chart, PageSpec, Site, article_url, changed, title_of
@@ -13,7 +14,7 @@ from sitegen.pages.downloads import PACKAGE, RECORDS, chart_file, resources
 from sitegen.pages.entities import sentences
 from sitegen.pages.findings import findings, unread
 
-_GROUPS = ("signings", "money", "capacity", "industries", "places", "time")
+_GROUPS = ("stories", "signings", "money", "capacity", "industries", "places", "time")
 
 
 def chart_pages(site: Site) -> Iterator[PageSpec]:
@@ -92,7 +93,8 @@ def data_pages(site: Site) -> Iterator[PageSpec]:
 def prose_pages(site: Site) -> Iterator[PageSpec]:
     """The pages of content/pages: method, about and what else an editor adds."""
     for prose in site.prose:
-        context = {"section": prose.name, "heading": prose.title, "prose": prose}
+        pieces = html_marks.split(prose.html, (), prose.charts, site.doubted)
+        context = {"section": prose.name, "heading": prose.title, "prose": prose, "pieces": pieces}
         yield PageSpec(f"{prose.name}/index.html", "prose.html", context, origin=prose.file)
 
 

@@ -70,6 +70,8 @@
         if (status !== "actual") trace.marker.line = { color: c[status], width: 1.5 };
         if (trace.marker.pattern) trace.marker.pattern.fgcolor = c[status];
         trace.textfont = { color: c.ink };
+      } else if (trace.meta && trace.meta.series !== undefined) {
+        trace.line.color = trace.marker.color = [c.actual, c.planned, c.target, c.ink, c.soft][trace.meta.series];
       } else if (trace.type === "scatter") {
         trace.marker.color = trace.meta.filled ? c.actual : "rgba(0,0,0,0)";
         trace.marker.line = { color: trace.meta.filled ? c.actual : c.soft, width: 1.4 };

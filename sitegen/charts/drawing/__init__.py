@@ -1,6 +1,6 @@
 """Plotly figure → inline SVG, in pure Python at build time.
 
-A figure says in layout.meta.drawing how it wants to be drawn (bars, dots, grid); data, texts, claim ids and
+A figure says in layout.meta.drawing how it wants to be drawn (bars, dots, grid, lines); data, texts, claim ids and
 axes are Plotly's own. Two drawings come out, for wide and for narrow columns; CSS shows one of them. Colours
 are CSS classes, so dark mode, print and a site's own theme need no second drawing; marks lead to claim:ID or
 to the chart's table.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from sitegen.charts.base import Figure
-from sitegen.charts.drawing import bars, dots, grid
+from sitegen.charts.drawing import bars, dots, grid, lines
 from sitegen.charts.drawing.svg import Canvas, number
 
 Drawing = tuple[list[str], float]  # SVG elements, those that are links begin with <a; height in px
@@ -20,6 +20,7 @@ _DRAW: Mapping[str, Callable[[Figure, Canvas], Drawing]] = {
     "bars": bars.draw,
     "dots": dots.draw,
     "grid": grid.draw,
+    "lines": lines.draw,
 }
 
 
