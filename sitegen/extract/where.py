@@ -19,12 +19,15 @@ _FAR = 2_000  # characters of a paragraph on which a place is carried
 @cache
 def _national() -> re.Pattern[str]:
     """What makes a clause speak of the country, the world or a foreign land."""
-    opening = r"(?:(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|放眼|纵观|着眼|目前|截至目前|预计|据测算|据|根据)?|(?:预测|预计|估计|测算|显示|统计)(?:今年|明年|去年)?)"
+    opening = (
+        r"(?:(?:^|[^一-鿿0-9A-Za-z、])(?:[一-鿿0-9]{0,8}年)?,?(?:在|而|放眼|纵观|着眼|目前|截至目前|预计|据测算|据|根据)?"
+        r"|(?:预测|预计|估计|测算|显示|统计)(?:今年|明年|去年)?)"
+    )
     figures = rf"(?:{one_of('ministries')})[一-鿿0-9]{{0,8}}(?:{one_of('figures')})"
     abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{one_of('foreign')})(?!人|客商|企业|公司|游客)"
-    return re.compile(
-        rf"{opening}(?:(?!{one_of('not_national')})(?:{one_of('national')})(?!首|第|唯一|率先|最|[一-鿿]{{1,5}}”|(?<=中国)[一-鿿]{{1,6}}(?:城|谷|市场|之乡|之都|博览会)(?!市))|(?:{one_of('foreign')})|{figures})|{abroad}"
-    )
+    named = r"首|第|唯一|率先|最|[一-鿿]{1,5}”|(?<=中国)[一-鿿]{1,6}(?:城|谷|市场|之乡|之都|博览会)(?!市)"  # 中国茶城
+    nation = rf"(?!{one_of('not_national')})(?:{one_of('national')})(?!{named})"
+    return re.compile(rf"{opening}(?:{nation}|(?:{one_of('foreign')})|{figures})|{abroad}")
 
 
 @cache
