@@ -2,7 +2,6 @@
 where it is used.
 """
 
-import io
 import json
 import os
 import sys
@@ -14,7 +13,7 @@ import click
 
 from sitegen import __version__
 from sitegen.archive_command import archive
-from sitegen.console import Console
+from sitegen.console import Console, set_up
 from sitegen.options import PATH, console_of, diagnostics, on_site, prepared, run
 from sitegen.problems import ConfigError, Problem, SitegenError
 
@@ -379,9 +378,7 @@ def serve(*, config: Path | None, port: int, host: str, browse: bool, still: boo
 
 def main(arguments: Iterable[str] | None = None) -> None:
     """Run the command and exit with its code. What the user can mend is a line each, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # Chinese must come out whole whatever the locale says
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    set_up()
     try:
         code = program.main(
             None if arguments is None else list(arguments), prog_name="sitegen", standalone_mode=False
