@@ -12,10 +12,12 @@ from typing import Any
 
 import yaml
 
+from sitegen.hidden import hidden
 from sitegen.problems import Problem, SitegenError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 8
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
@@ -80,7 +82,7 @@ def _check_events(text: str, file: str, *, repeats: bool) -> None:
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
+        return _scalar(node, file)
     if isinstance(node, yaml.SequenceNode):
         return [_at(item, (*path, index), lines, file) for index, item in enumerate(node.value)]
     found: dict[str, Any] = {}
@@ -88,7 +90,7 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> An
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             raise _refused(file, line, "a key must be a word", "write `key: value`")
-        key = str(key_node.value)
+        key = str(_checked(key_node, file).value)
         if key in found:
             first = lines[(*path, key)]
             raise _refused(file, line, f"{key} stands here and on line {first}", "keep one of the two")
@@ -102,8 +104,18 @@ def _at(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
     return _value(node, path, lines, file)
 
 
-def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
-    text = str(node.value)
+def _checked(node: yaml.ScalarNode, file: str) -> yaml.ScalarNode:
+    """The node, unless its text shows something else than it says, or cannot be shown or written at all."""
+    text, line = str(node.value), node.start_mark.line + 1
+    if found := hidden(text):
+        raise _refused(file, line, found.fact, found.fix, code=found.code)
+    if _UNPRINTABLE.search(text):
+        raise _refused(file, line, "a character stands here that no text has", "delete it")
+    return node
+
+
+def _scalar(node: yaml.ScalarNode, file: str) -> str | int | float | bool | None:
+    text = str(_checked(node, file).value)
     if node.style:  # quoted or a block: text, whatever it looks like
         return text
     if text in _WORDS:
@@ -113,8 +125,10 @@ def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
     return float(text) if _FRACTION.fullmatch(text) else text
 
 
-def _refused(file: str, line: int, message: str, fix: str, col: int = 0) -> SitegenError:
-    return SitegenError(Problem(file, line, col, "E-YAML", message, fix))
+def _refused(
+    file: str, line: int, message: str, fix: str, col: int = 0, code: str = "E-YAML"
+) -> SitegenError:
+    return SitegenError(Problem(file, line, col, code, message, fix))
 
 
 def is_day(value: Any) -> bool:

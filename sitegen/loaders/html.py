@@ -15,7 +15,7 @@ from sitegen.loaders import bylines
 from sitegen.loaders.base import Page
 from sitegen.loaders.encoding import decode
 from sitegen.loaders.headlines import subtitle
-from sitegen.loaders.html_blocks import read_html
+from sitegen.loaders.html_blocks import TooDeepError, read_html
 from sitegen.loaders.html_main import Main, main_text
 from sitegen.loaders.lines import Line
 from sitegen.loaders.page import page_of
@@ -39,7 +39,12 @@ def load_html(name: str, data: bytes) -> Page:
     problem.
     """
     text = decode_html(name, data)
-    document = read_html(text)
+    try:
+        document = read_html(text)
+    except TooDeepError:
+        fact = "elements stand too deeply in each other"
+        fix = "save the page again, or its text as a .txt file"
+        return Page(name, (), problems=(Problem(name, 1, 0, "E-DEEP", fact, fix),))
     found = main_text(document)
     if found is None:
         fix = "save the page of the article itself, or its text as a .txt file"

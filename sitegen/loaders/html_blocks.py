@@ -12,6 +12,7 @@ from sitegen.text import Span
 
 _CELLS = frozenset({"td", "th"})
 _CELL_MAX = 30  # characters of a cell of a table that holds data; a page laid out in a table has longer ones
+_DEEPEST = 10_000  # elements in each other; time grows with its square
 _HIDDEN = re.compile(r"display\s*:\s*none")
 _CENTRED = re.compile(r"text-align\s*:\s*center")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -21,6 +22,10 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BROKEN = re.compile(
     rf"(?<=[{_HAN}])[ \t]*[\r\n][ \t\r\n\f]*(?=[{_HAN}])"
 )  # a line of the file ends in a Chinese sentence
+
+
+class TooDeepError(ValueError):
+    """So many elements stand in each other as no page has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Document:
 
 
 def read_html(text: str) -> Document:
-    """Parse a page as browsers do, however it is written."""
+    """Parse a page as browsers do, however it is written. Raises TooDeepError."""
     from selectolax.lexbor import LexborHTMLParser  # only pages of this kind pay for it
 
     tree = LexborHTMLParser(text)
@@ -81,9 +86,11 @@ def _beside(body: Any) -> list[Any]:
         return []
     limit = _running(body) / 2
     found: list[Any] = []
-    todo = [body]
+    todo = [(body, 0)]
     while todo:
-        node = todo.pop()
+        node, depth = todo.pop()
+        if depth > _DEEPEST:
+            raise TooDeepError
         for child in node.iter():
             if (
                 child.tag in _set("without")
@@ -92,7 +99,7 @@ def _beside(body: Any) -> list[Any]:
             ):
                 found.append(child)
             else:
-                todo.append(child)
+                todo.append((child, depth + 1))
     return found
 
 

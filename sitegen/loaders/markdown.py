@@ -10,7 +10,7 @@ from sitegen.loaders.front_matter import FrontMatter, read_front_matter
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.trace import Trace, line_with, plain_lines
 from sitegen.model import Article, Meta, Note
-from sitegen.problems import Problem
+from sitegen.problems import Problem, SitegenError
 
 _META = (
     "slug",
@@ -25,6 +25,10 @@ _META = (
     "image_alt",
     "draft",
 )
+
+_DEEPEST = 40  # quotes and lists that begin in one line
+_MARKER = re.compile(r">|[-*+]|[0-9]+[.)]")
+_MARKERS = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]|[0-9]{1,9}[.)][ \t]))*")
 
 
 def load_markdown(name: str, data: bytes) -> Page:
@@ -41,10 +45,12 @@ def load_markdown(name: str, data: bytes) -> Page:
 
 
 def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, list[Problem]]:
-    from sitegen.loaders.body import mark_body
-    from sitegen.loaders.markup import html
+    from sitegen.loaders.body import TooDeepError, mark_body
 
-    body = mark_body(html("\n".join(lines)))
+    try:
+        body = mark_body(_html(name, front, lines))
+    except TooDeepError:
+        raise _deep(name, front.body_line) from None
     problems = [
         Problem(name, line_with(lines, front.body_line, source), 0, "E-IMAGE", f"the picture {source} is elsewhere",
                 "copy it into the site and name the copy")
@@ -84,6 +90,24 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
         meta=_meta(values),
     )
     return article, problems
+
+
+def _html(name: str, front: FrontMatter, lines: list[str]) -> str:
+    """The HTML of the body, not sanitised. Raises SitegenError where quotes and lists stand too deeply in each other."""
+    from sitegen.loaders.markup import html
+
+    for number, line in enumerate(lines, front.body_line):
+        if len(_MARKER.findall(_MARKERS.match(line)[0])) > _DEEPEST:  # type: ignore[index]  # it matches nothing, too
+            raise _deep(name, number)
+    try:
+        return html("\n".join(lines))
+    except RecursionError:
+        raise _deep(name, front.body_line) from None
+
+
+def _deep(name: str, line: int) -> SitegenError:
+    fact = "quotes, lists or elements stand too deeply in each other"
+    return SitegenError(Problem(name, line, 0, "E-DEEP", fact, "write them side by side"))
 
 
 def _meta(values: dict[str, Any]) -> Meta:
