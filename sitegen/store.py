@@ -250,9 +250,8 @@ def _warning(data: Mapping[str, Any], article: Article) -> Warning:
 def stands(claim: Claim, article: Article) -> bool:
     """Whether the article prints the claim's number at its place, inside the sentence that it quotes."""
     text = article.paragraphs[claim.paragraph].text if 0 <= claim.paragraph < len(article.paragraphs) else ""
-    at = text.find(claim.quote)
-    while 0 <= at <= claim.start and at + len(claim.quote) < claim.end:
-        at = text.find(claim.quote, at + 1)
+    first = max(0, claim.end - len(claim.quote))  # a quote that begins earlier ends before the number does
+    at = text.find(claim.quote, first, claim.start + len(claim.quote))
     return bool(claim.raw) and text[claim.start : claim.end] == claim.raw and 0 <= at <= claim.start
 
 

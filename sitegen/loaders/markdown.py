@@ -1,16 +1,20 @@
 """An editor's article: YAML front matter and a body in Markdown."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen.loaders import dates
 from sitegen.loaders.base import Page
+from sitegen.loaders.bounds import too_much
 from sitegen.loaders.encoding import decode
 from sitegen.loaders.front_matter import FrontMatter, read_front_matter
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.trace import Trace, line_with, plain_lines
 from sitegen.model import Article, Meta, Note
 from sitegen.problems import Problem, SitegenError
+
+if TYPE_CHECKING:  # brings the sanitiser with it, which only an article pays for
+    from sitegen.loaders.body import Body
 
 _META = (
     "slug",
@@ -25,10 +29,6 @@ _META = (
     "image_alt",
     "draft",
 )
-
-_DEEPEST = 40  # quotes and lists that begin in one line
-_MARKER = re.compile(r">|[-*+]|[0-9]+[.)]")
-_MARKERS = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]|[0-9]{1,9}[.)][ \t]))*")
 
 
 def load_markdown(name: str, data: bytes) -> Page:
@@ -45,12 +45,7 @@ def load_markdown(name: str, data: bytes) -> Page:
 
 
 def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, list[Problem]]:
-    from sitegen.loaders.body import TooDeepError, mark_body
-
-    try:
-        body = mark_body(_html(name, front, lines))
-    except TooDeepError:
-        raise _deep(name, front.body_line) from None
+    body = _body(name, front, lines)
     problems = [
         Problem(name, line_with(lines, front.body_line, source), 0, "E-IMAGE", f"the picture {source} is elsewhere",
                 "copy it into the site and name the copy")
@@ -92,22 +87,19 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
     return article, problems
 
 
-def _html(name: str, front: FrontMatter, lines: list[str]) -> str:
-    """The HTML of the body, not sanitised. Raises SitegenError where quotes and lists stand too deeply in each other."""
+def _body(name: str, front: FrontMatter, lines: list[str]) -> "Body":
+    """The body, sanitised. Raises SitegenError where there is more markup, or more of it in each other, than anybody writes."""
+    from sitegen.loaders.body import TooDeepError, mark_body
     from sitegen.loaders.markup import html
 
-    for number, line in enumerate(lines, front.body_line):
-        if len(_MARKER.findall(_MARKERS.match(line)[0])) > _DEEPEST:  # type: ignore[index]  # it matches nothing, too
-            raise _deep(name, number)
+    if problem := too_much(name, lines, front.body_line):
+        raise SitegenError(problem)
     try:
-        return html("\n".join(lines))
-    except RecursionError:
-        raise _deep(name, front.body_line) from None
-
-
-def _deep(name: str, line: int) -> SitegenError:
-    fact = "quotes, lists or elements stand too deeply in each other"
-    return SitegenError(Problem(name, line, 0, "E-DEEP", fact, "write them side by side"))
+        return mark_body(html("\n".join(lines)))
+    except (RecursionError, TooDeepError):
+        fact = "quotes, lists or elements stand too deeply in each other"
+        problem = Problem(name, front.body_line, 0, "E-DEEP", fact, "write them side by side")
+        raise SitegenError(problem) from None
 
 
 def _meta(values: dict[str, Any]) -> Meta:
