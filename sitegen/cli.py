@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sitegen import __version__
+from sitegen import __version__, admin
 from sitegen.console import Console
 from sitegen.options import PATH, console_of, diagnostics, on_site, prepared, run
 from sitegen.problems import ConfigError, Problem, SitegenError
@@ -262,6 +262,9 @@ def new_article(title: str, config: Path | None) -> None:
 
     site = open_site(config, Path.cwd())
     click.echo(write(site, title, today(site.config.timezone)))
+
+
+new.add_command(admin.command)
 
 
 @program.command()

@@ -19,7 +19,7 @@ _HTML = frozenset(
     " strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
 )
 _SVG = frozenset(
-    "svg g path rect line circle text tspan title desc a style defs pattern polygon polyline ellipse clipPath".split()
+    "svg g path linearGradient rect line circle text tspan title desc a style defs pattern polygon polyline ellipse clipPath".split()
 )
 _DATA_SCRIPTS = ("application/ld+json", "application/json")
 _LOADS = ("src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href")

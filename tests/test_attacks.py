@@ -92,7 +92,10 @@ def _site(folder: Path) -> Path:
     (outside / "site/.sitegen").write_text("Made by sitegen.\n")
     for name in ("secret.txt", "secret.md", "secret.yml", "secret.png"):
         (outside / name).write_text(f'---\ntitle: "{SECRET}"\n---\n\n{SECRET}签约投资3亿元。\n', "utf-8")
-    return make_site(folder / "site")
+    site = make_site(folder / "site")
+    (site / "content/images").mkdir()
+    (site / "content/images/p.png").write_bytes(b"a picture")
+    return site
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ _MAX_DEPTH = 8
 MAX_TEXT = 2000  # characters of one value
 # Latin and Chinese letters only: in other scripts there are letters that nobody tells from these
 SLUG = r"[A-Za-z0-9_\-\u3007\u3400-\u4dbf\u4e00-\u9fff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
-ADDRESS = r"https?://[^\s/\"'<>\\`{}|^]+[^\s\"'<>\\`{}|^]*"
-ALIAS = r"/(?!/)(?!.*(?:\.\.|//|/\.|%))[^\s?#\\\"'<>]+"
-PICTURE = r"(?!//)(?!.*\.\.)[^\s:?#\\\"<>]+"
+ADDRESS = r"""https?://[^\s/"'<>\\`{}|^]+[^\s"'<>\\`{}|^]*"""
+ALIAS = r"""/(?![/.])(?!.*(?:\.\.|//|/\.|%))[^\s?#\\"'<>]+"""
+PICTURE = r"""(?!//)(?!.*\.\.)[^\s:?#\\"<>]+"""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 FieldType = Literal["text", "date", "texts", "flag", "address", "slug", "paths", "path", "corrections"]

@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from sitegen.loaders import bylines
 from sitegen.loaders.base import Page
+from sitegen.loaders.bounds import too_deep
 from sitegen.loaders.encoding import decode
 from sitegen.loaders.headlines import subtitle
-from sitegen.loaders.html_blocks import TooDeepError, read_html
+from sitegen.loaders.html_blocks import read_html
 from sitegen.loaders.html_main import Main, main_text
 from sitegen.loaders.lines import Line
 from sitegen.loaders.page import page_of
@@ -25,6 +26,7 @@ from sitegen.model import Article, Warning
 from sitegen.problems import Problem
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_DEEPEST = 6_000  # elements in each other: no page has so many, and parsing takes time with their square
 _HEAD = 4096  # bytes in which a page says its encoding
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}  # what pages call by the narrower name
 _MARKUP = re.compile(
@@ -39,12 +41,10 @@ def load_html(name: str, data: bytes) -> Page:
     problem.
     """
     text = decode_html(name, data)
-    try:
-        document = read_html(text)
-    except TooDeepError:
-        fact = "elements stand too deeply in each other"
-        fix = "save the page again, or its text as a .txt file"
-        return Page(name, (), problems=(Problem(name, 1, 0, "E-DEEP", fact, fix),))
+    if line := too_deep(plain_lines(text), _DEEPEST):
+        fact, fix = "elements stand too deeply in each other", "save the page again, or its text as a .txt file"
+        return Page(name, (), problems=(Problem(name, line, 0, "E-DEEP", fact, fix),))
+    document = read_html(text)
     found = main_text(document)
     if found is None:
         fix = "save the page of the article itself, or its text as a .txt file"

@@ -12,7 +12,6 @@ from sitegen.text import Span
 
 _CELLS = frozenset({"td", "th"})
 _CELL_MAX = 30  # characters of a cell of a table that holds data; a page laid out in a table has longer ones
-_DEEPEST = 10_000  # elements in each other; time grows with its square
 _HIDDEN = re.compile(r"display\s*:\s*none")
 _CENTRED = re.compile(r"text-align\s*:\s*center")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -22,10 +21,6 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BROKEN = re.compile(
     rf"(?<=[{_HAN}])[ \t]*[\r\n][ \t\r\n\f]*(?=[{_HAN}])"
 )  # a line of the file ends in a Chinese sentence
-
-
-class TooDeepError(ValueError):
-    """So many elements stand in each other as no page has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ class Document:
 
 
 def read_html(text: str) -> Document:
-    """Parse a page as browsers do, however it is written. Raises TooDeepError."""
+    """Parse a page as browsers do, however it is written."""
     from selectolax.lexbor import LexborHTMLParser  # only pages of this kind pay for it
 
     tree = LexborHTMLParser(text)
@@ -86,11 +81,9 @@ def _beside(body: Any) -> list[Any]:
         return []
     limit = _running(body) / 2
     found: list[Any] = []
-    todo = [(body, 0)]
+    todo = [body]
     while todo:
-        node, depth = todo.pop()
-        if depth > _DEEPEST:
-            raise TooDeepError
+        node = todo.pop()
         for child in node.iter():
             if (
                 child.tag in _set("without")
@@ -99,7 +92,7 @@ def _beside(body: Any) -> list[Any]:
             ):
                 found.append(child)
             else:
-                todo.append((child, depth + 1))
+                todo.append(child)
     return found
 
 
