@@ -17,7 +17,6 @@ from sitegen.problems import Problem, SitegenError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 8
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"-?[0-9]+\.[0-9]+")
@@ -105,12 +104,10 @@ def _at(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
 
 
 def _checked(node: yaml.ScalarNode, file: str) -> yaml.ScalarNode:
-    """The node, unless its text shows something else than it says, or cannot be shown or written at all."""
+    """The node, unless its text shows something else than it says, or nothing that can be shown."""
     text, line = str(node.value), node.start_mark.line + 1
     if found := hidden(text):
         raise _refused(file, line, found.fact, found.fix, code=found.code)
-    if _UNPRINTABLE.search(text):
-        raise _refused(file, line, "a character stands here that no text has", "delete it")
     return node
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # in no XML, no terminal
 # Marks that turn the direction in which text is shown: 5.63 between two of them looks like 36.5.
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NONE = "\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff"
@@ -22,6 +23,10 @@ class Hidden(NamedTuple):
 
 def hidden(text: str) -> Hidden | None:
     """The first character of the text that shows readers something else than what is read, or None."""
+    control = _CONTROL.search(text)
+    if control:
+        fact = f"a character that no text has stands here (U+{ord(control[0]):04X})"
+        return Hidden(control.start(), "E-CONTROL", fact, "delete it")
     if text.isascii():
         return None
     found = _BIDI.search(text)

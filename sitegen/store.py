@@ -217,11 +217,19 @@ def _claim(data: Mapping[str, Any], article: str) -> Claim:
     at = data["at"]
     given = {name: data.get(name, left_out) for name, left_out in _CLAIM_FIELDS}
     most = data.get("value_max")
+    paragraph, start, end = (_of(int, at[name]) for name in ("paragraph", "start", "end"))
     return Claim(
-        id=data["id"], article=article, paragraph=at["paragraph"], start=at["start"], end=at["end"],
-        raw=data["raw"], value=Decimal(data["value"]), value_max=None if most is None else Decimal(most),
-        quote=data["quote"], **given,
+        id=data["id"], article=article, paragraph=paragraph, start=start, end=end,
+        raw=_of(str, data["raw"]), value=Decimal(data["value"]), value_max=None if most is None else Decimal(most),
+        quote=_of(str, data["quote"]), **given,
     )  # fmt: skip
+
+
+def _of(kind: type, value: Any) -> Any:
+    """The value. Raises TypeError where it is of another type."""
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
 
 
 def _project(data: Mapping[str, Any], article: str) -> Project:

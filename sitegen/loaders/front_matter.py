@@ -25,7 +25,6 @@ SLUG = r"[A-Za-z0-9_\-\u3007\u3400-\u4dbf\u4e00-\u9fff\uff10-\uff19\uff21-\uff3a
 ADDRESS = r"""https?://[^\s/"'<>\\`{}|^]+[^\s"'<>\\`{}|^]*"""
 ALIAS = r"""/(?![/.])(?!.*(?:\.\.|//|/\.|%))[^\s?#\\"'<>]+"""
 PICTURE = r"""(?!//)(?!.*\.\.)[^\s:?#\\"<>]+"""
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 FieldType = Literal["text", "date", "texts", "flag", "address", "slug", "paths", "path", "corrections"]
 
@@ -233,9 +232,6 @@ class _Reader:
             return None
         if found := hidden(value):
             self._problem(node, found.code, found.fact, found.fix)
-            return None
-        if _UNPRINTABLE.search(value):
-            self._problem(node, "E-TYPE", f"{key} holds a character that no text has", "delete it")
             return None
         return value
 
