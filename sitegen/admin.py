@@ -8,7 +8,12 @@ from sitegen.options import on_site
 
 
 @click.command("admin")
-@click.option("--backend", type=click.Choice(["github", "gitlab"]), default="github", help="Where the site's repository is.")
+@click.option(
+    "--backend",
+    type=click.Choice(["github", "gitlab"]),
+    default="github",
+    help="Where the site's repository is.",
+)
 @click.option("--repo", default="OWNER/NAME", help="The repository there.")
 @click.option("--branch", default="main", help="The branch that is published.")
 @on_site

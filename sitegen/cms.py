@@ -31,7 +31,9 @@ def new_admin(root: Path, backend: Mapping[str, str]) -> tuple[str, ...]:
     there = [root / FOLDER / name for name in files if (root / FOLDER / name).exists()]
     if there:
         fix = "move it away first; what was changed in it must be changed again"
-        raise ConfigError(*(Problem(shown(path), 0, 0, "E-EXISTS", "is there already", fix) for path in there))
+        raise ConfigError(
+            *(Problem(shown(path), 0, 0, "E-EXISTS", "is there already", fix) for path in there)
+        )
     for name, text in files.items():
         write_file(root / FOLDER / name, text.encode())
     return tuple(shown(root / FOLDER / name) for name in files)
@@ -64,7 +66,14 @@ def cms_config(backend: Mapping[str, str]) -> dict[str, Any]:
 
 def _collection(name: str, folder: str, words: Mapping[str, Any]) -> dict[str, Any]:
     label = words["collections"][name]
-    return {"name": name, "label": label, "folder": folder, "create": True, "extension": "md", "format": "yaml-frontmatter"}
+    return {
+        "name": name,
+        "label": label,
+        "folder": folder,
+        "create": True,
+        "extension": "md",
+        "format": "yaml-frontmatter",
+    }
 
 
 def _field(field: Field, words: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,7 +90,12 @@ def _field(field: Field, words: Mapping[str, Any]) -> dict[str, Any]:
     if field.type == "texts":
         return {**common, "widget": "list"}
     if field.type == "paths":
-        one = {"name": "path", "label": label, "widget": "string", "pattern": [f"^{ALIAS}$", message["paths"]]}
+        one = {
+            "name": "path",
+            "label": label,
+            "widget": "string",
+            "pattern": [f"^{ALIAS}$", message["paths"]],
+        }
         return {**common, "widget": "list", "field": one}
     if field.type == "corrections":
         date = {"name": "date", "label": words["fields"]["date"], "required": True, **day}

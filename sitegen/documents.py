@@ -38,14 +38,15 @@ class Document:
         return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 1)
 
 
-def read_document(text: str, file: str, *, repeats: bool = False) -> Document:
+def read_document(text: str, file: str, *, repeats: bool = False, any_text: bool = False) -> Document:
     """The one YAML document in text; None for an empty one. Raises SitegenError with file and line.
 
     repeats: a text that was given a name (&q1 "…") may be repeated by it (*q1); lists and mappings may never.
+    any_text: also what shows something else than it says (sitegen.hidden), as a page may that was refused.
     """
     text = text.removeprefix("\ufeff")
     try:
-        _check_events(text, file, repeats=repeats)
+        _check_events(text, file, repeats=repeats, any_text=any_text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -61,14 +62,16 @@ def read_document(text: str, file: str, *, repeats: bool = False) -> Document:
     return Document(None if node is None else _value(node, (), lines, file), lines)
 
 
-def _check_events(text: str, file: str, *, repeats: bool) -> None:
-    """Refuse what people do not write and machines choke on: aliases, deep nesting, several documents."""
+def _check_events(text: str, file: str, *, repeats: bool, any_text: bool) -> None:
+    """Refuse what people do not write and machines choke on: aliases, deep nesting, several documents, hidden marks."""
     depth = documents = 0
     texts: set[str] = set()
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.ScalarEvent) and event.anchor:
             texts.add(event.anchor)
+        if isinstance(event, yaml.ScalarEvent) and not any_text and (found := hidden(event.value)):
+            raise _refused(file, line, found.fact, found.fix, code=found.code)
         if isinstance(event, yaml.AliasEvent) and not (repeats and event.anchor in texts):
             raise _refused(file, line, f"*{event.anchor} repeats another value", "write the value out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -81,7 +84,7 @@ def _check_events(text: str, file: str, *, repeats: bool) -> None:
 
 def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, file)
+        return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [_at(item, (*path, index), lines, file) for index, item in enumerate(node.value)]
     found: dict[str, Any] = {}
@@ -89,7 +92,7 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> An
         line = key_node.start_mark.line + 1
         if not isinstance(key_node, yaml.ScalarNode):
             raise _refused(file, line, "a key must be a word", "write `key: value`")
-        key = str(_checked(key_node, file).value)
+        key = str(key_node.value)
         if key in found:
             first = lines[(*path, key)]
             raise _refused(file, line, f"{key} stands here and on line {first}", "keep one of the two")
@@ -103,16 +106,8 @@ def _at(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
     return _value(node, path, lines, file)
 
 
-def _checked(node: yaml.ScalarNode, file: str) -> yaml.ScalarNode:
-    """The node, unless its text shows something else than it says, or nothing that can be shown."""
-    text, line = str(node.value), node.start_mark.line + 1
-    if found := hidden(text):
-        raise _refused(file, line, found.fact, found.fix, code=found.code)
-    return node
-
-
-def _scalar(node: yaml.ScalarNode, file: str) -> str | int | float | bool | None:
-    text = str(_checked(node, file).value)
+def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
+    text = str(node.value)
     if node.style:  # quoted or a block: text, whatever it looks like
         return text
     if text in _WORDS:

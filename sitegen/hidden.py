@@ -9,7 +9,9 @@ _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NONE = "\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 _DIGIT = "0-9０-９零〇一二三四五六七八九十百千万亿两"
 # One that has no width, between two digits: 3 and 6.5 look like 36.5. Elsewhere such marks come with copied text and do no harm.
-_PARTED = re.compile(rf"[{_DIGIT}.,．，点][{_NONE}]+(?=[{_DIGIT}.．点])|[{_DIGIT}][{_NONE}]+(?=[,，][{_NONE}]*[0-9０-９])")
+_PARTED = re.compile(
+    rf"[{_DIGIT}.,．，点][{_NONE}]+(?=[{_DIGIT}.．点])|[{_DIGIT}][{_NONE}]+(?=[,，][{_NONE}]*[0-9０-９])"
+)
 
 
 class Hidden(NamedTuple):

@@ -144,7 +144,9 @@ def _refuse_links(site: Workspace) -> None:
 
 
 def _stored(site: Workspace) -> dict[str, str]:
-    return {Path(name).name: text for name, text in read_texts(site.root / FACTS, ".yml", sys.maxsize).items()}
+    return {
+        Path(name).name: text for name, text in read_texts(site.root / FACTS, ".yml", sys.maxsize).items()
+    }
 
 
 def _store(site: Workspace, change: Refresh) -> None:

@@ -186,7 +186,7 @@ def load_facts(text: str, file: str, article: Article) -> Facts:
     Raises SitegenError where the file is no such YAML, belongs to another article, or a number does not stand
     in the article where the file says.
     """
-    document = read_document(text, file)
+    document = read_document(text, file, any_text=True)
     try:
         facts = _facts(document.value, article)
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:

@@ -123,7 +123,9 @@ def _own(path: Path) -> dict[str, str]:
         raise ConfigError(Problem(name, 0, 0, "E-ENCODING", "is no UTF-8 text", "save it as UTF-8")) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise ConfigError(Problem(name, 0, 0, "E-READ", f"cannot be read: {reason}", "check its rights")) from None
+        raise ConfigError(
+            Problem(name, 0, 0, "E-READ", f"cannot be read: {reason}", "check its rights")
+        ) from None
     except SitegenError as error:
         raise ConfigError(*error.problems) from None
 

@@ -144,7 +144,12 @@ def _refuse_outside(site: Workspace, text: str, output: Path | None) -> None:
         fact = f"the output folder {site.config.output_dir} is not in the site's folder"
         fix = "name a folder in it, or give it to the command with -o"
         problems.append(Problem(file, _line_of(text, "output_dir"), 0, "E-OUTPUT", fact, fix))
-    if site.seeds is not None and not site.seeds.is_symlink() and site.seeds.exists() and not is_inside(site.seeds, root):
+    if (
+        site.seeds is not None
+        and not site.seeds.is_symlink()
+        and site.seeds.exists()
+        and not is_inside(site.seeds, root)
+    ):
         fact = f"the folder of pages {site.config.seeds_dir} is not in the site's folder"
         line = _line_of(text, "seeds_dir")
         problems.append(Problem(file, line, 0, "E-OUTSIDE", fact, "put the pages into a folder of the site"))

@@ -19,7 +19,9 @@ SCHEMA = schemas()["front_matter"]
 @pytest.fixture(scope="module")
 def admin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = make_site(tmp_path_factory.mktemp("cms") / "site")
-    done = sitegen("new", "admin", "--backend", "gitlab", "--repo", "paper/ledger", "--branch", "live", cwd=site)
+    done = sitegen(
+        "new", "admin", "--backend", "gitlab", "--repo", "paper/ledger", "--branch", "live", cwd=site
+    )
     assert (0, ["admin/config.yml", "admin/index.html"]) == (done.code, done.out.split()), done.err
     return site / "admin"
 
@@ -70,7 +72,9 @@ def test_what_must_have_a_shape_has_the_same_in_both(config: Any) -> None:
 
     fields = _fields(config, "articles")
     for name, schema in SCHEMA["properties"].items():
-        if name in SYNONYMS or fields[name]["widget"] == "image":  # a picture is chosen from those that are there
+        if (
+            name in SYNONYMS or fields[name]["widget"] == "image"
+        ):  # a picture is chosen from those that are there
             continue
         own = fields[name].get("field", fields[name])
         assert shape(schema) == own.get("pattern", [None])[0], name

@@ -102,7 +102,9 @@ def test_a_link_out_of_the_site_is_no_picture_of_the_site(tmp_path: Path) -> Non
     (site / "content/images/out.png").symlink_to(tmp_path / "secret.png")
     done = sitegen("build", cwd=site)
     assert 1 == done.code
-    assert done.err.startswith("content/images/out.png: E-OUTSIDE is a link that leads out of the site's folder; ")
+    assert done.err.startswith(
+        "content/images/out.png: E-OUTSIDE is a link that leads out of the site's folder; "
+    )
 
 
 def test_two_articles_with_one_slug_are_both_named(tmp_path: Path) -> None:

@@ -59,11 +59,15 @@ def test_the_way_from_an_empty_folder_to_a_published_article(tmp_path: Path, pat
     public = site / "public"
     title = shlex.split(told("sitegen new article"))[-1]
     pages = {
-        file.relative_to(public).as_posix(): html5lib.parse(file.read_text("utf-8"), namespaceHTMLElements=False)
+        file.relative_to(public).as_posix(): html5lib.parse(
+            file.read_text("utf-8"), namespaceHTMLElements=False
+        )
         for file in public.rglob("*.html")
     }
     (article,) = [
-        name for name, page in pages.items() if name.startswith("articles/a") and title in _said(page, ".//article//h1")
+        name
+        for name, page in pages.items()
+        if name.startswith("articles/a") and title in _said(page, ".//article//h1")
     ]
     marks = {"".join(mark.itertext()) for mark in pages[article].iter("mark")}
     assert {"450万千瓦", "38%", "12个", "36.5亿元"} <= marks

@@ -119,7 +119,9 @@ def test_the_workflow_for_github_builds_and_uploads_the_site(
     publish = flow["jobs"]["publish"]
     assert ("build", "github.event_name == 'push'") == (publish["needs"], publish["if"])
     assert {"pages": "write", "id-token": "write"} == publish["permissions"]
-    assert all(re.fullmatch(r"actions/[\w-]+@v\d+", s["uses"]) for s in (*steps, *publish["steps"]) if "uses" in s)
+    assert all(
+        re.fullmatch(r"actions/[\w-]+@v\d+", s["uses"]) for s in (*steps, *publish["steps"]) if "uses" in s
+    )
 
 
 def test_a_pull_request_is_built_without_an_address(site: Path, programs: Path) -> None:

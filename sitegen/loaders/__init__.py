@@ -45,13 +45,12 @@ def _hidden(name: str, article: Article) -> Iterator[Problem]:
     """An error for each text of the article that shows something else than it says; sitegen.hidden says what."""
     notes = (*article.subheads, *article.captions, *article.furniture, *article.byline)
     heads = (article.title or "", article.kicker or "", *article.authors)
-    for text, line_at in (
-        *((text, lambda offset: article.title_line) for text in heads),
-        *((note.text, lambda offset, line=note.line: line) for note in notes),
-        *((paragraph.text, paragraph.line_at) for paragraph in article.paragraphs),
-    ):
-        if found := hidden(text):
-            yield Problem(name, line_at(found.offset), 0, found.code, found.fact, found.fix)
+    texts = [(text, article.title_line) for text in heads] + [(note.text, note.line) for note in notes]
+    found = [(each, line) for text, line in texts if (each := hidden(text))]
+    paragraphs = ((paragraph, hidden(paragraph.text)) for paragraph in article.paragraphs)
+    found += [(each, paragraph.line_at(each.offset)) for paragraph, each in paragraphs if each]
+    for each, line in found:
+        yield Problem(name, line, 0, each.code, each.fact, each.fix)
 
 
 def printed_lines(name: str, data: bytes) -> list[str]:

@@ -18,14 +18,41 @@ _BEGUN = re.compile(r"<[A-Za-z/!?]")
 _LINK = re.compile(r"\]\([^()]*\)")
 _SIGN = re.compile(r"[\\`*_\[&<!]")
 _ALONE = frozenset(  # elements that need no end
-    "area base br col dd dt embed hr img input li link meta option p source tbody td tfoot th thead tr track wbr".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "wbr",
+    ]
 )
 
 
 def too_much(name: str, lines: Sequence[str], first_line: int) -> Problem | None:
     """The first bound that the text breaks, at its line, or None. first_line: number of lines[0] in the file."""
     for line, code, fact in _broken(lines):
-        return Problem(name, first_line + line, 0, code, fact, "write it with less markup, or split the article")
+        return Problem(
+            name, first_line + line, 0, code, fact, "write it with less markup, or split the article"
+        )
     return None
 
 

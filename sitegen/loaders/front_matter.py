@@ -277,7 +277,8 @@ class _Reader:
     def paths(self, key: str, node: Any) -> tuple[str, ...] | None:
         """Addresses on this site."""
         read = self.shaped(
-            ALIAS, "begin it with /, name a page, leave out .. // % ? # quotation marks and names that begin with a dot"
+            ALIAS,
+            "begin it with /, name a page, leave out .. // % ? # quotation marks and names that begin with a dot",
         )
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         found = [read(key, item) for item in nodes]
@@ -325,12 +326,12 @@ _READERS: dict[FieldType, Callable[[_Reader, str, Any], Any]] = {
     "address": lambda reader, key, node: reader.shaped(
         ADDRESS, "begin it with https://, leave out blanks, quotation marks and brackets"
     )(key, node),
-    "slug": lambda reader, key, node: reader.shaped(SLUG, "use the letters a to z, digits, hyphens, Chinese characters")(
+    "slug": lambda reader, key, node: reader.shaped(
+        SLUG, "use the letters a to z, digits, hyphens, Chinese characters"
+    )(key, node),
+    "path": lambda reader, key, node: reader.shaped(PICTURE, "name a file of this site, without :, ? and ..")(
         key, node
     ),
-    "path": lambda reader, key, node: reader.shaped(
-        PICTURE, "name a file of this site, without :, ? and .."
-    )(key, node),
 }
 
 

@@ -42,7 +42,10 @@ def load_html(name: str, data: bytes) -> Page:
     """
     text = decode_html(name, data)
     if line := too_deep(plain_lines(text), _DEEPEST):
-        fact, fix = "elements stand too deeply in each other", "save the page again, or its text as a .txt file"
+        fact, fix = (
+            "elements stand too deeply in each other",
+            "save the page again, or its text as a .txt file",
+        )
         return Page(name, (), problems=(Problem(name, line, 0, "E-DEEP", fact, fix),))
     document = read_html(text)
     found = main_text(document)

@@ -3,7 +3,9 @@
 import re
 from xml.etree import ElementTree
 
-_RUNS = frozenset("script foreignobject iframe embed object handler listener audio video".split())
+_RUNS = frozenset(
+    ["script", "foreignobject", "iframe", "embed", "object", "handler", "listener", "audio", "video"]
+)
 _LEADS = ("href", "src", "from", "to", "by", "values")
 _HARMLESS = re.compile(r"(?:#|data:image/(?:png|jpeg|gif|webp);)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)

@@ -26,11 +26,13 @@ from sitegen.store import dump_facts, load_facts
 
 TOKENS: tuple[str, ...] = tuple(yaml.safe_load((Path(__file__).parent / "tokens.yml").read_text("utf-8")))
 SECONDS = 10  # for one input of a few thousand characters
-_POLICY = (
-    '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'; base-uri \'none\'; object-src \'none\'; form-action \'none\'">'
-)
-_KNOWN = read_page("p.txt", "大会签约9个项目\n\n本报记者 赵一\n\n3月18日，达茂旗签约投资3.5亿元。\n".encode()).facts[0]
-_ARTICLE = load("p.txt", "大会签约9个项目\n\n本报记者 赵一\n\n3月18日，达茂旗签约投资3.5亿元。\n".encode()).articles[0]
+_POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'none'\">"
+_KNOWN = read_page(
+    "p.txt", "大会签约9个项目\n\n本报记者 赵一\n\n3月18日，达茂旗签约投资3.5亿元。\n".encode()
+).facts[0]
+_ARTICLE = load(
+    "p.txt", "大会签约9个项目\n\n本报记者 赵一\n\n3月18日，达茂旗签约投资3.5亿元。\n".encode()
+).articles[0]
 
 
 def newspaper(data: bytes) -> None:
@@ -70,7 +72,10 @@ def review(data: bytes) -> None:
     """A file of verdicts: those that are accepted can be applied and told."""
     text = _text(data)
     claim = _KNOWN.claims[0].id
-    for each in (text, f"{claim}:\n  verdict: edited\n  who: a\n  when: '2025-01-02'\n  fields: {{{text}}}\n"):
+    for each in (
+        text,
+        f"{claim}:\n  verdict: edited\n  who: a\n  when: '2025-01-02'\n  fields: {{{text}}}\n",
+    ):
         verdicts, _ = collect_reviews({"r.yml": each})
         for facts in apply_reviews([_KNOWN], verdicts):
             for one in facts.claims:
@@ -106,7 +111,19 @@ def drawing(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
-    for each in (newspaper, web_page, article, body, front_matter, settings, review, correction, document, facts, drawing)
+    for each in (
+        newspaper,
+        web_page,
+        article,
+        body,
+        front_matter,
+        settings,
+        review,
+        correction,
+        document,
+        facts,
+        drawing,
+    )
 }
 
 
@@ -139,7 +156,16 @@ def _heard(event: str, arguments: tuple[Any, ...]) -> None:
         return
     if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
         _writes.append(str(arguments[0]))
-    elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.system", "subprocess.Popen", "socket.connect"):
+    elif event in (
+        "os.mkdir",
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.symlink",
+        "os.system",
+        "subprocess.Popen",
+        "socket.connect",
+    ):
         _writes.append(f"{event} {arguments}")
 
 
@@ -169,4 +195,3 @@ def mixed(random: Random, length: int) -> bytes:
         at = random.randrange(len(data) + 1)
         data = data[:at] + random.randbytes(random.randrange(1, 4)) + data[at:]
     return data if random.random() < 0.9 else data[: random.randrange(len(data) + 1)]
-
