@@ -21,7 +21,14 @@ def links_out(root: Path, folders: Iterable[Path]) -> tuple[Problem, ...]:
     """An error for each link at or below the folders that leads out of root, in a circle or nowhere; by path."""
     home = root.resolve()
     found = (link for folder in folders for link in _links(folder))
-    return tuple(_problem(link) for link in sorted(set(found)) if not is_inside(link, home))
+    return tuple(
+        _problem(link) for link in sorted(set(found)) if not is_inside(link, home) and not _is_lock(link)
+    )
+
+
+def _is_lock(link: Path) -> bool:
+    """Whether it is the kind of mark that an editor leaves beside a file it has open: hidden, and leading nowhere."""
+    return link.name.startswith(".") and not link.exists()
 
 
 def is_inside(path: Path, root: Path) -> bool:

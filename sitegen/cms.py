@@ -17,7 +17,6 @@ from sitegen.publish import shown, write_file
 from sitegen.workspace import ARTICLES, PAGES
 
 FOLDER = "admin"
-SCRIPT = "sveltia-cms.js"
 _PATTERNS = {"address": ADDRESS, "slug": SLUG}
 _IN_PAGES = ("title", "slug", "summary", "draft")  # what a page of running text shows
 

@@ -49,6 +49,8 @@ def _hidden(name: str, article: Article) -> Iterator[Problem]:
     found = [(each, line) for text, line in texts if (each := hidden(text))]
     paragraphs = ((paragraph, hidden(paragraph.text)) for paragraph in article.paragraphs)
     found += [(each, paragraph.line_at(each.offset)) for paragraph, each in paragraphs if each]
+    if not found and (each := hidden(article.html or "")):
+        found = [(each, 0)]  # in code, or in what a picture is said to show
     for each, line in found:
         yield Problem(name, line, 0, each.code, each.fact, each.fix)
 
