@@ -131,6 +131,7 @@ _DATA_SCRIPTS = ("application/ld+json", "application/json")
 _LOADS = ("src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href")
 _LEADS = ("href", "cite", "ping", *_LOADS)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_TAKEN_OUT = re.compile(r"[\x00-\x20]")  # what browsers take out of an address, and more
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\u00ad]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -217,7 +218,7 @@ def _meta_harm(element: ElementTree.Element) -> Iterator[str]:
 
 
 def _attribute_harm(tag: str, name: str, value: str) -> Iterator[str]:
-    plain = _INVISIBLE.sub("", value)
+    plain = _TAKEN_OUT.sub("", value)
     if name.startswith("on") or (name in ("srcdoc", "formaction", "http-equiv") and tag != "meta"):
         yield f"{name}={value}"
     elif name == "style" and _STYLE_HARM.search(value):

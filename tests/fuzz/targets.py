@@ -26,6 +26,8 @@ from sitegen.store import dump_facts, load_facts
 
 TOKENS: tuple[str, ...] = tuple(yaml.safe_load((Path(__file__).parent / "tokens.yml").read_text("utf-8")))
 SECONDS = 10  # for one input of a few thousand characters
+# What is a problem of its own, so that nothing is published: a picture elsewhere, a mark that turns; and links to claims.
+_TOLD = ("<img> loads", "a mark that turns", "<a> leads to claim:")
 _POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'none'\">"
 _KNOWN = read_page(
     "p.txt", "大会签约9个项目\n\n本报记者 赵一\n\n3月18日，达茂旗签约投资3.5亿元。\n".encode()
@@ -49,8 +51,8 @@ def article(data: bytes) -> None:
     """An article with front matter: what is published of its body is harmless."""
     for facts in read_page("x.md", data).facts:
         page = f"<!doctype html><html><head>{_POLICY}</head><body>{facts.article.html}</body></html>"
-        found = [harm for harm in page_harm(page) if not harm.startswith("<a> leads to claim:")]
-        assert not [harm for harm in found if "img" not in harm and "direction" not in harm], found
+        found = [harm for harm in page_harm(page) if not harm.startswith(_TOLD)]
+        assert not found, found
 
 
 def body(data: bytes) -> None:
