@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 TEXTS = st.lists(st.one_of(st.sampled_from(TOKENS), st.text(max_size=4)), max_size=60).map("".join)
 BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 # Inputs at which something broke, and what was mended.
-FOUND: list[tuple[str, bytes]] = [("facts", b"&a \xe2\x84\x83\xe2\x80\x9d")]
+FOUND: list[tuple[str, bytes]] = [
+    ("facts", b"&a \xe2\x84\x83\xe2\x80\x9d"),
+    ("newspaper", b"onerror=title: " + b"\t" * 190 + b"x\xe3\x80\x82"),  # tabs that could be blanks or a name
+]
 
 
 @pytest.mark.parametrize("name", TARGETS)
