@@ -17,6 +17,7 @@ from sitegen.loaders import load
 from sitegen.model import ChartBlock, Facts, Industry, Place
 from sitegen.pages import Prose, Site, Source, data_files, described_files, number_files, site_pages
 from sitegen.pages.base import accused
+from sitegen.pages.drawings import harm_of
 from sitegen.pages.pictures import FOLDER, SUFFIXES, placed, wanted, with_pictures
 from sitegen.pages.pictures import found as found_picture
 from sitegen.pages.pictures import sources as sources_of
@@ -212,9 +213,15 @@ class Pictures:
         """The pictures that are shown, as (path in the site, content)."""
         for path in sorted(self.used):
             try:
-                yield path, self.there[path].read_bytes()
+                data = self.there[path].read_bytes()
             except OSError as error:
                 raise unreadable(self.there[path], error) from None
+            if path.lower().endswith(".svg") and (harm := harm_of(data)):
+                fix = "save it without scripts and links, or as PNG"
+                self.problems.append(
+                    Problem(shown(self.there[path]), 0, 0, "E-IMAGE", f"this drawing {harm}", fix)
+                )
+            yield path, data
 
 
 def _folder(kind: str, name: str) -> str:

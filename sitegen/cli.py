@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from sitegen import __version__
+from sitegen import __version__, admin
 from sitegen.archive_command import archive
 from sitegen.console import Console, set_up
 from sitegen.options import PATH, console_of, diagnostics, on_site, prepared, run
@@ -265,6 +265,9 @@ def new_article(title: str, config: Path | None) -> None:
 
     site = open_site(config, Path.cwd())
     click.echo(write(site, title, today(site.config.timezone)))
+
+
+new.add_command(admin.command)
 
 
 @program.command()

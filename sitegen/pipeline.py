@@ -6,6 +6,7 @@ path.
 """
 
 import os
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ from sitegen.workspace import (
     SourceFile,
     Workspace,
     list_sources,
+    outside,
+    read_bounded,
     read_texts,
     shown_paths,
     strays,
@@ -104,6 +107,7 @@ def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict
 
     Raises SitegenError where a source or a review cannot be used.
     """
+    _refuse_links(site)
     sources = list_sources(site)
     reading = usable(read_pages(sources))
     verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
@@ -129,14 +133,23 @@ def refresh_facts(site: Workspace) -> Refresh:
     """
     with locked(site.root):
         store = Cache(site.root)
+        _refuse_links(site)
         reading = usable(read_pages(list_sources(site), store, cores()))
         change = refresh(_stored(site), reading.facts)
         _store(site, change)
     return change
 
 
+def _refuse_links(site: Workspace) -> None:
+    """Raise SitegenError before a file is read that does not lie in the site's folder."""
+    if problems := outside(site):
+        raise SitegenError(*problems)
+
+
 def _stored(site: Workspace) -> dict[str, str]:
-    return {Path(name).name: text for name, text in read_texts(site.root / FACTS, ".yml").items()}
+    return {
+        Path(name).name: text for name, text in read_texts(site.root / FACTS, ".yml", sys.maxsize).items()
+    }
 
 
 def _store(site: Workspace, change: Refresh) -> None:
@@ -187,6 +200,7 @@ def make(
     began = time.monotonic()
     store, jobs = store or Cache(site.root, writes=False), options.jobs or cores()
     tick("reading")
+    _refuse_links(site)
     sources = list_sources(site)
     paths = shown_paths(sources)
     reading = read_pages(sources, store, jobs)
@@ -238,7 +252,7 @@ def _corrections(site: Workspace) -> tuple[tuple[Correction, ...], tuple[Problem
     if not path.is_file():
         return (), ()
     try:
-        return read_corrections(path.read_bytes().decode("utf-8-sig"), shown(path)), ()
+        return read_corrections(read_bounded(path).decode("utf-8-sig"), shown(path)), ()
     except (OSError, UnicodeDecodeError) as error:
         return (), unreadable(path, error).problems
     except SitegenError as error:

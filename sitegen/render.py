@@ -20,6 +20,7 @@ from sitegen.cache import Cache, digest
 from sitegen.inputs import Fingerprints, Watch
 from sitegen.links import ID, LINK, Link, Linker, Page, Where, broken
 from sitegen.problems import Problem, SitegenError
+from sitegen.sandbox import Sandbox
 from sitegen.strings import Strings
 
 _ASSETS = "assets"
@@ -224,11 +225,13 @@ class _Compiled(jinja2.BytecodeCache):
         self.known[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_COMPILED = {jinja2.Environment: _Compiled(), Sandbox: _Compiled()}  # the two compile differently
 
 
 def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    own = [folder.resolve() for folder in theme_dirs] == [default_theme().resolve()]
+    kind = jinja2.Environment if own else Sandbox  # a site's own templates may come from anywhere
+    environment = kind(
         loader=jinja2.FileSystemLoader([str(folder) for folder in theme_dirs]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -237,7 +240,7 @@ def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) ->
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_COMPILED[kind],
     )
     environment.globals["t"] = strings
     environment.globals["base_url"] = base_url

@@ -186,7 +186,7 @@ def load_facts(text: str, file: str, article: Article) -> Facts:
     Raises SitegenError where the file is no such YAML, belongs to another article, or a number does not stand
     in the article where the file says.
     """
-    document = read_document(text, file)
+    document = read_document(text, file, any_text=True)
     try:
         facts = _facts(document.value, article)
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
@@ -217,11 +217,19 @@ def _claim(data: Mapping[str, Any], article: str) -> Claim:
     at = data["at"]
     given = {name: data.get(name, left_out) for name, left_out in _CLAIM_FIELDS}
     most = data.get("value_max")
+    paragraph, start, end = (_of(int, at[name]) for name in ("paragraph", "start", "end"))
     return Claim(
-        id=data["id"], article=article, paragraph=at["paragraph"], start=at["start"], end=at["end"],
-        raw=data["raw"], value=Decimal(data["value"]), value_max=None if most is None else Decimal(most),
-        quote=data["quote"], **given,
+        id=data["id"], article=article, paragraph=paragraph, start=start, end=end,
+        raw=_of(str, data["raw"]), value=Decimal(data["value"]), value_max=None if most is None else Decimal(most),
+        quote=_of(str, data["quote"]), **given,
     )  # fmt: skip
+
+
+def _of(kind: type, value: Any) -> Any:
+    """The value. Raises TypeError where it is of another type."""
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
 
 
 def _project(data: Mapping[str, Any], article: str) -> Project:
@@ -250,9 +258,8 @@ def _warning(data: Mapping[str, Any], article: Article) -> Warning:
 def stands(claim: Claim, article: Article) -> bool:
     """Whether the article prints the claim's number at its place, inside the sentence that it quotes."""
     text = article.paragraphs[claim.paragraph].text if 0 <= claim.paragraph < len(article.paragraphs) else ""
-    at = text.find(claim.quote)
-    while 0 <= at <= claim.start and at + len(claim.quote) < claim.end:
-        at = text.find(claim.quote, at + 1)
+    first = max(0, claim.end - len(claim.quote))  # a quote that begins earlier ends before the number does
+    at = text.find(claim.quote, first, claim.start + len(claim.quote))
     return bool(claim.raw) and text[claim.start : claim.end] == claim.raw and 0 <= at <= claim.start
 
 
