@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen.extract.around import list_end, names_in, next_number, quote_of, segment_of, tail_of
-from sitegen.extract.neighbours import Ids, listed_money, shared_labels, signed_money
+from sitegen.extract.neighbours import Ids, listed_money, shared_labels, signed_money, signed_parts
 from sitegen.extract.reading import CARRIED, Reading, between, headline_places, readings
 from sitegen.extract.reasons import (
     BARE,
@@ -102,7 +102,9 @@ def numbers(
                 warnings.append(_unread(article, reading, found))
             else:
                 claims.append(found)
-    return Numbers(tuple(shared_labels(signed_money(listed_money(claims)))), tuple(noise), tuple(warnings))
+    return Numbers(
+        tuple(shared_labels(signed_parts(signed_money(listed_money(claims))))), tuple(noise), tuple(warnings)
+    )
 
 
 def _tokens(reading: Reading, header: Header | None, table: TableUnits) -> tuple[tuple[Token, str], ...]:
