@@ -8,8 +8,9 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from sitegen.charts import build_charts, plotly_script
-from sitegen.charts.pictures import chart_pictures, fonts
+from sitegen.charts.pictures import chart_pictures
 from sitegen.feeds import feed_files
+from sitegen.fonts import fonts
 from sitegen.industries import industry_list
 from sitegen.loaders import load
 from sitegen.model import Facts, Industry, Place
@@ -84,7 +85,7 @@ def assemble(
     )
     run.tick("painting")
     files = Files(problems)
-    files.add("charts", chart_pictures(charts, site.config.title, fonts()))
+    files.add("charts", chart_pictures(charts, site.config.title, fonts(), run.store))
     whole = replace(whole, pictures=frozenset(files.found))
     run.tick("writing pages")
     specs = site_pages(whole)
@@ -95,7 +96,10 @@ def assemble(
     files.add("numbers", number_files(whole))
     files.add("data", described_files(whole, files.found, strings))
     files.add(
-        "search", search_files(facts, words, {each.id: each.name for each in whole.industries.values()})
+        "search",
+        search_files(
+            facts, words, {each.id: each.name for each in whole.industries.values()}, run.store
+        ),
     )
     files.add("feeds", feed_files(site.config, facts, specs))
     files.add("theme", assets(theme))

@@ -1,6 +1,6 @@
 """Results of earlier runs, kept in a folder under the hash of all that they were made from. Safe to delete at any time.
 
-An entry is JSON, packed, behind its checksum; one that is damaged in any way is as good as none. What is written appears
+An entry is JSON, packed, or plain bytes, behind its checksum; one that is damaged in any way is as good as none. What is written appears
 whole or not at all. Nothing here raises: a cache that cannot be used is no reason to fail.
 """
 
@@ -80,17 +80,32 @@ class Cache:
 
     def get(self, key: str) -> Any:
         """What was stored, None where there is nothing that can be trusted."""
+        body = self.get_bytes(key)
+        try:
+            return None if body is None else json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+        except (ValueError, zlib.error):
+            return None
+
+    def put(self, key: str, value: Any) -> None:
+        """Store a value of lists, dicts and plain values."""
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        self.put_bytes(key, zlib.compress(text.encode("utf-8", "surrogatepass"), 1))
+
+    def get_bytes(self, key: str) -> bytes | None:
+        """The bytes that were stored, None where there are none that can be trusted."""
         self.used.add(key)
         data = self.memory.get(key)
         if data is None and self.folder is not None:
             with contextlib.suppress(OSError):
                 data = self._path(key).read_bytes()
-        return None if data is None else _unpacked(data)
+        if data is None or hashlib.blake2b(data[_DIGEST:], digest_size=_DIGEST).digest() != data[:_DIGEST]:
+            return None
+        return data[_DIGEST:]
 
-    def put(self, key: str, value: Any) -> None:
-        """Store a value of lists, dicts and plain values."""
+    def put_bytes(self, key: str, body: bytes) -> None:
+        """Store bytes as they are."""
         self.used.add(key)
-        data = _packed(value)
+        data = hashlib.blake2b(body, digest_size=_DIGEST).digest() + body
         if not self.writes:
             self.memory[key] = data
             return
@@ -122,22 +137,6 @@ class Cache:
     def _path(self, key: str) -> Path:
         assert self.folder is not None  # noqa: S101  asked for only where there is one
         return self.folder / key[-2:] / key
-
-
-def _packed(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    body = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-    return hashlib.blake2b(body, digest_size=_DIGEST).digest() + body
-
-
-def _unpacked(data: bytes) -> Any:
-    body = data[_DIGEST:]
-    if hashlib.blake2b(body, digest_size=_DIGEST).digest() != data[:_DIGEST]:
-        return None
-    try:
-        return json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
-    except (ValueError, zlib.error):
-        return None
 
 
 def remove(root: Path) -> None:

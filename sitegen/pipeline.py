@@ -5,9 +5,11 @@ Every step is a pure function of what the step before gave it; `build`, `check` 
 path.
 """
 
+import contextlib
+import gc
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ from sitegen.corrections import strays as unknown
 from sitegen.diagnostics import as_problem, ranked
 from sitegen.findings import errors_of, finding_records
 from sitegen.lock import locked
+from sitegen.memo import Memo
 from sitegen.model import Facts
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.proof import Unread, proofs
@@ -153,7 +156,7 @@ def build(
     store: keeps what was made, by default in the site's folder. Where nothing has changed since the last build nothing is done.
     """
     began = time.monotonic()
-    with locked(site.root):
+    with locked(site.root), _no_cycles():
         store = store or Cache(site.root)
         given, before = inputs_of(site, options), recall(store, site)
         if before and _stands(site, before, given):
@@ -166,6 +169,18 @@ def build(
         remember(store, site, Standing(given, *after, report.problems, report.doubts))
         store.prune()
     return report
+
+
+@contextlib.contextmanager
+def _no_cycles() -> Iterator[None]:
+    """Python looks for garbage in cycles again and again while a site's records grow; a build makes hardly any."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _stands(site: Workspace, before: Standing, given: str) -> bool:
@@ -190,7 +205,8 @@ def make(
     unread, old = _unread(reading.unread, _stored(site))
     verdicts, wrong = _verdicts(site)
     corrections, mistaken = _corrections(site)
-    change = refresh(old, reading.facts)
+    memo = Memo(store, jobs)
+    change = refresh(old, reading.facts, memo)
     judged = {id_: each for id_, each in verdicts.items() if id_.rpartition("-")[0] not in unread.articles}
     codes, doubts = site.config.validation, _doubts(reading, paths)
     problems = [
@@ -211,9 +227,9 @@ def make(
     found = facts
     if facts or not reading.unread:
         tick("checking")
-        found = checked(without_rejected(facts), verdicts)
+        found = checked(without_rejected(facts), verdicts, memo)
         problems += errors_of(found, codes, paths)
-        run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources))
+        run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources), memo)
         files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)

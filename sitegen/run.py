@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sitegen.cache import Cache
+from sitegen.memo import Memo
 from sitegen.model import Warning
 from sitegen.proof import Unread
 from sitegen.workspace import SourceFile
@@ -16,7 +17,7 @@ class Run:
     """warnings: of pages, not of an article; drafts: with running text that is a draft; unread: what could not be read.
 
     store: keeps what was made; jobs: processes that share the work; tick: told the name of each step as it begins; sources: the
-    files of the site.
+    files of the site; memo: knows what pure functions gave before.
     """
 
     warnings: tuple[Warning, ...] = ()
@@ -26,3 +27,4 @@ class Run:
     jobs: int = 1
     tick: Tick = lambda step: None
     sources: tuple[SourceFile, ...] = ()
+    memo: Memo = field(default_factory=Memo)
