@@ -20,6 +20,7 @@ from typing import Any
 FOLDER = ".sitegen"
 _ENTRIES = "cache"
 _DIGEST = 16  # bytes of a checksum
+_LENGTH = 8  # bytes of the length of a value that has bytes with it
 _SPARE = 3  # entries that no run used may be so many times those that this one used
 _LIBRARIES = (
     "jinja2",
@@ -80,16 +81,22 @@ class Cache:
 
     def get(self, key: str) -> Any:
         """What was stored, None where there is nothing that can be trusted."""
-        body = self.get_bytes(key)
-        try:
-            return None if body is None else json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
-        except (ValueError, zlib.error):
-            return None
+        return _value(self.get_bytes(key) or b"")
 
     def put(self, key: str, value: Any) -> None:
         """Store a value of lists, dicts and plain values."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        self.put_bytes(key, zlib.compress(text.encode("utf-8", "surrogatepass"), 1))
+        self.put_bytes(key, _packed(value))
+
+    def get_with(self, key: str) -> tuple[Any, bytes]:
+        """A value and the bytes that were stored with it; None where there is nothing that can be trusted."""
+        data = self.get_bytes(key) or b""
+        size = int.from_bytes(data[:_LENGTH], "big")
+        return _value(data[_LENGTH : _LENGTH + size]), data[_LENGTH + size :]
+
+    def put_with(self, key: str, value: Any, body: bytes) -> None:
+        """Store a value and bytes with it."""
+        head = _packed(value)
+        self.put_bytes(key, len(head).to_bytes(_LENGTH, "big") + head + body)
 
     def get_bytes(self, key: str) -> bytes | None:
         """The bytes that were stored, None where there are none that can be trusted."""
@@ -137,6 +144,18 @@ class Cache:
     def _path(self, key: str) -> Path:
         assert self.folder is not None  # noqa: S101  asked for only where there is one
         return self.folder / key[-2:] / key
+
+
+def _packed(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def _value(data: bytes) -> Any:
+    try:
+        return json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    except (ValueError, zlib.error):
+        return None
 
 
 def remove(root: Path) -> None:

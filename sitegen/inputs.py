@@ -102,7 +102,7 @@ class Fingerprints:
     def _values(self, kind: type) -> Callable[[Any], Sequence[Any]]:
         """What gives the fields of a record."""
         if kind not in self.getters:
-            names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+            names = [field.name for field in fields(kind)]
             get = attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
             self.getters[kind] = get
         return self.getters[kind]

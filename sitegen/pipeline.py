@@ -72,7 +72,7 @@ class Report:
     problems: warnings only, since an error ends the run; doubts: what could not be read in the sources.
     """
 
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     checked: tuple[Facts, ...]
     paths: dict[str, str]
     pages: int
@@ -223,7 +223,7 @@ def make(
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
     facts = with_corrections(facts, corrections, load_strings(site.config.language).words["correction.said"])
-    files: dict[str, bytes] = {}
+    files: Mapping[str, bytes] = {}
     found = facts
     if facts or not reading.unread:
         tick("checking")
@@ -274,7 +274,7 @@ def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, str]]:
     return {source.name: (source.shown, source.path.read_text("utf-8", "replace")) for source in edited}
 
 
-def _files(site: Workspace, facts: Sequence[Facts], run: Run) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _files(site: Workspace, facts: Sequence[Facts], run: Run) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     from sitegen.records import to_json
     from sitegen.words import kept_words
 

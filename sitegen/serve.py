@@ -12,7 +12,7 @@ import socket
 import sys
 import traceback
 import webbrowser
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,8 +43,8 @@ _BEAT = 15  # seconds after which a silent stream of events says that it is stil
 class Preview:
     """What is shown now. version: counts builds; error: what is wrong, "" where nothing is."""
 
-    build: Callable[[], dict[str, bytes]]
-    files: dict[str, bytes] = field(default_factory=dict)
+    build: Callable[[], Mapping[str, bytes]]
+    files: Mapping[str, bytes] = field(default_factory=dict)
     error: str = ""
     version: int = 0
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -176,11 +176,11 @@ def watched(site: Workspace) -> list[Path]:
     return [folder for folder in folders if folder.is_dir()]
 
 
-def builder(config: Path) -> Callable[[], dict[str, bytes]]:
+def builder(config: Path) -> Callable[[], Mapping[str, bytes]]:
     """A function that builds the site of this site.yml anew, settings included."""
     store = Cache(config.parent.parent, writes=False)
 
-    def build() -> dict[str, bytes]:
+    def build() -> Mapping[str, bytes]:
         files = make(open_site(config, Path.cwd()), _OPTIONS, store=store).files
         store.prune()
         return files

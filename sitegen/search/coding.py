@@ -20,12 +20,12 @@ def varied(numbers: Iterable[int]) -> str:
 
 def gaps(numbers: Sequence[int]) -> str:
     """Rising numbers as their differences, the first as it is."""
-    return _joined(*_digits(np.diff(np.asarray(numbers, np.int64), prepend=0)))
+    return _joined(*_digits(_steps(np.asarray(numbers, np.int64))))
 
 
 def rising(numbers: Numbers) -> str:
     """Numbers that mostly rise, as gaps; where one falls a new run of them begins, behind a blank."""
-    steps = np.diff(numbers, prepend=0)
+    steps = _steps(numbers)
     falls = steps < 0
     codes, there = _digits(np.where(falls, numbers, steps))
     blanks = np.full((len(codes), 1), ord(" "), np.uint8)
@@ -35,7 +35,14 @@ def rising(numbers: Numbers) -> str:
 def fixed(numbers: Numbers, width: int) -> str:
     """Numbers below 64 ** width, each in as many characters, the highest first."""
     shifts = 6 * np.arange(width - 1, -1, -1)
-    return _CODES[numbers[:, None] >> shifts & 63].tobytes().decode("ascii")
+    return str(_CODES[numbers[:, None] >> shifts & 63].tobytes(), "ascii")
+
+
+def _steps(numbers: Numbers) -> Numbers:
+    """By how much each number is more than the one before it, the first than 0."""
+    steps = numbers.copy()
+    steps[1:] -= numbers[:-1]
+    return steps
 
 
 def _digits(numbers: Numbers) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
@@ -48,7 +55,7 @@ def _digits(numbers: Numbers) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
 
 
 def _joined(codes: NDArray[np.uint8], there: NDArray[np.bool_]) -> str:
-    return codes[there].tobytes().decode("ascii")
+    return str(codes[there].tobytes(), "ascii")
 
 
 def chosen(numbers: Sequence[int], size: int) -> str:
