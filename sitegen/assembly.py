@@ -98,9 +98,7 @@ def assemble(
     files.add("data", described_files(whole, files.found, strings))
     files.add(
         "search",
-        search_files(
-            facts, words, {each.id: each.name for each in whole.industries.values()}, run.store
-        ),
+        search_files(facts, words, {each.id: each.name for each in whole.industries.values()}, run.store),
     )
     files.add("feeds", feed_files(site.config, facts, specs))
     files.add("theme", assets(theme))

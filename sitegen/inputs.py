@@ -103,7 +103,11 @@ class Fingerprints:
         """What gives the fields of a record."""
         if kind not in self.getters:
             names = [field.name for field in fields(kind)]
-            get = attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, name) for name in names]
+            get = (
+                attrgetter(*names)
+                if len(names) > 1
+                else lambda value: [getattr(value, name) for name in names]
+            )
             self.getters[kind] = get
         return self.getters[kind]
 
@@ -125,7 +129,9 @@ class Derived(Mapping[str, Any]):
     given: what is there. inputs: all else that work reads, which changes nothing and reads nothing but them and given.
     """
 
-    def __init__(self, given: Mapping[str, Any], inputs: object, work: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(
+        self, given: Mapping[str, Any], inputs: object, work: Callable[[], Mapping[str, Any]]
+    ) -> None:
         self.given, self.inputs, self.work = given, inputs, work
 
     def above(self, common: Mapping[str, Any]) -> "Derived":
@@ -152,7 +158,9 @@ class Watch:
 
     def __init__(self, context: Mapping[str, Any], fingerprints: Fingerprints) -> None:
         self.whole = context
-        there, self.hidden = (context.given, context.inputs) if isinstance(context, Derived) else (context, ())
+        there, self.hidden = (
+            (context.given, context.inputs) if isinstance(context, Derived) else (context, ())
+        )
         self.large = {name: there[name] for name in _WATCHED if name in there}
         if not all(hasattr(each, "svg") for each in self.large.get("charts", ())):
             del self.large["charts"]

@@ -274,7 +274,9 @@ def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, str]]:
     return {source.name: (source.shown, source.path.read_text("utf-8", "replace")) for source in edited}
 
 
-def _files(site: Workspace, facts: Sequence[Facts], run: Run) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
+def _files(
+    site: Workspace, facts: Sequence[Facts], run: Run
+) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     from sitegen.records import to_json
     from sitegen.words import kept_words
 

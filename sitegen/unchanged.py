@@ -40,7 +40,14 @@ def inputs_of(site: Workspace, options: Any) -> str:
         each for root in roots for each in sorted(root.glob("*")) if each.is_symlink() and each.is_dir()
     )
     roots += [each for each in linked if str(each) != facts]  # their files are read all the same
-    told = [repr(options), repr(site.config), os.getcwd(), str(site.root), str(site.output), fonts_version(fonts())]
+    told = [
+        repr(options),
+        repr(site.config),
+        os.getcwd(),
+        str(site.root),
+        str(site.output),
+        fonts_version(fonts()),
+    ]
     parts = (part for root in roots for part in _contents(root, facts))
     return digest([*(each.encode("utf-8", "surrogateescape") for each in told), *parts])
 

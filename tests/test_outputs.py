@@ -21,7 +21,6 @@ from small_site import NEWS, STORY, site
 from test_pages import publish
 
 from sitegen import fonts
-from sitegen.charts import pictures
 from sitegen.pages.archive import licence_address, llms
 from sitegen.pages.others import edition_of
 from sitegen.strings import load

@@ -202,7 +202,9 @@ def _package(site: Site, files: dict[str, bytes]) -> dict[str, Any]:
 def _lines(records: Mapping[str, Any]) -> bytes:
     """JSON with a record on each line, so that two editions can be compared by line."""
     groups = (
-        f"{json.dumps(name)}: [\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in group) + "\n]"
+        f"{json.dumps(name)}: [\n"
+        + ",\n".join(json.dumps(each, ensure_ascii=False) for each in group)
+        + "\n]"
         for name, group in records.items()
     )
     return ("{\n" + ",\n".join(groups) + "\n}\n").encode("utf-8")

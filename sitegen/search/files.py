@@ -73,9 +73,7 @@ def search_files(
     yield from (_script(f"words-{number}", value) for number, value in enumerate(words))
     for number, at in enumerate(range(separators, len(suffixes.order), BLOCK)):
         yield _script(f"after-{number}", rising(suffixes.after[at : at + BLOCK]))
-        yield _script(
-            f"where-{number}", fixed(fields[suffixes.order[at : at + BLOCK]], _width(len(lines)))
-        )
+        yield _script(f"where-{number}", fixed(fields[suffixes.order[at : at + BLOCK]], _width(len(lines))))
     yield from (_script(f"pick-{name}", value) for name, value in _picks(ordered, industries or {}))
     yield from (_script(f"text-{number}", part.shown) for number, part in enumerate(listed))
 
@@ -85,9 +83,7 @@ def _script(name: str, value: object) -> tuple[str, bytes]:
     return f"{FOLDER}/{name}.js", f'sitegenPart("{name}",{body});\n'.encode()
 
 
-def _sorted(
-    texts: Sequence[Sequence[str]], store: Cache
-) -> tuple[list[str], Suffixes, Any, int]:
+def _sorted(texts: Sequence[Sequence[str]], store: Cache) -> tuple[list[str], Suffixes, Any, int]:
     """The characters of all texts in order, all their suffixes in order, for each place of the whole the number of its
     text, and how many lines there are: each ends in a symbol of its own, smaller than any character.
     """
@@ -99,7 +95,12 @@ def _sorted(
     codes = np.unique(whole[~ends])
     separators = int(ends.sum())
     symbols = np.where(ends, np.cumsum(ends) - 1, separators + np.searchsorted(codes, whole))
-    return [chr(code) for code in codes], sort_lines(text.split("\n")[:-1], symbols, store), fields, separators
+    return (
+        [chr(code) for code in codes],
+        sort_lines(text.split("\n")[:-1], symbols, store),
+        fields,
+        separators,
+    )
 
 
 def _counts(alphabet: Sequence[str], suffixes: Suffixes, separators: int) -> list[int]:

@@ -73,8 +73,12 @@ def _mended(
     if (np.diff(stays) < 0).any() or fresh > max(_LEAST, int(lengths.sum()) // _FEW):
         return None
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    moved = np.full(len(before.names), -1, np.int64)  # by how much the places in each line grow, where it stays
-    moved[stays] = np.asarray(starts)[:-1][old >= 0] - (np.cumsum(before.lengths + 1) - before.lengths - 1)[stays]
+    moved = np.full(
+        len(before.names), -1, np.int64
+    )  # by how much the places in each line grow, where it stays
+    moved[stays] = (
+        np.asarray(starts)[:-1][old >= 0] - (np.cumsum(before.lengths + 1) - before.lengths - 1)[stays]
+    )
     kept = np.zeros(len(before.names), np.bool_)
     kept[stays] = True
     line_of = np.repeat(np.arange(len(before.names)), before.lengths + 1)[before.order]
@@ -85,7 +89,7 @@ def _mended(
         line = bisect_right(starts, place) - 1
         return lines[line][place - starts[line] :], line
 
-    added = sorted((said(starts[line] + at) for line in new.tolist() for at in range(len(lines[line]))))
+    added = sorted(said(starts[line] + at) for line in new.tolist() for at in range(len(lines[line])))
     at = [bisect_left(order, each, key=said) for each in added]
     places = [starts[line] + len(lines[line]) - len(rest) for rest, line in added]
     return np.insert(order, at, places)
