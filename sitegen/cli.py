@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from sitegen import __version__
+from sitegen.archive_command import archive
 from sitegen.console import Console
 from sitegen.options import PATH, console_of, diagnostics, on_site, prepared, run
 from sitegen.problems import ConfigError, Problem, SitegenError
@@ -174,6 +175,9 @@ def _print_json(records: object) -> None:
     """Print as it is encoded: the facts of a large page are never held as one text."""
     sys.stdout.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(records))
     sys.stdout.write("\n")
+
+
+program.add_command(archive)
 
 
 @program.command("eval")

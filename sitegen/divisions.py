@@ -53,6 +53,20 @@ def clear_of(spans: Sequence[_S], others: Sequence[tuple[Any, ...]]) -> list[_S]
     return kept
 
 
+def running_into(hits: Sequence[Hit], shorts: Sequence[Hit], home: str | None) -> list[Hit]:
+    """Names of other provinces that end in the short name of a county of ours: 河南 in 抚河南丰段.
+
+    home: the code of ours; without one there are none.
+    """
+    near = [hit for hit in shorts if home and hit.codes[0][:2] == home[:2]]
+    return [
+        hit
+        for hit in hits
+        if any(hit.start < short.start < hit.end < short.end for short in near)
+        and all(code[:2] != near[0].codes[0][:2] for code in hit.codes)
+    ]
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Divisions:
     """All divisions, current ones first, then former ones, whose codes end with /last year."""

@@ -10,8 +10,9 @@ from sitegen.problems import Problem, SitegenError
 
 
 @contextlib.contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Hold the site's lock; the system lets go of it however the run ends. Raises SitegenError where another run holds it.
+def locked(root: Path, what: str = "this site") -> Iterator[None]:
+    """Hold the lock of a site, or of what else has root for its folder; the system lets go of it however the run ends.
+    Raises SitegenError where another run holds it.
 
     Where no lock can be had at all (a folder that may not be written, a system without them) the run goes on without.
     """
@@ -31,7 +32,7 @@ def locked(root: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(file, 20).decode("ascii", "replace").strip()
-            fact = f"another run works on this site{f' (process {holder})' if holder else ''}"
+            fact = f"another run works on {what}{f' (process {holder})' if holder else ''}"
             raise SitegenError(Problem("", 0, 0, "E-LOCKED", fact, "wait until it has ended")) from None
         except OSError:  # a file system without locks
             pass

@@ -40,17 +40,17 @@ _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四�
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|两(?=个))"
 _REL = r"(?P<rel>今年|去年|前年|上年|明年|后年|本年|当年|同年|次年|翌年)"
 _FIRST = re.compile(  # how a date begins: tried before the long pattern
-    r"(?=[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日“])(?:"
+    r"(?=[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日半中“])(?:"
     r"(?:19|20)\d{2}[-—–~一-鿿（(]|[0-9]\d?[月季个至到~—–-]"
     r"|[一二三四五六七八九十]{1,3}[月季个至到~—–-]|[一二][九〇零○]|“?十[一二三四五六]五"
-    r"|[今去前上明后本当同次翌全]年|前|[上下全]|当前|第|年[内底末初]|目前|眼下|如今|现[在有]|近[日年]|日前)"
+    r"|[今去前上明后本当同次翌全]年|前|[上下全]|当前|第|年[内底末初]|目前|眼下|如今|现[在有]|近[日年]|日前|半年报|中报)"
 )
 _PATTERN = re.compile(
     r"(?:"
     rf"(?:“?(?P<plan>十[一二三四五六]五)”?(?P<planpart>期间|时期|规划|末|以来|中期)?)"
     rf"|(?:(?:(?P<y1>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})(?:[-—–~至到]{{1,2}}|年至|年到|年[-—–~]{{1,2}})(?P<y2>(?:19|20)\d{{2}})年))"
-    rf"|(?:(?:{_YEAR}|{_REL})?(?:的|全)?(?P<half>上半年|下半年))"
-    rf"|(?:(?:(?P<year2>(?:19|20)\d{{2}})年|(?P<rel2>今年|去年|前年|上年|明年|当年))?(?:第)?(?P<quarter>[一二三四1-4]|前三|前两|前2|前3)个?季度)"
+    rf"|(?:(?:{_YEAR}|{_REL})?(?:的|全)?(?P<half>上半年|下半年|半年报|中报))"
+    rf"|(?:(?:(?P<year2>(?:19|20)\d{{2}})年|(?P<rel2>今年|去年|前年|上年|明年|当年))?(?:第)?(?P<quarter>[一二三四1-4]|前三|前两|前2|前3)(?:个?季度|季(?P<paper>报)))"
     rf"|(?:(?:(?P<year3>(?:19|20)\d{{2}})年|(?P<rel3>今年|去年|前年|上年|明年|当年))?的?前(?P<firstmonths>{_NUMBER})个?月份?)"
     rf"|(?:(?:(?P<year4>(?:19|20)\d{{2}})年|(?P<rel4>今年|去年|前年|上年|明年|当年))?的?(?P<m1>{_NUMBER})月?(?:[-—–~至到]{{1,2}})(?P<m2>{_NUMBER})月(?!\d)份?)"
     rf"|(?:(?:(?P<year5>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})年|(?P<rel5>今年|去年|前年|上年|明年|当年|同年))?的?(?P<month>{_NUMBER})月(?:份)?(?:(?P<day>{_NUMBER})(?:日|号)|(?P<part>底|末|初|中旬|上旬|下旬))?)"
@@ -74,8 +74,25 @@ def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
         iso = _iso(match, anchor)
         if iso is _SKIP:
             continue
-        found.append(DateMention(match.start(), match.end(), iso, bool(match["now"])))
+        since = _SINCE.match(folded, match.end()) if match["month"] else None
+        if since and iso:
+            iso = _until(iso[:7], anchor.date)
+        found.append(
+            DateMention(
+                match.start(), match.end(), iso, bool(match["now"]) or (since is not None and iso is None)
+            )
+        )
     return tuple(found)
+
+
+_SINCE = re.compile(r"[^,;。]{0,6}?以来")
+
+
+def _until(month: str, day: str | None) -> str | None:
+    """X月以来 runs from that month to the article's; None where the article has no day."""
+    if not day or day[:7] < month:
+        return None
+    return month if day[:7] == month else f"{month}/{day[:7]}"
 
 
 def _printed(folded: str) -> Iterator[re.Match[str]]:
@@ -131,9 +148,10 @@ def _iso(match: re.Match[str], anchor: Anchor) -> str | None:
     if year is None:
         return None
     if group["half"]:
-        return f"{year}-01/{year}-06" if group["half"][0] == "上" else f"{year}-07/{year}-12"
+        return f"{year}-07/{year}-12" if group["half"][0] == "下" else f"{year}-01/{year}-06"
     if group["quarter"]:
-        return _quarter(year, group["quarter"])
+        through = "前三" if group["paper"] and group["quarter"] in "三3" else group["quarter"]
+        return _quarter(year, through)  # 三季报 tells of nine months
     if group["firstmonths"]:
         last = _small(group["firstmonths"])
         return f"{year}-01/{year}-{last:02d}" if 1 < last <= 12 else (f"{year}-01" if last == 1 else None)

@@ -68,7 +68,8 @@ class Options:
 class Report:
     """What a run did. files: path in the site → content, empty where nothing had changed; pages, articles, claims: how many.
 
-    checked: the facts that may be counted, with their findings; paths: name of a source → its path.
+    read: the facts as the program read them, before any verdict; checked: those that may be counted, with their findings;
+    paths: name of a source → its path.
     problems: warnings only, since an error ends the run; doubts: what could not be read in the sources.
     """
 
@@ -81,6 +82,7 @@ class Report:
     problems: tuple[Problem, ...]
     doubts: tuple[Problem, ...]
     seconds: float
+    read: tuple[Facts, ...] = ()
 
 
 def today(timezone: str) -> date:
@@ -237,7 +239,8 @@ def make(
         _store(site, change)
     pages = sum(name.endswith(".html") for name in files)
     counts = pages, len(facts), sum(len(each.claims) for each in facts)
-    return Report(files, found, paths, *counts, kept, ranked(doubts, codes), time.monotonic() - began)
+    said = kept, ranked(doubts, codes), time.monotonic() - began
+    return Report(files, found, paths, *counts, *said, reading.facts)
 
 
 def _corrections(site: Workspace) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:

@@ -1,12 +1,17 @@
 """What one article proves of the places that it names: which divisions it knows, and where it is at home."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.divisions import RANK, Divisions, Hit
+from sitegen.orgnames import org_names
 
+_AT = ("在", "赴", "抵达", "走进")
+_WIRED = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日?\s?电")
+_PARK = re.compile(r"工业园|经济(?:技术)?开发区|经开区|高新区|高新技术产业|开发区|产业园")
 _HEAD = 3  # what a mention in the headline or lead weighs against one further down
 
 
@@ -45,20 +50,79 @@ def prove(divisions: Divisions, text: str, home: str | None, head: int, around: 
     ]
     full = {hit.codes[0] for hits in sure for hit in hits if hit.form == "full"}
     known = {hit.codes[0] for hits in sure for hit in hits}
-    known.update(*(_beside(divisions, line, hits) for line, hits in read))
+    addresses = [_addresses(divisions, line, hits) for line, hits in read]
+    known.update(*(below.values() for below in addresses))
     known.update(*[_siblings(line, hits, known) for line, hits in read])
+    page = code_of(divisions, around) if around else None
+    known.update(_at_head(divisions, text, page) if page and head else ())
+    known.update(code for line, _ in read for code in _with_parks(divisions, line))
     instead = _instead(divisions, [hit for hits in sure for hit in hits], full, known)
     codes = Counter[str]()
     start = 0
-    for (line, _), hits in zip(read, sure, strict=True):
+    for (line, _), hits, below in zip(read, sure, addresses, strict=True):
+        offices = _offices(line) if start < head else ()
         for hit in hits:
-            codes[instead.get(hit.codes[0], hit.codes[0])] += _HEAD if start + hit.start < head else 1
+            code = instead.get(hit.codes[0], hit.codes[0])
+            stressed = start + hit.start < head and not any(a <= hit.start < b for a, b in offices)
+            stressed = stressed and not _in_passing(line, hit)
+            codes[below.get(hit.start, code)] += _HEAD if stressed else 1
         start += len(line) + 1
     at_home = code_of(divisions, home) if home else _most_named(divisions, codes)
     inside = sum(n for code, n in codes.items() if at_home and divisions.contains(at_home, code))
     majority = 2 * inside > codes.total()
-    page = code_of(divisions, around) if around else None
     return Proof(frozenset(known), at_home, page, majority, instead, dict(lines))
+
+
+def _addresses(divisions: Divisions, text: str, hits: Sequence[Hit]) -> dict[int, str]:
+    """The lower place that a place printed right in front of it proves and speaks of, by the start of the one in front.
+
+    山西大同, 阳泉市城区, and short names of counties: 滁州来安.
+    """
+    found = {}
+    for before, hit in pairwise(hits):
+        if before.end == hit.start:
+            below = [c for c in hit.codes if is_above(divisions, before.codes, c)]
+            if len(below) == 1:
+                found[before.start] = below[0]
+    for hit in hits:
+        for size in range(6, 1, -1) if text[hit.end : hit.end + 1] in divisions.county_openings else ():
+            codes = divisions.county_shorts.get(text[hit.end : hit.end + size], ())
+            below = [c for c in codes if is_above(divisions, hit.codes, c)]
+            if below:
+                if len(below) == 1:
+                    found[hit.start] = below[0]
+                break
+    return found
+
+
+def _with_parks(divisions: Divisions, text: str) -> Iterator[str]:
+    """Counties that their own park proves, where the country has only one with that short name: 于都工业园区."""
+    for match in _PARK.finditer(text):
+        for size in (3, 2):
+            codes = divisions.county_shorts.get(text[max(0, match.start() - size) : match.start()], ())
+            current = [code for code in codes if "/" not in code]
+            if len(current) == 1:
+                yield current[0]
+                break
+
+
+def _in_passing(text: str, hit: Hit) -> bool:
+    """Whether a place of the headline or lead is a venue or a dateline: 赣州市在深圳集中签约, 本报深圳5月18日电."""
+    return text.endswith(_AT, max(0, hit.start - 2), hit.start) or _WIRED.match(text, hit.end) is not None
+
+
+def _at_head(divisions: Divisions, text: str, page: str) -> list[str]:
+    """The county of the paper's own prefecture with whose short name a headline opens: 景泰开工建设… in 白银日报."""
+    near = (
+        [c for c in divisions.county_shorts.get(text[:size], ()) if c[:4] == page[:4] and "/" not in c]
+        for size in (3, 2)
+    )
+    return next((codes for codes in near if len(codes) == 1), [])
+
+
+def _offices(text: str) -> tuple[tuple[int, int], ...]:
+    """Where names of authorities stand: 经南通市统计局核算 stresses no place."""
+    return tuple((name.start, name.end) for name in org_names(text) if name.kind in ("government", "party"))
 
 
 def code_of(divisions: Divisions, name_or_code: str) -> str | None:
@@ -67,23 +131,6 @@ def code_of(divisions: Divisions, name_or_code: str) -> str | None:
         return name_or_code
     found = divisions.names.get(name_or_code, ())
     return min(found, key=lambda place: ("/" in place.code, RANK[place.level])).code if found else None
-
-
-def _beside(divisions: Divisions, text: str, hits: Sequence[Hit]) -> set[str]:
-    """Codes that the place printed right in front proves: 山西大同, 阳泉市城区, 江苏溧阳."""
-    proved: set[str] = set()
-    for before, hit in pairwise(hits):
-        if before.end == hit.start:
-            below = [c for c in hit.codes if is_above(divisions, before.codes, c)]
-            proved.update(below if len(below) == 1 else ())
-    for hit in hits:
-        for size in range(6, 1, -1) if text[hit.end : hit.end + 1] in divisions.county_openings else ():
-            codes = divisions.county_shorts.get(text[hit.end : hit.end + size], ())
-            below = [c for c in codes if is_above(divisions, hit.codes, c)]
-            if below:
-                proved.update(below if len(below) == 1 else ())
-                break
-    return proved
 
 
 def _siblings(text: str, hits: Sequence[Hit], known: set[str]) -> set[str]:

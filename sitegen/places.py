@@ -8,7 +8,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sitegen.divisions import Divisions, Hit, clear_of, divisions, longest
+from sitegen.divisions import Divisions, Hit, clear_of, divisions, longest, running_into
 from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
@@ -150,7 +150,9 @@ class Gazetteer:
             return named
         sure = [hit for hit in hits if hit.form != "doubtful" or not article.known.isdisjoint(hit.codes)]
         more = [hit for hit in longest(licensed) if not self._goes_on(text, hit.end)]
-        more = clear_of(more, sure)
+        astray = running_into(sure, more, self._seat())
+        named = [hit for hit in named if hit not in astray]
+        more = clear_of(more, [hit for hit in sure if hit not in astray])
         return sorted(clear_of(named, more) + more) if more else named
 
     def _goes_on(self, text: str, end: int) -> bool:
@@ -357,7 +359,7 @@ def gazetteer() -> Gazetteer:
 _ITEM_HEAD = re.compile(r"\s*[■◆●▲★☆◎○□▶◇【［\[]\s*([一-鿿]{2,4})(?=[\s】］\]：:丨｜|·])")
 _APART = re.compile(
     r"(?:(?<=[、，。：；“（—\s])|(?<=在)|(?<=来到)|(?<=走进)|(?<=位于)|(?<=地处)|(?<=落户)|^)([一-鿿]{2})"
-    r"(?=、|和|与|等地|等县|三地|两地|四地|三县|两县|的|境内|一带|县城|，|：)"
+    r"(?=、|和|与|等地|等县|三地|两地|四地|三县|两县|的|境内|一带|县城|，|：|古城|古镇|老城|景区|梯田|机场|火车站|高铁站|口岸|籍)"
 )
 _BARE = {
     "省": "province",

@@ -128,14 +128,19 @@ def read_pages(sources: Iterable[SourceFile], store: Cache | None = None, jobs: 
     """What all sources say together; two articles with one id are a problem. store: keeps what each of them says; jobs:
     processes that share the work.
     """
+    listed = tuple(sources)
+    return gathered(listed, _read_all(listed, store or Cache(), jobs))
+
+
+def gathered(sources: Iterable[SourceFile], readings: Iterable[Reading | SitegenError]) -> Reading:
+    """The readings of the sources as one, as read_pages says."""
     facts: list[Facts] = []
     warnings: list[Warning] = []
     problems: list[Problem] = []
     unread: list[SourceFile] = []
     places: dict[str, str] = {}
     known: dict[str, Article] = {}
-    listed = tuple(sources)
-    for source, reading in zip(listed, _read_all(listed, store or Cache(), jobs), strict=True):
+    for source, reading in zip(sources, readings, strict=True):
         if isinstance(reading, SitegenError):
             problems += reading.problems
             unread.append(source)

@@ -1,6 +1,6 @@
 """Editors' verdicts on claims, content/reviews/*.yml: read, checked, applied. Extraction never touches them.
 
-A file holds one entry a claim:
+`sitegen serve` writes them at its review desk. A file holds one entry a claim:
 
     a1b2c3d4e5-0f1e2d3c:
       verdict: edited            # confirmed, edited, rejected or questioned
@@ -31,7 +31,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 NUMBERS = ("value", "value_max")
 TEXTS = ("unit", "per", "label", "of", "place", "industry", "period", "subject", "speaker")
 FIELDS = (*NUMBERS, *CHOICES, *TEXTS)
-_REQUIRED = ("value", "label", *CHOICES)
+REQUIRED = ("value", "label", *CHOICES)
+_MOST_DIGITS = (
+    40  # before or behind the point: 1e999999999 is a slip, and would fill the memory when it is written out
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +141,14 @@ def _field_problems(claim: str, entry: Mapping[str, Any], document: Document, fi
         at = document.line(claim, "fields", name)
         if name not in FIELDS:
             yield _refused(file, at, f"a claim has no field {name} to edit", suggestion(name, list(FIELDS)))
-        elif value is None and name in _REQUIRED:
-            yield _refused(file, at, f"{name} cannot be null", "write its value")
-        elif value is not None and (fix := _wrong_field(name, value)):
-            yield _refused(file, at, f"{name} cannot be {value}", fix)
+        elif fix := wrong_field(name, value):
+            yield _refused(file, at, f"{name} cannot be {'null' if value is None else value}", fix)
 
 
-def _wrong_field(name: str, value: Any) -> str | None:
+def wrong_field(name: str, value: Any) -> str | None:
+    """What to write instead of a value that the field of a claim cannot have; None for one that it can."""
+    if value is None:
+        return "write its value" if name in REQUIRED else None
     if name in NUMBERS:
         return None if _decimal(value) is not None else 'write a number in quotation marks, "456570000000"'
     if not isinstance(value, str):
@@ -167,7 +171,8 @@ def _decimal(value: Any) -> Decimal | None:
         found = Decimal(str(value)) if not isinstance(value, bool) else None
     except InvalidOperation:
         return None
-    return found if found is not None and found.is_finite() else None
+    usable = found is not None and found.is_finite() and abs(found.adjusted()) <= _MOST_DIGITS
+    return found if usable else None
 
 
 def _verdict(claim: str, entry: Mapping[str, Any], file: str, line: int) -> Verdict:

@@ -1,7 +1,8 @@
 """The preview: the site with drafts, built in memory by the same pipeline, shown on this machine, renewed on
-every save.
+every save, with the editors' review desk below it.
 
-While something is wrong the last good pages stay and the problems lie over them. Nothing is written anywhere.
+While something is wrong the last good pages stay and the problems lie over them. The preview writes nothing anywhere; the
+desk writes verdicts into content/reviews.
 """
 
 import asyncio
@@ -28,9 +29,11 @@ from starlette.routing import Route
 from watchfiles import Change, awatch
 
 from sitegen.cache import Cache
+from sitegen.desk import ADDRESS as DESK
+from sitegen.desk import desk_link, desk_routes
 from sitegen.diagnostics import as_text
 from sitegen.lexicon import packaged_text
-from sitegen.pipeline import Options, make
+from sitegen.pipeline import Options, Report, make
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.workspace import FACTS, Workspace, open_site
 
@@ -41,25 +44,35 @@ _BEAT = 15  # seconds after which a silent stream of events says that it is stil
 
 @dataclass
 class Preview:
-    """What is shown now. version: counts builds; error: what is wrong, "" where nothing is."""
+    """What is shown now. site, report: of the last good build; version: counts builds; error: what is wrong, "" where
+    nothing is; desk: whether pages lead to the review desk.
+    """
 
-    build: Callable[[], Mapping[str, bytes]]
-    files: Mapping[str, bytes] = field(default_factory=dict)
+    build: Callable[[], tuple[Workspace, Report]]
+    site: Workspace
+    report: Report | None = None
     error: str = ""
     version: int = 0
+    desk: bool = False
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def renew(self) -> None:
-        """Build in a thread; keep the last good files where that fails; tell everyone who waits."""
+        """Build in a thread; keep the last good build where that fails; tell everyone who waits."""
+        site, report, error = self.site, self.report, ""
         try:
-            files, error = await asyncio.to_thread(self.build), ""
+            site, report = await asyncio.to_thread(self.build)
         except SitegenError as wrong:
-            files, error = self.files, as_text(wrong.problems)
+            error = as_text(wrong.problems)
         except Exception:  # a bug of ours must not end the preview
-            files, error = self.files, traceback.format_exc()
+            error = traceback.format_exc()
         async with self.changed:
-            self.files, self.error, self.version = files, error, self.version + 1
+            self.site, self.report, self.error, self.version = site, report, error, self.version + 1
             self.changed.notify_all()
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Path in the site → content; empty where no build was good yet."""
+        return self.report.files if self.report else {}
 
     def page(self, path: str) -> tuple[int, str, bytes] | None:
         """Status, type and content of what stands at a path without its first slash; None where a slash is
@@ -74,17 +87,20 @@ class Preview:
         if body is None or kind == "text/html":
             kind, body = (
                 "text/html",
-                self._live(body or self.files.get("404.html") or packaged_text("serve/empty.html").encode()),
+                self._live(
+                    body or self.files.get("404.html") or packaged_text("serve/empty.html").encode(), name
+                ),
             )
         return status, kind, body
 
-    def _live(self, page: bytes) -> bytes:
+    def _live(self, page: bytes, name: str) -> bytes:
         script = f'<script src="/__sitegen/live.js" data-version="{self.version}"></script>'
         over = (
             packaged_text("serve/overlay.html").replace("{problems}", html.escape(self.error))
             if self.error
             else ""
         )
+        over += desk_link(self, name) if self.desk else ""
         before, end, after = page.rpartition(b"</body>")
         return (
             (before + over.encode() + script.encode() + end + after)
@@ -125,11 +141,11 @@ def application(preview: Preview, folders: Callable[[], list[Path]], *, host: st
     routes = [
         Route("/__sitegen/events", events),
         Route("/__sitegen/live.js", live),
+        *desk_routes(preview, on=preview.desk, watched=watch),
         Route("/{path:path}", show),
     ]
-    hosts = (
-        [*_LOOPBACK[:2], host] if host in _LOOPBACK else ["*"]
-    )  # no other site may read drafts through this machine
+    # no other site may read drafts through this machine
+    hosts = ["127.0.0.1", "localhost", "[::1]"] if host in _LOOPBACK else ["*"]
     return Starlette(
         routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts)], lifespan=lifespan
     )
@@ -176,14 +192,15 @@ def watched(site: Workspace) -> list[Path]:
     return [folder for folder in folders if folder.is_dir()]
 
 
-def builder(config: Path) -> Callable[[], Mapping[str, bytes]]:
+def builder(config: Path) -> Callable[[], tuple[Workspace, Report]]:
     """A function that builds the site of this site.yml anew, settings included."""
     store = Cache(config.parent.parent, writes=False)
 
-    def build() -> Mapping[str, bytes]:
-        files = make(open_site(config, Path.cwd()), _OPTIONS, store=store).files
+    def build() -> tuple[Workspace, Report]:
+        site = open_site(config, Path.cwd())
+        report = make(site, _OPTIONS, store=store)
         store.prune()
-        return files
+        return site, report
 
     return build
 
@@ -192,12 +209,16 @@ def run(site: Workspace, *, host: str, port: int, browse: bool, reload: bool) ->
     """Show the site until interrupted. Raises ConfigError where host and port cannot be had."""
     listener = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
-    preview = Preview(builder(site.config_file))
+    preview = Preview(builder(site.config_file), site, desk=host in _LOOPBACK)
     asyncio.run(preview.renew())
     preview.changed = asyncio.Condition()
     _tell(preview)
     click.echo(address)
     sys.stdout.flush()
+    if preview.desk:
+        click.echo(f"review desk: {address}{DESK.lstrip('/')}", err=True)
+    else:
+        click.echo("review desk: off, since this is open to other machines", err=True)
     if browse:
         webbrowser.open(address)
     app = application(preview, lambda: watched(site), host=host, watch=reload)

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -181,22 +181,25 @@ def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
 
 
 def files_in(folder: Path, *suffixes: str) -> list[Path]:
-    """The files below folder with one of the suffixes, by path; hidden ones and the parts of saved web pages are left out.
-    Empty where there is no folder. Raises ConfigError for a folder that cannot be listed: its files would be lost in silence.
+    """The files below folder with one of the suffixes, by path; see walk_files."""
+    return sorted(map(Path, walk_files(folder, *suffixes)))
+
+
+def walk_files(folder: Path, *suffixes: str) -> Iterator[str]:
+    """The paths of the files below folder with one of the suffixes; hidden ones and the parts of saved web pages are left out.
+    None where there is no folder. Raises ConfigError for a folder that cannot be listed: its files would be lost in silence.
     """
 
     def refuse(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             raise ConfigError(*unreadable(Path(error.filename), error).problems) from None
 
-    found = []
     for parent, folders, names in os.walk(folder, onerror=refuse):
         parts = {f"{Path(n).stem}{end}" for n in names if n.lower().endswith(WEB) for end in _PARTS}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in parts)
-        found += [
-            Path(parent, n) for n in names if n.lower().endswith(suffixes or "") and not n.startswith(".")
-        ]
-    return sorted(found)
+        for name in names:
+            if name.lower().endswith(suffixes or "") and not name.startswith("."):
+                yield os.path.join(parent, name)
 
 
 def read_source(source: SourceFile) -> bytes:

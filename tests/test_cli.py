@@ -15,8 +15,9 @@ import pytest
 import yaml
 from sites import ARTICLE, PAGE, ROOT, copy_site, make_site, sitegen, sitegen_process, tree
 
-VERBS = ("build", "check", "clean", "config", "explain", "extract", "init", "new", "schema", "serve")
-HEAVY = ("pandas", "plotly", "jieba", "jinja2", "markdown", "numpy", "starlette", "uvicorn", "rich")
+VERBS = ("archive", "build", "check", "clean", "config", "explain", "extract", "init", "new", "schema", "serve")  # fmt: skip
+HEAVY = ("pandas", "plotly", "jieba", "jinja2", "markdown", "numpy", "starlette", "uvicorn", "rich", "pyarrow",
+         "distributed")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

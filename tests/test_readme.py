@@ -23,7 +23,14 @@ from sitegen.reviews import FIELDS, VERDICTS, read_reviews
 from sitegen.workspace import SEED_KEYS
 
 MANUALS = ("README.md", "README.zh-CN.md")
-DOCUMENTS = (*MANUALS, "CONTRIBUTING.md", "CHANGELOG.md", "docs/records.md", "docs/places.md")
+DOCUMENTS = (
+    *MANUALS,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/records.md",
+    "docs/places.md",
+    "docs/scale.md",
+)
 TEXTS = {name: (ROOT / name).read_text("utf-8") for name in DOCUMENTS}
 LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")
 # What sets the environment up or goes on until it is stopped: tried by .ci/run and by tests/test_serve.py.

@@ -108,6 +108,11 @@ def test_a_verdict_whose_claim_is_gone_is_reported_where_it_stands() -> None:
         (_verdict("  verdict: edited\n  fields:\n    value: 三亿\n"), 6, "value cannot be 三亿"),
         (_verdict("  verdict: edited\n  fields:\n    value: null\n"), 6, "value cannot be null"),
         (_verdict("  verdict: edited\n  fields:\n    value: NaN\n"), 6, "value cannot be NaN"),
+        (
+            _verdict("  verdict: edited\n  fields:\n    value: '1e999999999'\n"),
+            6,
+            "value cannot be 1e999999999; write a number",
+        ),
         (_verdict("  verdict: edited\n  fields: [place]\n"), 5, "fields is no list"),
         ("a1-01: confirmed\n", 1, "has no verdict"),
         ("- a1-01\n", 1, "is no list of verdicts"),

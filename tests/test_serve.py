@@ -2,63 +2,21 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from sites import ROOT, make_site, sitegen, tree
-
-WAIT = 30
-
-
-class Server(NamedTuple):
-    """A running preview. url: its address."""
-
-    site: Path
-    url: str
-    process: "subprocess.Popen[str]"
-
-    def get(self, path: str, **headers: str) -> tuple[int, str]:
-        """Status and text of a page."""
-        request = urllib.request.Request(self.url + path, headers=headers)
-        try:
-            with urllib.request.urlopen(request, timeout=WAIT) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-    def until(self, path: str, wanted: str) -> str:
-        """The page as soon as it holds the text."""
-        end = time.monotonic() + WAIT
-        while time.monotonic() < end:
-            text = self.get(path)[1]
-            if wanted in text:
-                return text
-            time.sleep(0.1)
-        raise AssertionError(f"{wanted} did not come up on {path}:\n{text[-2000:]}")
+from serving import WAIT, Server, serving
+from sites import make_site, sitegen, tree
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     site = make_site(tmp_path_factory.mktemp("serve") / "site")
     sitegen("new", "article", "草稿", cwd=site)
-    command = [sys.executable, "-m", "sitegen", "serve", "-p", "0"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        command, cwd=site, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert process.stdout is not None
-    url = process.stdout.readline().strip()
-    assert url.startswith("http://127.0.0.1:"), process.communicate()[1]
-    yield Server(site, url, process)
-    process.terminate()
-    process.communicate(timeout=WAIT)
+    with serving(site) as found:
+        yield found
 
 
 def test_pages_are_served_as_they_will_stand_with_drafts(server: Server) -> None:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 FAMILIES = (
     "archive.",
     "correction.",
+    "desk.refused-",
     "llms.",
     "unit.",
     "per.",
@@ -31,10 +32,14 @@ _HOLE = re.compile(r"\{\w+\}")
 OWN = ("scale.", "field.")
 
 
+# where templates are that have no words of their own: of the site, of the review desk
+TEMPLATES = sorted([*default_theme().glob("*.*ml"), *(ROOT / "sitegen/data/desk").glob("*.html")])
+
+
 def used() -> tuple[set[str], set[str]]:
     """Keys and beginnings of keys that the templates use."""
     whole, starts = set(), set()
-    for file in sorted(default_theme().glob("*.*ml")):
+    for file in TEMPLATES:
         for key, more in _KEY.findall(file.read_text("utf-8")):
             (starts if more else whole).add(key)
     return whole, starts
@@ -68,7 +73,7 @@ def test_every_key_is_used() -> None:
 
 
 def test_templates_hold_no_words_of_their_own() -> None:
-    for file in sorted(default_theme().glob("*.html")):
+    for file in TEMPLATES:
         text = re.sub(r"\{#.*?#\}", "", file.read_text("utf-8"), flags=re.DOTALL)
         assert not re.search(r"[\u4e00-\u9fff]", text), file.name
 

@@ -32,10 +32,9 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     data = words("bases")
     verb = rf"(?:{either(data['again'])})?{either(words('growth')['change'])}{either(words('growth')['filler'])}*"
+    near = rf"(?:(?!{either(words('growth')['change'])})[^,;。、]){{0,4}}$"  # 比去年净增: that is the change itself
     return _Patterns(
-        re.compile(
-            rf"[,、(]?{either(data['than'])}[^,;。、]{{0,12}}?{either(data['earlier'])}[^,;。、]{{0,4}}$"
-        ),
+        re.compile(rf"[,、(]?{either(data['than'])}[^,;。、]{{0,12}}?{either(data['earlier'])}{near}"),
         re.compile(rf"[,;(]{either(data['earlier'])}[^,;。、]{{0,4}}{either(data['is'])}$"),
         re.compile(rf"[,、(]?{verb}"),
     )

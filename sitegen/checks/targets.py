@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sitegen.checks.base import Sentence, either, finding, reach, shown, words
 from sitegen.model import Claim, Warning
@@ -15,7 +16,12 @@ def targets(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     for sentence in sentences:
         for claim in sentence.claims:
             named = len(claim.label) > words("targets")["shortest"] and not falls.search(claim.label)
-            if not named or claim.kind == "growth" or claim.unit == "times":
+            if (
+                not named
+                or claim.kind == "growth"
+                or claim.unit == "times"
+                or _rise().search(sentence.lead(claim))
+            ):
                 continue
             if claim.status == "actual":
                 reached.setdefault(_key(claim), claim)
@@ -30,6 +36,12 @@ def targets(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 "targets", "below" if below else "above", "implausible" if below else "agrees", (aim, actual),
                 sentence.facts, f"{given['aim']} {'<' if below else '≥'} {given['actual']}", **given,
             )  # fmt: skip
+
+
+@cache
+def _rise() -> re.Pattern[str]:
+    """人均纯收入增加180元 is what shall be added, not what shall be reached."""
+    return re.compile(rf"{either(words('targets')['rises'])}(?:约|超过?|近)?$")
 
 
 def _key(claim: Claim) -> tuple[object, ...]:

@@ -173,8 +173,10 @@ def _claim(
         place = there
     value, top = _signed(quantity, change, kind)
     period, then = period_of(
-        reading, start, sentence, kind, status, scope.article.date, section.report or scope.report, change
+        reading, start, sentence, kind, status, scope.article.date, section.reported or scope.report, change
     )
+    if period is None and status != "actual" and section.planned_for:
+        period, then = section.planned_for, Because("the year for which the subhead above announces it")
     later_year = future(status, period, scope.article, folded[sentence.start : start])
     if later_year != status:
         status, sure, status_word = later_year, "its year is later than the article's", ""

@@ -211,7 +211,8 @@ def _name(
     g = grammar()
     end = head.end()
     start, firm = _left(text, max(after, end - _LONGEST), head.start(), organisations)
-    if stripped := g.strip.match(text, start, head.start()):
+    stripped = g.strip.match(text, start, head.start())
+    if stripped and not any(place.start < stripped.end() < place.end for place in places):
         start = stripped.end()
     core = text[start : head.start()]
     if len(core.strip("“”()")) < 2 or _is_class(text, start, head):

@@ -10,9 +10,10 @@ from sitegen.places import PlaceMention
 from sitegen.text import Span
 
 _RESPECTIVELY = re.compile(r"分别|依次")
-_JOINT = re.compile(r"[、和及与]|以及")
-_NEXT = re.compile(r"[、和及与]|以及|[、和及与,][一-鿿]{1,3}")
-_COUNTED = 12  # characters between the last of the places and 分别: 三市进出口额
+_LISTED = re.compile(r"[一-鿿]{0,10}?(?:[、和及与]|以及)")  # 合肥市新型显示、芜湖市机器人
+_NEXT = re.compile(r"[、和及与]|以及|[、和及与,](?!合计|总计|共计|总共|占)[一-鿿]{1,3}")
+_JOINS = re.compile(r"[^,;。]*(?:(?:次之|居后|其后|随后|居次|垫底|领先|居前),)?")
+_COUNTED = 18  # characters between the last of the places and 分别: 三市进出口额, 轨道交通装备3个基地产值
 
 
 def is_respective(folded: str, sentence: Span) -> bool:
@@ -40,9 +41,9 @@ def _owners(folded: str, places: Sequence[PlaceMention], cut: int) -> list[Place
     """The places of the list that ends right before cut."""
     run: list[PlaceMention] = []
     for place in reversed([m for m in places if m.end <= cut]):
-        if run and not _JOINT.fullmatch(folded[place.end : run[0].start]):
+        if run and not _LISTED.fullmatch(folded, place.end, run[0].start):
             break
-        if not run and (cut - place.end > _COUNTED or set(folded[place.end : cut]) & set(",;。")):
+        if not run and (cut - place.end > _COUNTED or not _JOINS.fullmatch(folded, place.end, cut)):
             break
         run.insert(0, place)
     return run

@@ -10,10 +10,20 @@ from sitegen.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """status: planned under 2024年工作安排, target under 主要目标.  report: ISO period of 2023年工作回顾, else None."""
+    """status: planned under 2024年工作安排, target under 主要目标.  period: ISO period that the subhead names, else None."""
 
     status: Status = "actual"
-    report: str | None = None
+    period: str | None = None
+
+    @property
+    def reported(self) -> str | None:
+        """What 2023年工作回顾 reports on."""
+        return self.period if self.status == "actual" else None
+
+    @property
+    def planned_for(self) -> str | None:
+        """The time for which 2024年工作安排 announces things."""
+        return None if self.status == "actual" else self.period
 
 
 def sections(article: Article) -> tuple[Section, ...]:
@@ -24,9 +34,8 @@ def sections(article: Article) -> tuple[Section, ...]:
     ends = [*(note.before for note in subheads), len(found)][1:]
     for subhead, end in zip(subheads, ends, strict=True):
         text = fold(subhead.text)
-        status = _status(text)
         spans = [date.iso for date in dates(text, anchor) if date.iso]
-        section = Section(status, spans[0] if spans and status == "actual" else None)
+        section = Section(_status(text), spans[0] if spans else None)
         found[subhead.before : end] = [section] * (end - subhead.before)
     return tuple(found)
 

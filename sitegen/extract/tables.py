@@ -3,29 +3,24 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from sitegen.extract.reading import Reading
+from sitegen.lexicon import packaged
 from sitegen.matchers.tokens import Noise, Quantity, Token, Unread
 from sitegen.model import Article
+from sitegen.numerals import numeral_at
 from sitegen.places import gazetteer
-from sitegen.text import Span, fold
+from sitegen.text import Span, either, fold
 from sitegen.units import Unit, unit_table
 
 _UNITS = re.compile(
     r"(?:(?<=[(;,\s])(?P<of>[一-鿿]{1,6}))?单位\s?[:]?\s?(?P<units>[一-鿿A-Za-z%²³/]{1,8}(?:、[一-鿿A-Za-z%²³/]{1,8})*)"
 )
+_NO_RATE = "(?!率|同比|环比|比上年|比去年|增|占|涨|降)"
+_RATES = re.compile(r"[一-鿿](?:为|以)%")  # 单位：亿元、万吨，同比为％
 _FIELD = re.compile(r"[^\s]+")
 _SCALED = re.compile(r"(?P<scale>[十百千]?[万亿]{1,2})?(?P<unit>.+)")
-_SCALES = {
-    None: 1,
-    "万": 10**4,
-    "亿": 10**8,
-    "万亿": 10**12,
-    "百万": 10**6,
-    "千万": 10**7,
-    "十万": 10**5,
-    "百亿": 10**10,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +43,32 @@ class Header:
 class TableUnits:
     """What the line above or below a table says of its units.
 
-    named: by the words of a column's head (总投资单位：万元).  listed: 单位：亿元、%, in the order of the columns of numbers.
+    named: by the words of a column's head (总投资单位：万元).  listed: 单位：亿元、%, in the order of the columns of numbers
+    where they are as many; else the head of a column must say which it is (净利润 is money, 同比 a rate).
     """
 
     named: tuple[tuple[str, TableUnit], ...] = ()
     listed: tuple[TableUnit, ...] = ()
 
-    def of(self, head: str, position: int) -> TableUnit | None:
-        """The unit of the column with this head, the position-th of those that hold bare numbers."""
+    def of(self, head: str, position: int, columns: int) -> TableUnit | None:
+        """The unit of the column with this head, the position-th of as many columns that hold bare numbers; None if unsure."""
         for words, unit in self.named:
             if words and (words in head or head in words) and head:
                 return unit
-        return self.listed[min(position, len(self.listed) - 1)] if self.listed else None
+        if len(self.listed) in (1, columns):
+            return self.listed[min(position, len(self.listed) - 1)]
+        measures = [measure for measure, words in _head_words().items() if words.search(head)]
+        fitting = [unit for unit in self.listed if unit.unit.dimension in measures]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+@cache
+def _head_words() -> dict[str, re.Pattern[str]]:
+    """What the head of a column measures, by dimension; a rate of something is a rate."""
+    return {
+        dimension: re.compile(either(words) if dimension == "rate" else rf"(?:{either(words)}){_NO_RATE}")
+        for dimension, words in packaged("table_heads.yml").items()
+    }
 
 
 def table_units(article: Article) -> TableUnits:
@@ -78,6 +87,8 @@ def table_units(article: Article) -> TableUnits:
                 named.append((match["of"], units[0]))
             else:
                 listed += units
+        if listed and (rate := _printed_unit("%")) and _RATES.search(fold(text)):
+            listed.append(rate)
         if named or listed:
             return TableUnits(tuple(named), tuple(listed))
     return TableUnits()
@@ -87,7 +98,15 @@ def _printed_unit(printed: str) -> TableUnit | None:
     """亿元, 万吨, %, 元/公斤 as a scale and a unit; None where it is none."""
     match = _SCALED.fullmatch(printed)
     unit = unit_table().get(match["unit"]) or unit_table().get(match["unit"].split("/")[0]) if match else None
-    return TableUnit(Decimal(_SCALES.get(match["scale"], 1)), unit) if match and unit else None
+    if not match or not unit:
+        return None
+    scale = numeral_at(f"1{match['scale']}", 0) if match["scale"] else None
+    return TableUnit(scale.value if scale else Decimal(1), unit)
+
+
+def _is_unit(cell: str) -> bool:
+    """Whether a field is a unit and no number: 万吨."""
+    return not any(char.isdigit() for char in cell) and _printed_unit(cell) is not None
 
 
 def fields(text: str) -> tuple[Span, ...]:
@@ -151,21 +170,33 @@ def table_tokens(reading: Reading, header: Header, table: TableUnits) -> tuple[t
     if not aligned and len(header.columns) > len(spans) > 1:
         aligned = header.columns[-len(spans) :]  # a row whose first fields are empty
     own = _own_unit(reading, spans, aligned)
-    position = 0  # of the column among those with bare numbers
+    cells = [(token, *_cell(token, spans, aligned)) for token in reading.tokens]
+    silent = [  # the columns whose unit neither their head nor their row prints
+        token
+        for token, column, head, bare in cells
+        if bare and column and isinstance(token, Unread) and not _head_unit(head)
+    ]
     done: list[tuple[Token, str]] = []
-    for token in reading.tokens:
-        column = next((i for i, span in enumerate(spans) if span.start <= token.start < span.end), 0)
-        head = aligned[column] if aligned else ""
-        bare = token.start <= spans[column].start + 1 and token.end == spans[column].end
-        if not isinstance(token, Unread) or not bare:
+    for token, column, head, bare in cells:
+        if _is_unit(reading.folded[spans[column].start : spans[column].end]):
+            done.append((Noise(token.start, token.end, "unit"), head))  # 万吨 in the column of units
+        elif not isinstance(token, Unread) or not bare:
             done.append((token, head))
         elif column == 0 and token.value == token.value.to_integral_value():
             done.append((Noise(token.start, token.end, "ordinal"), head))
         else:
-            unit = _head_unit(head) or own or table.of(head, position)
+            unit = _head_unit(head) or own
+            if unit is None and token in silent:
+                unit = table.of(head, silent.index(token), len(silent))
             done.append((_in_unit(reading.folded, token, unit) if unit else token, head))
-            position += 1
     return tuple(done)
+
+
+def _cell(token: Token, spans: tuple[Span, ...], heads: tuple[str, ...]) -> tuple[int, str, bool]:
+    """The column in which a token stands, its head, and whether the token is all that stands there."""
+    column = next((i for i, span in enumerate(spans) if span.start <= token.start < span.end), 0)
+    bare = token.start <= spans[column].start + 1 and token.end == spans[column].end
+    return column, heads[column] if heads else "", bare
 
 
 def _own_unit(reading: Reading, spans: tuple[Span, ...], columns: tuple[str, ...]) -> TableUnit | None:

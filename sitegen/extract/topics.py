@@ -68,7 +68,11 @@ def topics(
     known = frozenset(m.name for m in (*headline, *(m for reading in readings for m in reading.places)))
     usable = _with_bare_parks(readings, [_usable(reading, known) for reading in readings], headline)
     carried = tuple(  # what later paragraphs may inherit; what a speaker says in a paragraph stays there
-        tuple(m for m in found if not in_speech(reading.folded, m.start))
+        tuple(
+            m
+            for m in found
+            if not in_speech(reading.folded, m.start) and not _PLANT.match(reading.folded, m.end)
+        )
         for reading, found in zip(readings, usable, strict=True)
     )
     spoken = tuple(
@@ -82,12 +86,14 @@ def topics(
     ]
     at_home = title.name if title else home(article)
     parted = _sections(readings, article, heads, title)
-    fallback = _fallback(readings, usable, title, article.home if _is_local_paper(article.home) else None)
+    firms = tuple(_firms(reading, at_home) for reading in readings)
+    around = article.home if _is_local_paper(article.home) else None
+    fallback = _fallback(readings, usable, firms, title, around)
     return Topics(
         usable,
         spoken,
         _seats(readings, spoken),
-        tuple(_firms(reading, at_home) for reading in readings),
+        firms,
         parted,
         _inherited(readings, carried, usable, parted),
         title,
@@ -129,9 +135,12 @@ def _with_bare_parks(
 def _last(
     text: str, mentions: Sequence[PlaceMention], names: frozenset[str], known: frozenset[str]
 ) -> PlaceMention | None:
-    """The place of a headline or subhead: the last one that it names."""
-    printed = (m for m in reversed(mentions) if not m.in_organisation or m.government)
-    return next((resolved(m, known) for m in printed if not is_person(printed_names(text, names), m)), None)
+    """The place of a headline or subhead: the last one that it names, but for where those of another one are guests."""
+    persons = printed_names(text, names)
+    printed = [m for m in mentions if (not m.in_organisation or m.government) and not is_person(persons, m)]
+    while len(printed) > 1 and text.endswith(("在", "赴", "到", "走进"), 0, printed[-1].start):
+        printed.pop()
+    return resolved(printed[-1], known) if printed else None
 
 
 def _firms(reading: Reading, at_home: str | None) -> tuple[PlaceMention, ...]:
@@ -167,21 +176,30 @@ def _sections(
     return tuple(found)
 
 
-_ITEM = re.compile(r"\s*[●○■□◆◇★☆▲△◎▼◉⊙【]")
+_ITEM = re.compile(r"\s*[●○■□◆◇★☆▲△◎▼◉⊙【]\s*")
+_APART = re.compile(r"[\s:】|]")
 
 
 def _fallback(
     readings: Sequence[Reading],
     usable: Sequence[Sequence[PlaceMention]],
+    firms: Sequence[Sequence[PlaceMention]],
     title: PlaceMention | None,
     around: str | None,
 ) -> str | None:
     """For a number before which no place is printed: one of the lead, or named more than once, the headline's, an office's.
 
+    firms: the seats of firms, of which one in the lead stands for what is not named before it.
+
     around: where the page is at home; it serves where the article names no place at all.
     """
     named = Counter(m.name for found in usable for m in found)
     for index, found in enumerate(usable):
+        seat = next(
+            (m for m in firms[index] if index < _LEAD and (not found or m.end <= found[0].start)), None
+        )
+        if seat and title is None:
+            return seat.name
         for mention in found:
             if index < _LEAD or named[mention.name] > 1:
                 return division_of(mention)
@@ -219,9 +237,22 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
         if found and mention.start - found[-1].end <= _PAIR and is_partner(reading.folded, mention):
             continue
         found.append(resolved(mention, known))
-    return tuple(found)
+    return _of_item(reading.folded, tuple(found))
 
 
+def _of_item(folded: str, mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
+    """In an item of a list that opens with a place (●南康区　东莞某公司投资…) only that place and those in it count."""
+    opening = _ITEM.match(folded)
+    if not opening or not mentions or mentions[0].start != opening.end():
+        return mentions
+    first = mentions[0]
+    if not _APART.match(folded, first.end):
+        return mentions
+    return tuple(m for m in mentions if m.level == "park" or is_nested(first, m))
+
+
+# a firm's plant elsewhere (惠州新厂) is not what it goes on to speak of
+_PLANT = re.compile(r"(?:的?[新老旧一二三四]?(?:厂|厂区|工厂|分厂|车间|分公司|子公司)|生产基地)")
 _PAIR = 12  # characters between two places that do something together
 _TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")
 
@@ -271,6 +302,15 @@ def carried_on(reading: Reading, mentions: Sequence[PlaceMention]) -> PlaceMenti
     return None
 
 
+_OPENS = re.compile(r"(?:^|[,。;:!?“\s])(?:在|而|走进|来到)?\Z")
+
+
+def _is_aside(folded: str, mention: PlaceMention, head: PlaceMention) -> bool:
+    """A place in another province than the headline's that opens no clause is spoken of in passing."""
+    elsewhere = mention.code and head.code and mention.code[:2] != head.code[:2]
+    return bool(elsewhere) and not _OPENS.search(folded, 0, mention.start)
+
+
 def _inherited(
     readings: Sequence[Reading],
     carried: Sequence[Sequence[PlaceMention]],
@@ -287,6 +327,9 @@ def _inherited(
     for index, (since, head) in enumerate(parted):
         found.append(last if last and last[1] >= since else (head, None) if head else named)
         spoken = carried_on(readings[index], carried[index]) if carried[index] else None
+        if spoken and head and _is_aside(readings[index].folded, spoken, head):
+            spoken = None
         last = (spoken, index) if spoken else last
-        named = (usable[index][-1], index) if usable[index] else named
+        lasting = [m for m in usable[index] if not _PLANT.match(readings[index].folded, m.end)]
+        named = (lasting[-1], index) if lasting else named
     return tuple(found)

@@ -73,6 +73,12 @@ def period_of(
             return None, because(
                 "the date is that of the works", last
             )  # 2027年投产，达产后年产值…: the date is that of the works
+        if (
+            kind == "capacity"
+            and _WORKS_ON.match(reading.folded, last.end)
+            and last.end < reading.clause_at(start).start
+        ):
+            return None, because("the date is that of the works", last)  # 今年8月投料，年产…
         rule = "a mere now, which is no period" if last.plain else "the last date before it in its sentence"
         return None if last.plain else last.iso, because(rule, last)
     around = reading.text[sentence.start : start + 24]
@@ -109,6 +115,9 @@ def _governing(reading: Reading, dates: Sequence[DateMention], start: int) -> Da
 _WORKS = re.compile(
     r"[^,;。]{0,4}?(?:投产|投运|投用|封顶|开工|动工|竣工|建成|达产|迁来|落户|成立|点火|开建|通车|上线|启用|发电|试产|投料)"
 )
+
+
+_WORKS_ON = re.compile(rf"{_WORKS.pattern}(?!后|以后|之后)")
 
 
 def _is_span(iso: str) -> bool:

@@ -39,6 +39,10 @@ def place_of(
     """The full name of the place of a number, or None for a national or global one; and why."""
     reading = readings[index]
     usable = topics.usable[index]
+    told = _told_before(reading, usable, sentence, start)
+    if told != sentence:
+        comma = reading.folded.rfind(",", *told)
+        start, clause, sentence = told.end - 1, Span(max(comma + 1, told.start), told.end), told
     before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
     if is_respective(reading.folded, sentence):
@@ -48,7 +52,8 @@ def place_of(
             return division_of(owner), because("its turn in lists that run side by side (分别)", owner)
     in_clause = between(usable, clause.start, start)
     if in_clause:
-        return division_of(in_clause[-1]), because("named before it in its clause", in_clause[-1])
+        named = _of_two(reading.folded, in_clause)
+        return division_of(named), because("named before it in its clause", named)
     owner = next(iter(between(usable, start, clause.end)), None)
     if owner and _OWNED.search(reading.folded, start, owner.start):
         return division_of(owner), because("the number describes what stands there", owner)
@@ -75,7 +80,8 @@ def place_of(
         if nation:
             return None, Because("the whole country or the world", lead + nation.start(), lead + nation.end())
     if in_sentence:
-        return division_of(in_sentence[-1]), because("named before it in its sentence", in_sentence[-1])
+        named = _of_two(reading.folded, in_sentence)
+        return division_of(named), because("named before it in its sentence", named)
     if before:
         carried = carried_on(reading, before) or before[-1]
         return division_of(carried), because("named before it in its paragraph", carried)
@@ -86,8 +92,8 @@ def place_of(
     if firm and not (inherited and (inherited.level == "park" or holds(firm.name, inherited.name))):
         return firm.name, because("the seat in the name of a firm before it", firm)
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
-    named = {topics.headline.name} if topics.headline else set()
-    if office and not (inherited and inherited.name in named and holds(office.name, inherited.name)):
+    headed = {topics.headline.name} if topics.headline else set()
+    if office and not (inherited and inherited.name in headed and holds(office.name, inherited.name)):
         return office.name, because("the seat of an office named before it", office)
     if inherited:
         return division_of(inherited), _whence(topics, inherited, earlier)
@@ -97,11 +103,38 @@ def place_of(
     return topics.fallback, topics.whole
 
 
+def _of_two(folded: str, mentions: Sequence[PlaceMention]) -> PlaceMention:
+    """The place of a clause: the last one, but for 长沙内五区及长沙县 and 唐山市的冀东某厂, which are of the first."""
+    last = mentions[-1]
+    if len(mentions) > 1 and last.start - mentions[-2].end <= _NEAR:
+        first, joint = mentions[-2], folded[mentions[-2].end : last.start]
+        if (joint == "的" and holds(last.name, first.name)) or (
+            joint.endswith(("及", "和", "与", "、")) and holds(first.name, last.name)
+        ):
+            return first
+    return last
+
+
+_NEAR = 5  # characters between two places that are spoken of together
+_PARTS = 3  # sentences in a row that tell of parts
+
+
+def _told_before(reading: Reading, usable: tuple[PlaceMention, ...], sentence: Span, start: int) -> Span:
+    """The sentence that told of the whole, where this one opens with 其中 and names no place before the number."""
+    told = sentence
+    for _ in range(_PARTS):
+        opens = told.start > 0 and reading.folded.startswith("其中", told.start)
+        if not opens or between(usable, told.start, min(start, told.end)):
+            return told
+        told = reading.sentence_at(told.start - 1)
+    return told
+
+
 _PARTS_OF_A_WHOLE = re.compile(
     r"[\d两二三四五六七八九十]{1,3}个?(?:市州|盟市|地市|设区市|县市区|县\(市、区\)|市县|州市|区县)"
 )
 _TOGETHER = re.compile(  # 四市合计: the numbers of all that a list named
-    r"[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z"
+    r"(?:^|[,;])(?:三者|几者|以上|上述)?(?:合计|总计|共计|三项合计)|[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z"
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sitegen.lexicon import packaged
+from sitegen.loaders.dates import small
 from sitegen.loaders.layout import HAN, either, layout
 from sitegen.loaders.seams import frequency
 from sitegen.loaders.sent_from import without_places
@@ -29,6 +30,9 @@ class Dateline:
     month: int | None
     day: int | None
     authors: tuple[str, ...]
+
+
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # of a day or month, in figures or words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ def _words() -> _Words:
     written = rf"{either(data['recorded'])}|(?!{either(data['modifiers'])}){written}"
     role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
-        rf"[□■●◎]?\s*\(?(?:据)?{house}[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月)?"
-        rf"(?:(?P<day>\d{{1,2}})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\)?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
+        rf"[□■●◎]?\s*\(?(?:据)?{house}[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?"
+        rf"(?:(?P<day>{_NUMBER})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\)?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
     )
     return _Words(
         marks_sure=data["marks_sure"],
@@ -208,7 +212,7 @@ def dateline(text: str) -> Dateline | None:
     match = words.dateline.match(fold(text[:160]))
     if not match:
         return None
-    number = {key: int(match[key]) if match[key] else None for key in ("year", "month", "day")}
+    number = {key: small(match[key]) if match[key] else None for key in ("year", "month", "day")}
     named = None if match["who"] else _OPEN_AUTHORS.match(fold(text[:200]), match.end())
     authors = bracket(match["who"]) if match["who"] else _names(named.group(1)) if named else ()
     return Dateline(match.end(), number["year"], number["month"], number["day"], authors or ())

@@ -55,19 +55,25 @@ def printed_day(text: str) -> str | None:
 
 
 _IN_WORDS = re.compile(
-    r"([一二][九〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+    r"(?:([一二][九〇○零][〇○零一二三四五六七八九]{2})年)?([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def _in_digits(text: str) -> str:
-    """一九八八年十一月十六日 as 1988年11月16日; for looking at only, since it is shorter."""
+    """一九八八年十一月十六日 as 1988年11月16日, 八月六日 as 8月6日; for looking at only, since it is shorter."""
 
-    def small(printed: str) -> str:
-        number = parse_numeral(printed)
-        return str(int(number)) if number is not None else printed
+    def figures(match: re.Match[str]) -> str:
+        year = f"{match[1].translate(_FIGURES)}年" if match[1] else ""
+        return f"{year}{small(match[2])}月{small(match[3])}日"
 
-    return _IN_WORDS.sub(lambda m: f"{m[1].translate(_FIGURES)}年{small(m[2])}月{small(m[3])}日", text)
+    return _IN_WORDS.sub(figures, text)
+
+
+def small(printed: str) -> int | None:
+    """The number of a year, month or day, in figures or in words (二十八)."""
+    number = int(printed) if printed.isdigit() else parse_numeral(printed)
+    return int(number) if number is not None else None
 
 
 def held_day(headline: Iterable[str]) -> str | None:
@@ -106,7 +112,7 @@ def event_day(paragraphs: Iterable[str], year: int | None, *, note: bool = False
     for number, paragraph in enumerate(paragraphs):
         if number >= _LEAD:
             break
-        folded = fold(paragraph[:_OPENING])
+        folded = _in_digits(fold(paragraph[:_OPENING]))
         for span in sentences(folded):
             sentence = folded[span.start : span.end]
             for match in _DAY.finditer(sentence):

@@ -10,6 +10,9 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line
 from sitegen.loaders.parts import Part
 from sitegen.model import Article, Note, Paragraph
+from sitegen.places import gazetteer
+
+_PLACE_LINE = 30  # characters of a line that names a place with those above it
 
 
 @dataclass
@@ -116,6 +119,7 @@ class Draft:
         day = day or dates.event_day(texts, year, note=self.editors)
         printed = sorted(self.kickers + self.headline, key=lambda line: line.number)
         first = (self.headline or self.kickers or self.paragraphs)[:1]
+        heads = [note for note in self.captions if _heads_list(note.text)]
         return Article(
             id="",
             source=source,
@@ -126,12 +130,21 @@ class Draft:
             kicker=kicker,
             title_line=first[0].number if first else 0,
             year=int(day[:4]) if day else year,
-            subheads=tuple(self.subheads),
-            captions=tuple(self.captions),
+            subheads=tuple(sorted([*self.subheads, *heads], key=lambda note: note.line)),
+            captions=tuple(note for note in self.captions if note not in heads),
             furniture=tuple(self.furniture),
             headline=tuple(Note(line.text, line.number) for line in printed),
             byline=tuple(Note(line.text, line.number) for line in self.bylines),
         )
+
+
+def _heads_list(text: str) -> bool:
+    """Whether behind a mark (▲) stands a place and nothing else: no caption, the head of a list."""
+    name = text[1:].strip()
+    found = gazetteer().mentions(name) if not text[:1].isalnum() and len(text) <= _PLACE_LINE else ()
+    return (
+        bool(found) and found[-1].end == len(name) and "".join(name[m.start : m.end] for m in found) == name
+    )
 
 
 def shifted(note: Note, by: int) -> Note:

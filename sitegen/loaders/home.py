@@ -1,13 +1,15 @@
 """Where a page is at home: the place in its paper's name, else the one that its articles name most."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from sitegen.divisions import RANK
 from sitegen.lexicon import packaged
 from sitegen.loaders.layout import either
-from sitegen.model import Article, Note
+from sitegen.model import Article, Note, Place
 from sitegen.places import gazetteer
 from sitegen.text import fold
 
@@ -33,26 +35,53 @@ def at_home(articles: Sequence[Article]) -> list[Article]:
 @cache
 def _ending() -> re.Pattern[str]:
     words = packaged("layout.yml")
-    endings = either([*words["byline"]["house_endings"], *words["accounts"]])
-    return re.compile(rf"[一-鿿]{{0,4}}?(?:{endings}|报(?=\s|$))")
+    houses, accounts = either(words["byline"]["house_endings"]), either(words["accounts"])
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{houses}|(?:{accounts})(?=微信|公众|官方|[^一-鿿]|$)|报(?=\s|$))")
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile(rf"(?P<paper>{either(packaged('papers.yml'))})(?:[^一-鿿]|$|社|讯|电|数)")
 
 
 def _paper(notes: Iterable[Note]) -> str | None:
     """The place in the name of a paper or account that stands in a line of its own: 某县周讯, 某县发布 2025-10-09."""
     for note in notes:
         line = fold(note.text).strip().removeprefix("今日")[:_LONGEST]
+        known = _known().match(line)
+        if known:
+            return packaged("papers.yml")[known["paper"]] or None
         found = gazetteer().mentions(line)
         if found and found[0].start == 0 and _ending().match(line, found[0].end):
             return found[0].name
-        county = gazetteer().county(line[:2])
-        if county and _ending().match(line, 2):
-            return county.name
+        for size in (4, 3, 2):  # 白银日报, 朝阳发布: words of every day elsewhere
+            place = _named(line[:size]) if _ending().match(line, size) else None
+            if place:
+                return place.name
     return None
 
 
+def _named(short: str) -> Place | None:
+    """The place with this name: of two, not the county; a county where the country has only one."""
+    places = (place for place in gazetteer().by_name(short) if place.level != "county")
+    return next(places, None) or gazetteer().county(short)
+
+
 def _most_named(articles: Sequence[Article]) -> str | None:
+    """The place in which most of the page's mentions lie, else in which most of its articles are at home."""
+    heads = [
+        "\n".join([article.title or "", *(p.text for p in article.paragraphs[:1])]) for article in articles
+    ]
     texts = [
-        text for article in articles for text in (article.title or "", *(p.text for p in article.paragraphs))
+        "\n".join([head, *(p.text for p in article.paragraphs[1:])])
+        for head, article in zip(heads, articles, strict=True)
     ]
     place = gazetteer().for_text("\n".join(texts)).home(sure=True)
-    return place.name if place else None
+    if place:
+        return place.name
+    homes = [
+        gazetteer().for_text(text, head=len(head)).home() for head, text in zip(heads, texts, strict=True)
+    ]
+    found = [above for home in homes if home for above in (home, *gazetteer().parent_chain(home.code))]
+    shared = [above for above, count in Counter(found).items() if count > 1 and 2 * count > len(homes)]
+    return max(shared, key=lambda above: RANK[above.level]).name if shared else None

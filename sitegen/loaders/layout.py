@@ -44,6 +44,7 @@ class Layout:
     digest_item: re.Pattern[str]
     caption_sure: re.Pattern[str]
     roundup: re.Pattern[str]
+    report_section: re.Pattern[str]
     briefs: re.Pattern[str]
     column_name: re.Pattern[str]
     papers: re.Pattern[str]
@@ -90,6 +91,7 @@ def layout() -> Layout:
         caption_sure=re.compile(either(data["caption"]["sure"])),
         note_talk=re.compile(either(data["note_talk"])),
         roundup=_whole(data["roundup_patterns"]),
+        report_section=_whole(data["report_sections"]),
         briefs=_whole(data["briefs_patterns"]),
         column_name=_whole(data["column_names"]),
         papers=_whole([data["mastheads"]["papers"]]),

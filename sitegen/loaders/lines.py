@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sitegen.loaders.bylines import byline
-from sitegen.loaders.join import PARAGRAPH_MAX
+from sitegen.loaders.join import PARAGRAPH_MAX, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.trace import plain_lines
 from sitegen.text import fold
@@ -107,6 +107,8 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _runs_on(paragraph: Line, last: str, line: Line, wrap: "_Wrap | None", *, indented: bool) -> bool:
     """Whether the printed line `last`, the latest of a paragraph, was cut and goes on with `line`."""
+    if table_row(last) or table_row(line.text) or list_item(line.text):
+        return False
     if wrap and line.gap == 0 and wrap.full(last):
         # a full line may end its paragraph by chance; then what follows is no text
         ended = (paragraph.indent or wrap.marked) and bool(_STOPS.search(last))

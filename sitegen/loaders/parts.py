@@ -158,6 +158,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "row")
     if _long_headline(line, before, after, usual):
         return Part(line, "short", heads=True)
+    if text[0] == "【" and before and after and before.text[0] == after.text[0] == "【":
+        return Part(line, "text")  # 【市民提问】…, 【部门回复】…: turns of a conversation
     if headingish(text):
         kind: Kind = "subtitle" if subtitle(text) else "short"
         return Part(line, kind, heads=kind == "subtitle" or _heads(text) or _signed(text, after))

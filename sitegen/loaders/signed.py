@@ -47,7 +47,12 @@ def _climb(found: Sequence[Part], usual: int, at: int, floor: int) -> int:
         if above.kind in ("furniture", "end") and not titled:
             start -= 1
             continue
-        if not titled and closed(above.text) and re.search("[，,]", above.text):
+        if (
+            not titled
+            and closed(above.text)
+            and re.search("[，,]", above.text)
+            and not _asks(found, start - 1)
+        ):
             break
         heads = above.heads or ((titled or below.kind == "subtitle") and _upper_half(found, start - 1))
         if not heads or (titled and below.line.gap > usual + 1):
@@ -58,6 +63,15 @@ def _climb(found: Sequence[Part], usual: int, at: int, floor: int) -> int:
         start -= 1
         first = start
     return first
+
+
+def _asks(found: Sequence[Part], at: int) -> bool:
+    """Whether a question with a comma is a headline: a whole text above it, a byline with its text below."""
+    if at == 0 or at + 2 >= len(found) or found[at].text[-1] not in "？?":
+        return False
+    if not closed(found[at - 1].text) and found[at - 1].kind != "kicker":
+        return False
+    return found[at + 1].kind == "byline" and found[at + 2].kind == "text"
 
 
 def _upper_half(found: Sequence[Part], at: int) -> bool:

@@ -21,6 +21,7 @@ _BELOW_DAY = ("text", "lead", "short", "furniture")
 _CALL = re.compile(r"[^“”‘’，,。：:]{6,30}[？?！!]")
 _WHOLE = 40  # characters of a paragraph that is no line of talk
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
+_CELLS = re.compile(r"(?:\u3000|\s{2}).*[\d０-９]")  # 1、某项目　总投资3亿元
 _TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|以上|上述|\*")
 
@@ -330,6 +331,8 @@ class Splitter:
         """
         part = self.found[at]
         ahead = self._next_text(at + 1)
+        if part.kind == "short" and ahead is not None and layout().report_section.match(part.line.folded):
+            return True
         if part.kind == "short" and _TABLE_NAME.match(part.text) and table_ahead(self.found, at):
             return True
         asks = list_item(part.text) and part.text[-1] in "？?"
@@ -339,6 +342,7 @@ class Splitter:
             or (closed(part.text) and not asks)
             or ahead is None
             or _COUNTED.search(part.text)
+            or (list_item(part.text) and _CELLS.search(part.text))
         ):
             return False
         if note_talks(self.found, at):

@@ -36,7 +36,9 @@ def _heads(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
     if draft.note or draft.table:
         return []
     every = blocks(draft)
-    found = [block for block in every if not _spoken(draft, block.notes[-1])]
+    found = [
+        block for block in every if not _spoken(draft, block.notes[-1]) and not _section(block.notes[-1])
+    ]
     sure = {block.before for block in headlines(draft, lines)}
     tail = _news_below(draft)
     if tail:
@@ -90,6 +92,11 @@ def _opens(draft: Draft, head: Note) -> bool:
 
 def _like_headline(text: str) -> bool:
     return len(text) >= _HEADLINE_MIN and not list_item(text)
+
+
+def _section(head: Note) -> bool:
+    """Whether a subhead is that of a report's section (2018年主要目标): no headline of its own."""
+    return layout().report_section.match(fold(head.text)) is not None
 
 
 def _briefs(draft: Draft, heads: list[Note]) -> bool:

@@ -88,6 +88,11 @@ def _long_joined(folded: str, start: int) -> bool:
     )
 
 
+def names_unit(folded: str, start: int, end: int) -> bool:
+    """万吨 in 单位：亿元、万吨 counts nothing; it names the unit of a table."""
+    return set(folded[start:end]) <= set("百千万亿") and "单位" in folded[max(0, start - 14) : start]
+
+
 def is_fixed(folded: str, start: int, end: int) -> bool:
     """Digits that stand for a thing: 9810模式, 111国道, 3.2版, years without 年 in names (2025中国…)."""
     printed = folded[start:end]

@@ -15,6 +15,7 @@ from sitegen.matchers.guards import (
     is_fixed,
     is_grade,
     is_quoted_name,
+    names_unit,
     one_counts,
     unit_beats,
     unit_holds,
@@ -166,6 +167,8 @@ def _number(folded: str, numeral: Numeral) -> Token:
     if not numeral.chinese and (grouped := _BLANK_GROUPS.match(folded, start)):
         return Unread(start, grouped.end(), numeral.value)
     first_unit = unit_at(folded, end)
+    if first_unit and names_unit(folded, start, end):
+        return Noise(start, first_unit.end, "unit")
     before = what_precedes(folded, start)
     if before is not None and not (
         first_unit and first_unit.unit.unit == "℃" and folded.endswith("零下", 0, start)
@@ -319,11 +322,18 @@ def _shared_units(folded: str, tokens: list[Token]) -> tuple[Token, ...]:
             and following.dimension not in COUNTED
         ):
             between = folded[token.end : following.start]
-            if _LIST_JOINT.fullmatch(between):
+            if _LIST_JOINT.fullmatch(between) and not _numbers_item(folded, token):
                 token = _with_unit(token, following)
         done.append(token)
         following = token
     return tuple(reversed(done))
+
+
+def _numbers_item(folded: str, token: Unread) -> bool:
+    """1、年产60万吨…: a small number before 、 that opens its line or sentence numbers an item."""
+    opens = not folded[: token.start].strip() or folded[token.start - 1] in "。;!? "
+    small = token.scale == 1 and token.value < 100 and token.value == int(token.value)
+    return opens and small and folded.startswith("、", token.end)
 
 
 def _with_unit(token: Unread, model: Quantity) -> Quantity:

@@ -46,7 +46,7 @@ def status_at(folded: str, start: int, sentence: Span, now: int | None = None) -
                 status = "planned" if _FORECAST.search(folded, sentence.start, start) else "target"
                 word = match[0]
         elif role in {"target", "listed"}:
-            status, word, listed = "target", match[0], role == "listed"
+            status, word, listed = "target", match[0], listed or role == "listed"
         elif role == "local":
             if not _PASSED.search(folded, match.end(), start):
                 return "planned", match[0]
