@@ -25,6 +25,7 @@ from sitegen.corrections import strays as unknown
 from sitegen.diagnostics import as_problem, ranked
 from sitegen.findings import errors_of, finding_records
 from sitegen.lock import locked
+from sitegen.memo import Memo
 from sitegen.model import Facts
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.proof import Unread, proofs
@@ -74,7 +75,7 @@ class Report:
     problems: warnings only, since an error ends the run; doubts: what could not be read in the sources.
     """
 
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     checked: tuple[Facts, ...]
     paths: dict[str, str]
     pages: int
@@ -207,7 +208,8 @@ def make(
     unread, old = _unread(reading.unread, _stored(site))
     verdicts, wrong = _verdicts(site)
     corrections, mistaken = _corrections(site)
-    change = refresh(old, reading.facts)
+    memo = Memo(store, jobs)
+    change = refresh(old, reading.facts, memo)
     judged = {id_: each for id_, each in verdicts.items() if id_.rpartition("-")[0] not in unread.articles}
     codes, doubts = site.config.validation, _doubts(reading, paths)
     problems = [
@@ -224,18 +226,20 @@ def make(
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
     facts = with_corrections(facts, corrections, load_strings(site.config.language).words["correction.said"])
-    files: dict[str, bytes] = {}
+    files: Mapping[str, bytes] = {}
     found = facts
     if facts or not reading.unread:
         tick("checking")
-        found = checked(without_rejected(facts), verdicts)
+        found = checked(without_rejected(facts), verdicts, memo)
         problems += errors_of(found, codes, paths)
         known = {claim.id: claim for each in facts for claim in each.claims}
         found, unknown_numbers = with_numbers(
             found, known, load_strings(site.config.language).words, unread.may_have
         )
         problems += (replace(each, file=paths.get(each.file, each.file)) for each in unknown_numbers)
-        run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources), known)
+        run = Run(
+            tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources), known, memo
+        )
         files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)
@@ -281,7 +285,9 @@ def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, str]]:
     return {source.name: (source.shown, source.path.read_text("utf-8", "replace")) for source in edited}
 
 
-def _files(site: Workspace, facts: Sequence[Facts], run: Run) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _files(
+    site: Workspace, facts: Sequence[Facts], run: Run
+) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     from sitegen.records import to_json
     from sitegen.words import kept_words
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from sitegen.cache import digest
 from sitegen.documents import Document, read_document
+from sitegen.memo import Memo
 from sitegen.model import (
     Article,
     Claim,
@@ -288,17 +290,30 @@ class Refresh:
     kept: int
 
 
-def refresh(old: Mapping[str, str], facts: Sequence[Facts]) -> Refresh:
+def refresh(old: Mapping[str, str], facts: Sequence[Facts], memo: Memo | None = None) -> Refresh:
     """Compare the files that stand there (name → text) with what the facts should be.
 
-    Files that dump_facts did not make are nobody's to remove and stay.
+    Files that dump_facts did not make are nobody's to remove and stay. memo: knows the names of texts that were made before.
     """
-    wanted = {file_name(each.article): dump_facts(each) for each in facts}
-    changed = {name: text for name, text in wanted.items() if old.get(name) != text}
+    wanted = {file_name(each.article): each for each in facts}
+    named = (memo or Memo()).each("facts", str, _text_name, [*wanted.values()])
+    changed = {
+        name: dump_facts(each)
+        for (name, each), text in zip(wanted.items(), named, strict=True)
+        if name not in old or _name(old[name]) != text
+    }
     removed = tuple(
         sorted(name for name, text in old.items() if name not in wanted and text.startswith(FIRST_LINE))
     )
     return Refresh(changed, removed, len(wanted) - len(changed))
+
+
+def _text_name(facts: Facts) -> str:
+    return _name(dump_facts(facts))
+
+
+def _name(text: str) -> str:
+    return digest([text.encode("utf-8", "surrogatepass")])
 
 
 def written_for(text: str) -> str | None:

@@ -273,7 +273,9 @@ def test_what_is_kept_is_no_code_and_closed_to_git(tmp_path: Path) -> None:
     build(site)
     assert "*\n" == (site / ".sitegen/.gitignore").read_text("utf-8")
     entries = [path for path in (site / ".sitegen/cache").rglob("*-*") if path.is_file()]
-    assert {"reading", "words", "vocabulary", "page", "site"} == {path.name.split("-")[0] for path in entries}
+    assert {"reading", "words", "vocabulary", "page", "site", "memo", "painting", "suffixes"} == {
+        path.name.split("-")[0] for path in entries
+    }
     assert [] == list((site / ".sitegen").rglob("*.tmp"))
 
 
