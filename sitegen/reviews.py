@@ -17,7 +17,9 @@ from typing import Any, get_args
 
 from sitegen.config import suggestion
 from sitegen.documents import Document, is_day, read_document
+from sitegen.industries import industry_list
 from sitegen.model import Bound, Claim, Facts, Kind, Review, Status
+from sitegen.periods import is_period
 from sitegen.problems import Problem, SitegenError
 from sitegen.units import unit_table
 
@@ -158,6 +160,10 @@ def wrong_field(name: str, value: Any) -> str | None:
     if name == "unit" and value not in _units():
         printed = unit_table().get(value)
         return f"write {printed.unit}" if printed else "write a unit of sitegen/data/units.yml"
+    if name == "period" and not is_period(value):
+        return "write 2025, 2025-06, 2025-06-10, or a span, 2025-01/2025-06"
+    if name == "industry" and value not in industry_list().entries:
+        return "write an id of sitegen/data/industries.yml"
     return None
 
 

@@ -90,4 +90,4 @@ def _fault(name: str, value: str | None) -> str:
     """Which words say what is wrong with a field."""
     if value is None and name in REQUIRED:
         return "empty"
-    return "number" if name in NUMBERS else "choice" if name in CHOICES else "unit"
+    return "number" if name in NUMBERS else "choice" if name in CHOICES else name
