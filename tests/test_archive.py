@@ -404,19 +404,23 @@ def test_a_part_that_kills_its_workers_is_named_and_others_go_on() -> None:
 def test_a_scheduler_without_workers_is_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     from sitegen.archive import cluster
 
+    clients: list[Alone] = []
+
     class Alone:
         def __init__(self, *_: object, **__: object) -> None:
+            clients.append(self)
             self.closed = False
 
         def wait_for_workers(self, *_: object, **__: object) -> None:
             raise TimeoutError
 
-        def close(self) -> None:
+        def close(self, **_: object) -> None:
             self.closed = True
 
     monkeypatch.setattr(cluster, "Client", Alone)
     with pytest.raises(ConfigError, match=r"E-SCHEDULER tcp://10\.0\.0\.5:8786 has no worker; start some"):
         list(cluster.over_cluster("tcp://10.0.0.5:8786", []))
+    assert [True] == [each.closed for each in clients]
 
 
 def test_the_part_of_a_page_is_a_matter_of_its_name(tmp_path: Path) -> None:

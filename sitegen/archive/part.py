@@ -84,10 +84,10 @@ def _refuse_stranger(part: Part) -> None:
     elif missing := [folder for folder in (part.pages, part.out) if not os.path.isdir(folder)]:
         fact, fix = f"does not see {missing[0]}", "put the folder where all machines have it under one path"
     if fact:
-        raise SitegenError(Problem(_here(), 0, 0, "E-WORKER", fact, fix))
+        raise SitegenError(Problem(_machine(), 0, 0, "E-WORKER", fact, fix))
 
 
-def _here() -> str:
+def _machine() -> str:
     return f"worker {socket.gethostname()}"
 
 
@@ -156,7 +156,7 @@ def _made(part: Part) -> Done:
         raise unwritable(out, error) from None
     except MemoryError:
         fact, fix = f"has no memory left for part {part.number}", "give it more, or make more partitions"
-        raise SitegenError(Problem(_here(), 0, 0, "E-WORKER", fact, fix)) from None
+        raise SitegenError(Problem(_machine(), 0, 0, "E-WORKER", fact, fix)) from None
     finally:
         for temporary in fresh.values():
             with suppress(OSError):
