@@ -160,6 +160,8 @@ def wrong_field(name: str, value: Any) -> str | None:
     if name == "unit" and value not in _units():
         printed = unit_table().get(value)
         return f"write {printed.unit}" if printed else "write a unit of sitegen/data/units.yml"
+    if name == "place" and "/" in value:  # it is a part of an address
+        return "write one place, as 包头市"
     if name == "period" and not is_period(value):
         return "write 2025, 2025-06, 2025-06-10, or a span, 2025-01/2025-06"
     if name == "industry" and value not in industry_list().entries:

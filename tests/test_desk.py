@@ -136,6 +136,7 @@ def test_what_others_wrote_keeps_every_byte(desk: Desk) -> None:
         ({"label": " "}, "label", "这一项不能空着"),
         ({"unit": "两银子"}, "unit", "没有这个单位"),
         ({"period": "去年"}, "period", "请写成 2025、2025-06"),
+        ({"place": "包头市/呼和浩特市"}, "place", "只写一个地点"),
         ({"industry": "乳业"}, "industry", "没有这个产业编号"),
         ({"kind": "money"}, "kind", "请在所列各项中选"),
         ({"place": "包头市", "who": ""}, "who", "请填上您的名字"),

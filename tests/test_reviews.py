@@ -120,6 +120,11 @@ def test_a_verdict_whose_claim_is_gone_is_reported_where_it_stands() -> None:
             5,
             "industry cannot be 乳业; write an id",
         ),
+        (
+            _verdict("  verdict: edited\n  fields: {place: ../x}\n"),
+            5,
+            "place cannot be ../x; write one place",
+        ),
         (_verdict("  verdict: edited\n  fields: [place]\n"), 5, "fields is no list"),
         ("a1-01: confirmed\n", 1, "has no verdict"),
         ("- a1-01\n", 1, "is no list of verdicts"),
