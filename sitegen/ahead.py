@@ -46,14 +46,14 @@ def ahead(work: Callable[[], T]) -> Callable[[], T]:
     return result
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[R]:
-    """What work gives for each item, in their order; many items are shared among so many processes."""
-    if jobs < 2 or len(items) < _FEW:
+def spread(work: Callable[[T], R], items: Sequence[T], jobs: int, few: int = _FEW) -> list[R]:
+    """What work gives for each item, in their order; few items or more are shared among so many processes."""
+    if jobs < 2 or len(items) < few:
         return [work(item) for item in items]
-    shares = [items[first::jobs] for first in range(jobs)]
+    shares = [items[first::jobs] for first in range(min(jobs, len(items)))]
     others = [ahead(partial(_each, work, share)) for share in shares[1:]]
     done = [_each(work, shares[0]), *(result() for result in others)]
-    return [done[index % jobs][index // jobs] for index in range(len(items))]
+    return [done[index % len(done)][index // len(done)] for index in range(len(items))]
 
 
 def _each(work: Callable[[T], R], share: Sequence[T]) -> list[R]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,23 @@ _DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六�
     "○": "0",
     "两": "2",
 }
+
+
+_YEAR_SPAN = re.compile(r"[12][0-9]{3}-[12][0-9]{3}")
+_ISO_DATE = re.compile(r"[12][0-9]{3}(?:-[0-9]{2}){0,2}")
+
+
+def is_period(text: str) -> bool:
+    """Whether it is a period as the contract writes it: 2023, 2025-04, 2025-06-10, 2024-01/2024-06, 2026-2030."""
+    ends = text.split("-") if _YEAR_SPAN.fullmatch(text) else text.split("/", 1)
+    return all(map(_is_iso_date, ends)) and len(ends[0]) == len(ends[-1]) and ends[0] <= ends[-1]
+
+
+def _is_iso_date(text: str) -> bool:
+    try:
+        return _ISO_DATE.fullmatch(text) is not None and date.fromisoformat(f"{text}-01-01"[:10]) is not None
+    except ValueError:
+        return False
 
 
 class DateMention(NamedTuple):

@@ -26,6 +26,8 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
+        with contextlib.suppress(FileNotFoundError):  # those who shared the old file share the new one
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):

@@ -18,7 +18,9 @@ from typing import Any, get_args
 
 from sitegen.config import suggestion
 from sitegen.documents import Document, is_day, read_document
+from sitegen.industries import industry_list
 from sitegen.model import Bound, Claim, Facts, Kind, Review, Status
+from sitegen.periods import is_period
 from sitegen.problems import Problem, SitegenError
 from sitegen.units import unit_table
 
@@ -33,9 +35,6 @@ NUMBERS = ("value", "value_max")
 TEXTS = ("unit", "per", "label", "of", "place", "industry", "period", "subject", "speaker")
 FIELDS = (*NUMBERS, *CHOICES, *TEXTS)
 REQUIRED = ("value", "label", *CHOICES)
-_DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
-_PERIOD = re.compile(rf"\d{{4}}-\d{{4}}|{_DAY}(?:/{_DAY})?", re.ASCII)
-_IN_ADDRESSES = ("place", "industry")
 _NO_ADDRESS = re.compile(r"[/\\<>\"?#%\x00-\x1f]|^\.")
 _LONGEST = 500  # characters of a text
 _GREATEST = 30  # digits before the point or behind it
@@ -159,15 +158,17 @@ def wrong_field(name: str, value: Any) -> str | None:
         return "put it in quotation marks"
     if len(value) > _LONGEST:
         return f"write at most {_LONGEST} characters"
-    if name in _IN_ADDRESSES and _NO_ADDRESS.search(value):
-        return 'leave out / \\ < > " ? # % and a dot at its head'
-    if name == "period" and not _PERIOD.fullmatch(value):
+    if name == "place" and _NO_ADDRESS.search(value):  # it is a part of an address
+        return 'write one place, as 包头市, without / \\ < > " ? # % and without a dot at its head'
+    if name == "period" and not is_period(value):
         return 'write it as "2025", "2025-06", "2025-06-10", "2024-01/2024-06" or "2026-2030"'
     if name in CHOICES and value not in CHOICES[name]:
         return f"write {', '.join(CHOICES[name])}"
     if name == "unit" and value not in _units():
         printed = unit_table().get(value)
         return f"write {printed.unit}" if printed else "write a unit of sitegen/data/units.yml"
+    if name == "industry" and value not in industry_list().entries:
+        return "write an id of sitegen/data/industries.yml"
     return None
 
 

@@ -29,11 +29,20 @@ class Cluster:
         self.address = f"tcp://127.0.0.1:{port}"
         self._start("distributed.cli.dask_scheduler", "--port", port)
         for _ in range(self.workers):
-            self.start_worker()
+            self._start_worker()
         return self
 
-    def start_worker(self) -> None:
-        """One more."""
+    def mend(self) -> None:
+        """Start again what was killed."""
+        if self.processes[0].poll() is not None:
+            self.__exit__()
+            self.processes.clear()
+            self.__enter__()
+        self.processes = [each for each in self.processes if each.poll() is None]
+        for _ in range(1 + self.workers - len(self.processes)):
+            self._start_worker()
+
+    def _start_worker(self) -> None:
         self._start("distributed.cli.dask_worker", self.address, "--no-nanny", "--nthreads", 1)
 
     def _start(self, module: str, *arguments: object) -> None:
@@ -45,7 +54,7 @@ class Cluster:
             "--dashboard-address",
             "127.0.0.1:0",
         ]
-        log = (self.folder / f"{len(self.processes)}.log").open("wb")
+        log = (self.folder / f"{len(self.processes)}.log").open("ab")
         with log:
             self.processes.append(
                 subprocess.Popen(

@@ -122,6 +122,9 @@ def test_a_page_depends_on_what_its_template_looked_up() -> None:
         assert watch.inputs() == now.inputs()
 
 
-@pytest.mark.parametrize(("count", "jobs"), [(0, 4), (5, 2), (100, 1), (100, 3), (101, 2)])
-def test_shared_work_keeps_its_order(count: int, jobs: int) -> None:
-    assert [number * 2 for number in range(count)] == spread(lambda number: number * 2, range(count), jobs)
+@pytest.mark.parametrize(("count", "jobs"), [(0, 4), (2, 4), (5, 2), (100, 1), (100, 3), (101, 2)])
+@pytest.mark.parametrize("few", [2, 32])
+def test_shared_work_keeps_its_order(count: int, jobs: int, few: int) -> None:
+    assert [number * 2 for number in range(count)] == spread(
+        lambda number: number * 2, range(count), jobs, few
+    )

@@ -211,6 +211,12 @@ def test_places_of_one_event_add_up_with_their_working(made: dict[str, dict[str,
     assert {"a00-00000001", "a01-00000001", "a00-00000005"} == set(total.claims)
 
 
+def test_a_sum_of_a_year_and_one_for_good_are_not_added() -> None:
+    once = claim(1, value=90, raw="90个", subject="甲会", place="聊城市")
+    yearly = claim(2, value=35, raw="35个", subject="甲会", place="菏泽市", per="year")
+    assert not any(cell.derived for cell in charts_of([facts(once, yearly)])["signings"].summary)
+
+
 def test_a_map_needs_a_grid_and_two_places_on_it() -> None:
     pair = [PlaceIndustry(place, "chemicals", "a00", 0) for place in ("聊城市", "菏泽市", "包头市")]
     assert "tiles" not in charts_of([facts(place_industries=tuple(pair))])

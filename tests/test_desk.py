@@ -108,11 +108,14 @@ def test_a_verdict_is_one_file_and_eight_lines_at_most_and_leads_on(
 
 
 def test_what_others_wrote_keeps_every_byte(desk: Desk) -> None:
-    """A second verdict on the article goes beside the first, wherever that is; comments, quotation marks, CRLF stay."""
+    """A second verdict on the article goes beside the first, wherever that is; comments, quotation marks, CRLF stay, and so does
+    who may write the file.
+    """
     file = desk.server.site / "content/reviews/june.yml"
     file.parent.mkdir()
     text = f"# by hand\r\n{desk.article}-{desk.hash_of('8个')}:\r\n    who: 'x'   # he\r\n    verdict: confirmed\r\n    when: 2025-06-12\r\n"
     file.write_bytes(text.encode())
+    file.chmod(0o660)
     desk.reload()
     before = tree(desk.server.site)
     desk.judge("36.5亿元", "confirmed")
@@ -120,6 +123,7 @@ def test_what_others_wrote_keeps_every_byte(desk: Desk) -> None:
     assert ["content/reviews/june.yml"] == [*found]
     assert file.read_bytes().startswith(text.encode())
     assert 5 == file.read_bytes().removeprefix(text.encode()).count(b"\r\n")
+    assert 0o660 == file.stat().st_mode & 0o777
 
 
 @pytest.mark.parametrize(
@@ -131,6 +135,9 @@ def test_what_others_wrote_keeps_every_byte(desk: Desk) -> None:
         ({"value": ""}, "value", "这一项不能空着"),
         ({"label": " "}, "label", "这一项不能空着"),
         ({"unit": "两银子"}, "unit", "没有这个单位"),
+        ({"period": "去年"}, "period", "请写成 2025、2025-06"),
+        ({"place": "包头市/呼和浩特市"}, "place", "只写一个地点"),
+        ({"industry": "乳业"}, "industry", "没有这个产业编号"),
         ({"kind": "money"}, "kind", "请在所列各项中选"),
         ({"place": "包头市", "who": ""}, "who", "请填上您的名字"),
         ({"place": "包头市" * 200}, "place", "太长了"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from sitegen.model import Article, Claim, Facts, Paragraph, Project
+from sitegen.periods import is_period
 from sitegen.problems import SitegenError
 from sitegen.reviews import apply_reviews, orphans, read_reviews, without_rejected
 
@@ -113,6 +114,17 @@ def test_a_verdict_whose_claim_is_gone_is_reported_where_it_stands() -> None:
             6,
             "value cannot be 1e999999999; write a number",
         ),
+        (_verdict("  verdict: edited\n  fields: {period: 去年}\n"), 5, "period cannot be 去年; write it as "2025","),
+        (
+            _verdict("  verdict: edited\n  fields: {industry: 乳业}\n"),
+            5,
+            "industry cannot be 乳业; write an id",
+        ),
+        (
+            _verdict("  verdict: edited\n  fields: {place: ../x}\n"),
+            5,
+            "place cannot be ../x; write one place",
+        ),
         (_verdict("  verdict: edited\n  fields: [place]\n"), 5, "fields is no list"),
         ("a1-01: confirmed\n", 1, "has no verdict"),
         ("- a1-01\n", 1, "is no list of verdicts"),
@@ -129,3 +141,27 @@ def test_two_verdicts_on_one_claim_are_refused_with_both_places() -> None:
     text = _verdict("  verdict: confirmed\n")
     with pytest.raises(SitegenError, match=r"b.yml:1: E-REVIEW a1-01 has a verdict in a.yml:1 too"):
         read_reviews({"a.yml": text, "b.yml": text})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023", True),
+        ("2025-04", True),
+        ("2024-02-29", True),
+        ("2024-01/2024-06", True),
+        ("2026-2030", True),
+        ("2024-06/2024-01", False),
+        ("2024/2024-06", False),
+        ("2023-02-29", False),
+        ("2025-13", False),
+        ("2025-4", False),
+        ("２０２５", False),
+        ("9999", False),
+        ("2025年", False),
+        ("2024/2025/2026", False),
+        ("", False),
+    ],
+)
+def test_a_period_is_one_of_the_contract(text: str, expected: bool) -> None:
+    assert expected == is_period(text)

@@ -80,7 +80,8 @@ def _need(*packages: str) -> None:
 
 def _here(parts: Sequence[Part], jobs: int) -> Iterator[Done]:
     for start in range(0, len(parts), _ROUND * jobs):
-        yield from spread(make_part, parts[start : start + _ROUND * jobs], jobs)
+        # one part takes longer than a process to start
+        yield from spread(make_part, parts[start : start + _ROUND * jobs], jobs, few=2)
 
 
 def _over_cluster(scheduler: str, parts: Sequence[Part]) -> Iterator[Done]:

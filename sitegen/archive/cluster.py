@@ -28,6 +28,7 @@ def over_cluster(address: str, parts: Sequence[Part]) -> Iterator[Done]:
     _hush()
     client = _connected(address)
     try:
+        _wait_for_workers(client, address)
         yield from _made(client, parts)
     except (CancelledError, OSError) as error:
         fact = f"the scheduler at {address} was lost ({type(error).__name__})"
@@ -54,15 +55,17 @@ def _connected(address: str) -> Client:
     except (OSError, ValueError) as error:  # TimeoutError is an OSError
         fact = f"no Dask scheduler answers at {address} ({type(error).__name__})"
         raise ConfigError(Problem("--scheduler", 0, 0, "E-SCHEDULER", fact, fix)) from None
+    return client
+
+
+def _wait_for_workers(client: Client, address: str) -> None:
     try:
         client.wait_for_workers(1, timeout=_WORKERS)
     except TimeoutError:
-        client.close()
         fix = f"start some, one thread each: dask worker {address} --nworkers -1 --nthreads 1"
         raise ConfigError(
             Problem("--scheduler", 0, 0, "E-SCHEDULER", f"{address} has no worker", fix)
         ) from None
-    return client
 
 
 def _made(client: Client, parts: Sequence[Part]) -> Iterator[Done]:

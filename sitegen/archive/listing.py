@@ -47,20 +47,24 @@ def _found(pages: Path) -> Iterator[str]:
 
 
 def _listed(listed: Path) -> list[str]:
-    """The names in a list, one a line. Raises ConfigError for a line that leads out of the folder."""
+    """The names in a list, one a line. Raises ConfigError for a line that is no path below the folder."""
     try:
         with listed.open(encoding="utf-8-sig") as file:
             lines = [line.strip() for line in file]
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(*unreadable(listed, error).problems) from None
-    wrong = (
-        number for number, line in enumerate(lines, 1) if line.startswith("/") or ".." in line.split("/")
-    )
+    wrong = ((number, fact) for number, line in enumerate(lines, 1) if (fact := _fault(line)))
     fix = "write its path below the folder of the pages"
     problems = [
-        Problem(shown(listed), number, 0, "E-LIST", f"{lines[number - 1]} leads out of the folder", fix)
-        for number in islice(wrong, _SHOWN)
+        Problem(shown(listed), number, 0, "E-LIST", fact, fix) for number, fact in islice(wrong, _SHOWN)
     ]
     if problems:
         raise ConfigError(*problems)
     return [str(PurePosixPath(line)) for line in lines if line]
+
+
+def _fault(line: str) -> str:
+    """Why a line names no page below the folder, "" where it may."""
+    if "\0" in line:  # a list in UTF-16, say
+        return "has a zero byte, which no path has"
+    return f"{line} leads out of the folder" if line.startswith("/") or ".." in line.split("/") else ""

@@ -75,7 +75,7 @@ def make_part(part: Part) -> Done:
 
 def _refuse_stranger(part: Part) -> None:
     """Another program, or a machine that does not see the folders, would give other tables."""
-    where, fact = f"worker {socket.gethostname()}", ""
+    fact = ""
     if version() != part.version:
         fact, fix = (
             "has another sitegen, Python or library",
@@ -84,7 +84,11 @@ def _refuse_stranger(part: Part) -> None:
     elif missing := [folder for folder in (part.pages, part.out) if not os.path.isdir(folder)]:
         fact, fix = f"does not see {missing[0]}", "put the folder where all machines have it under one path"
     if fact:
-        raise SitegenError(Problem(where, 0, 0, "E-WORKER", fact, fix))
+        raise SitegenError(Problem(_machine(), 0, 0, "E-WORKER", fact, fix))
+
+
+def _machine() -> str:
+    return f"worker {socket.gethostname()}"
 
 
 def _content(part: Part, name: str) -> bytes | tuple[Problem, ...]:
@@ -150,6 +154,9 @@ def _made(part: Part) -> Done:
             temporary.replace(path)
     except OSError as error:
         raise unwritable(out, error) from None
+    except MemoryError:
+        fact, fix = f"has no memory left for part {part.number}", "give it more, or make more partitions"
+        raise SitegenError(Problem(_machine(), 0, 0, "E-WORKER", fact, fix)) from None
     finally:
         for temporary in fresh.values():
             with suppress(OSError):

@@ -83,12 +83,12 @@ def _said(item: Quantity, tables: Tables, words: Words) -> tuple[Cell, ...]:
 
 
 def _totals(found: Sequence[Quantity], tables: Tables) -> list[tuple[str, Total]]:
-    """Sums over places of one event, for each event and unit with at least two places that may be added."""
-    events: dict[tuple[str, str | None], list[Quantity]] = {}
+    """Sums over places of one event, for each event, unit and rate with at least two places that may be added."""
+    events: dict[tuple[str, str | None, str | None], list[Quantity]] = {}
     for item in found:
         if item.subject and item.status == "actual":
-            events.setdefault((item.subject, item.unit), []).append(item)
-    sums = [(event, total(items, tables.geography.contains)) for (event, _), items in events.items()]
+            events.setdefault((item.subject, item.unit, item.per), []).append(item)
+    sums = [(event, total(items, tables.geography.contains)) for (event, _, _), items in events.items()]
     return [(event, added) for event, added in sums if added is not None and len(added.addends) > 1]
 
 

@@ -92,8 +92,4 @@ def _fault(name: str, value: str | None) -> str:
     """Which words say what is wrong with a field."""
     if value is None and name in REQUIRED:
         return "empty"
-    if name in NUMBERS:
-        return "number"
-    if name in CHOICES:
-        return "choice"
-    return "place" if name in ("place", "industry") else name
+    return "number" if name in NUMBERS else "choice" if name in CHOICES else name

@@ -71,6 +71,9 @@
     if (index >= 0) show(index);
   }
   window.addEventListener("hashchange", arrive);
+  window.addEventListener("pageshow", function (event) { // the Back button may bring back a page that has sent its form
+    if (event.persisted) location.reload();
+  });
   arrive();
   var wrong = document.querySelector('[aria-invalid="true"]');
   if (wrong) wrong.focus();
