@@ -290,6 +290,7 @@ def test_too_many_bars_are_refused_with_a_remedy() -> None:
     [
         ("```chart\ntable: claims\n", 8, "has no end"),
         ("- 一\n\n  ```chart\n  x: y\n  ```\n", 10, "in a list"),
+        ("> ```chart\n> x: y\n> ```\n", 8, "a quotation"),
     ],
 )
 def test_a_block_of_no_shape_is_refused(text: str, line: int, said: str) -> None:
@@ -303,6 +304,13 @@ def test_a_block_in_a_longer_fence_is_an_example() -> None:
     assert () == page.problems
     assert () == page.articles[0].charts
     assert "x: y" in page.articles[0].html
+
+
+def test_code_within_a_line_hides_no_block_and_no_number() -> None:
+    text = "```代码``` 是代码。\n\n" + block(GOOD) + "\n说到[[claim:a-1]]。\n"
+    article = load(FILE, (HEAD + text).encode()).articles[0]
+    assert [8] == [each.line for each in article.charts]
+    assert [(16, 3)] == [(cite.line, cite.col) for cite in article.cites]
 
 
 def test_nobody_can_write_the_place_of_a_chart_by_hand() -> None:
