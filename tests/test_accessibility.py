@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import CHROMIUM, chromium, one_of_each
+from browser import CHROMIUM, chromium, one_of_each, until
 from crawl import Crawl
 
 browsing = [
@@ -85,7 +85,7 @@ class TestAxe:
         page.goto((published / "numbers/index.html").as_uri())
         page.click(".filters summary")
         page.select_option("select[name=status]", "planned")
-        page.wait_for_function("document.querySelector('.filters b').textContent === '1'")
+        until(page, "document.querySelector('.filters b').textContent === '1'")
         found += faults(page)
         assert [] == found
 
