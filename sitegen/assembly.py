@@ -9,14 +9,17 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from sitegen.charts import build_charts, plotly_script
-from sitegen.charts.pictures import chart_pictures, fonts
+from sitegen.charts.pictures import chart_pictures
 from sitegen.citations import with_numbers
+from sitegen.contents import Contents, Packed
 from sitegen.feeds import feed_files
+from sitegen.fonts import fonts
 from sitegen.industries import industry_list
 from sitegen.loaders import load
 from sitegen.model import ChartBlock, Facts, Industry, Place
 from sitegen.pages import Prose, Site, Source, data_files, described_files, number_files, site_pages
 from sitegen.pages.base import accused
+from sitegen.pages.drawings import harm_of
 from sitegen.pages.pictures import FOLDER, SUFFIXES, placed, wanted, with_pictures
 from sitegen.pages.pictures import found as found_picture
 from sitegen.pages.pictures import sources as sources_of
@@ -53,7 +56,7 @@ def assemble(
     records: Record,
     found: Callable[[], tuple[dict[str, Words], Collection[str]]],
     run: Run,
-) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     """All files of the site, path → content, by path; and all that is wrong with it. With an error the files are of no use.
 
     facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
@@ -99,7 +102,7 @@ def assemble(
     )
     run.tick("painting")
     files = Files(problems)
-    files.add("charts", chart_pictures(charts, site.config.title, fonts()))
+    files.add("charts", chart_pictures(charts, site.config.title, fonts(), run.store))
     whole = replace(whole, pictures=frozenset(files.found))
     run.tick("writing pages")
     specs = site_pages(whole)
@@ -110,7 +113,8 @@ def assemble(
     files.add("numbers", number_files(whole))
     files.add("data", described_files(whole, files.found, strings))
     files.add(
-        "search", search_files(facts, words, {each.id: each.name for each in whole.industries.values()})
+        "search",
+        search_files(facts, words, {each.id: each.name for each in whole.industries.values()}, run.store),
     )
     files.add("feeds", feed_files(site.config, facts, specs))
     files.add("theme", assets(theme))
@@ -129,12 +133,13 @@ def assemble(
         unsure=lambda target: run.unread.may_have(target) or target in pictures.missing,
         store=run.store,
         jobs=run.jobs,
+        fingerprints=run.memo.fingerprints,
     )
     try:
         files.add("pages", pages)
     except SitegenError as error:
         problems += error.problems
-    return dict(sorted(files.found.items())), tuple(problems)
+    return Contents(files.found | files.pages), tuple(problems)
 
 
 class Places:
@@ -212,9 +217,15 @@ class Pictures:
         """The pictures that are shown, as (path in the site, content)."""
         for path in sorted(self.used):
             try:
-                yield path, self.there[path].read_bytes()
+                data = self.there[path].read_bytes()
             except OSError as error:
                 raise unreadable(self.there[path], error) from None
+            if path.lower().endswith(".svg") and (harm := harm_of(data)):
+                fix = "save it without scripts and links, or as PNG"
+                self.problems.append(
+                    Problem(shown(self.there[path]), 0, 0, "E-IMAGE", f"this drawing {harm}", fix)
+                )
+            yield path, data
 
 
 def _folder(kind: str, name: str) -> str:
@@ -228,16 +239,21 @@ class Files:
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         self.found: dict[str, bytes] = {}
+        self.pages: dict[str, bytes | Packed] = {}
         self._owner: dict[str, str] = {}
 
-    def add(self, owner: str, files: Iterable[tuple[str, bytes]]) -> None:
+    def add(self, owner: str, files: Iterable[tuple[str, bytes | Packed]]) -> None:
         """Take (path, content) of an owner, who is named where two want the same path."""
         for path, data in files:
-            if path in self.found:
+            if path in self._owner:
                 message = f"{self._owner[path]} and {owner} both want the address /{path}"
                 fix = "give one of them another slug or name"
                 self.problems.append(Problem("", 0, 0, "E-ADDRESS", message, fix))
-            self.found[path], self._owner[path] = data, owner
+            self._owner[path] = owner
+            if isinstance(data, Packed):
+                self.pages[path] = data
+            else:
+                self.found[path] = data
 
 
 def _places(records: Record) -> dict[str, Place]:

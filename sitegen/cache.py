@@ -1,6 +1,6 @@
 """Results of earlier runs, kept in a folder under the hash of all that they were made from. Safe to delete at any time.
 
-An entry is JSON, packed, behind its checksum; one that is damaged in any way is as good as none. What is written appears
+An entry is JSON, packed, or plain bytes, behind its checksum; one that is damaged in any way is as good as none. What is written appears
 whole or not at all. Nothing here raises: a cache that cannot be used is no reason to fail.
 """
 
@@ -20,6 +20,7 @@ from typing import Any
 FOLDER = ".sitegen"
 _ENTRIES = "cache"
 _DIGEST = 16  # bytes of a checksum
+_LENGTH = 8  # bytes of the length of a value that has bytes with it
 _SPARE = 3  # entries that no run used may be so many times those that this one used
 _LIBRARIES = (
     "jinja2",
@@ -80,17 +81,38 @@ class Cache:
 
     def get(self, key: str) -> Any:
         """What was stored, None where there is nothing that can be trusted."""
+        return _value(self.get_bytes(key) or b"")
+
+    def put(self, key: str, value: Any) -> None:
+        """Store a value of lists, dicts and plain values."""
+        self.put_bytes(key, _packed(value))
+
+    def get_with(self, key: str) -> tuple[Any, bytes]:
+        """A value and the bytes that were stored with it; None where there is nothing that can be trusted."""
+        data = self.get_bytes(key) or b""
+        size = int.from_bytes(data[:_LENGTH], "big")
+        return _value(data[_LENGTH : _LENGTH + size]), data[_LENGTH + size :]
+
+    def put_with(self, key: str, value: Any, body: bytes) -> None:
+        """Store a value and bytes with it."""
+        head = _packed(value)
+        self.put_bytes(key, len(head).to_bytes(_LENGTH, "big") + head + body)
+
+    def get_bytes(self, key: str) -> bytes | None:
+        """The bytes that were stored, None where there are none that can be trusted."""
         self.used.add(key)
         data = self.memory.get(key)
         if data is None and self.folder is not None:
             with contextlib.suppress(OSError):
                 data = self._path(key).read_bytes()
-        return None if data is None else _unpacked(data)
+        if data is None or hashlib.blake2b(data[_DIGEST:], digest_size=_DIGEST).digest() != data[:_DIGEST]:
+            return None
+        return data[_DIGEST:]
 
-    def put(self, key: str, value: Any) -> None:
-        """Store a value of lists, dicts and plain values."""
+    def put_bytes(self, key: str, body: bytes) -> None:
+        """Store bytes as they are."""
         self.used.add(key)
-        data = _packed(value)
+        data = hashlib.blake2b(body, digest_size=_DIGEST).digest() + body
         if not self.writes:
             self.memory[key] = data
             return
@@ -126,16 +148,12 @@ class Cache:
 
 def _packed(value: Any) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    body = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
-    return hashlib.blake2b(body, digest_size=_DIGEST).digest() + body
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
 
 
-def _unpacked(data: bytes) -> Any:
-    body = data[_DIGEST:]
-    if hashlib.blake2b(body, digest_size=_DIGEST).digest() != data[:_DIGEST]:
-        return None
+def _value(data: bytes) -> Any:
     try:
-        return json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))
+        return json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
     except (ValueError, zlib.error):
         return None
 

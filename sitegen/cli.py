@@ -2,7 +2,6 @@
 where it is used.
 """
 
-import io
 import json
 import os
 import sys
@@ -12,9 +11,9 @@ from typing import Any
 
 import click
 
-from sitegen import __version__
+from sitegen import __version__, admin
 from sitegen.archive_command import archive
-from sitegen.console import Console
+from sitegen.console import Console, set_up
 from sitegen.options import PATH, console_of, diagnostics, on_site, prepared, run
 from sitegen.problems import ConfigError, Problem, SitegenError
 
@@ -268,6 +267,9 @@ def new_article(title: str, config: Path | None) -> None:
     click.echo(write(site, title, today(site.config.timezone)))
 
 
+new.add_command(admin.command)
+
+
 @program.command()
 @click.argument("fact")
 @on_site
@@ -379,9 +381,7 @@ def serve(*, config: Path | None, port: int, host: str, browse: bool, still: boo
 
 def main(arguments: Iterable[str] | None = None) -> None:
     """Run the command and exit with its code. What the user can mend is a line each, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # Chinese must come out whole whatever the locale says
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+    set_up()
     try:
         code = program.main(
             None if arguments is None else list(arguments), prog_name="sitegen", standalone_mode=False

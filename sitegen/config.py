@@ -17,6 +17,8 @@ from sitegen.problems import ConfigError, Problem, SitegenError
 
 LANGUAGES = ("zh-CN", "en")
 LEVELS = ("error", "warning", "ignore")
+_LONGEST = 2000  # characters of a setting, which may stand on every page
+_NO_ADDRESS = re.compile(r"[\s\x00-\x1f\"'<>\\`{}|^]")
 _CODE = re.compile(r"[WC]-?[A-Za-z0-9-]+")  # an error stays one: to go on would publish something wrong
 
 
@@ -130,10 +132,12 @@ def _wrong(setting: "Field[Any]", value: Any) -> tuple[str, str] | None:
         return "is empty", "write something or leave the line out"
     if schema.get("enum") and value not in schema["enum"]:
         return "is not known", f"write {' or '.join(schema['enum'])}"
+    if len(value) > _LONGEST:
+        return f"has more than {_LONGEST} characters", "shorten it"
     if setting.name == "timezone" and value not in available_timezones():
         return "is no time zone", "write a name such as Asia/Shanghai"
     if setting.name == "base_url" and value and not is_base_url(value):
-        return "is no address of a site", "write https://host/path/ without ? or #"
+        return "is no address of a site", "write https://host/path/ without ?, #, blanks and quotation marks"
     return None
 
 
@@ -144,7 +148,8 @@ def is_base_url(url: str) -> bool:
         host = parts.hostname
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(host) and not parts.query and not parts.fragment
+    plain = not parts.query and not parts.fragment and not _NO_ADDRESS.search(url)
+    return parts.scheme in ("http", "https") and bool(host) and plain
 
 
 def suggestion(word: str, known: list[str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from sitegen.hidden import hidden
 from sitegen.problems import Problem, SitegenError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,14 +38,15 @@ class Document:
         return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 1)
 
 
-def read_document(text: str, file: str, *, repeats: bool = False) -> Document:
+def read_document(text: str, file: str, *, repeats: bool = False, any_text: bool = False) -> Document:
     """The one YAML document in text; None for an empty one. Raises SitegenError with file and line.
 
     repeats: a text that was given a name (&q1 "…") may be repeated by it (*q1); lists and mappings may never.
+    any_text: also what shows something else than it says (sitegen.hidden), as a page may that was refused.
     """
     text = text.removeprefix("\ufeff")
     try:
-        _check_events(text, file, repeats=repeats)
+        _check_events(text, file, repeats=repeats, any_text=any_text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -60,14 +62,16 @@ def read_document(text: str, file: str, *, repeats: bool = False) -> Document:
     return Document(None if node is None else _value(node, (), lines, file), lines)
 
 
-def _check_events(text: str, file: str, *, repeats: bool) -> None:
-    """Refuse what people do not write and machines choke on: aliases, deep nesting, several documents."""
+def _check_events(text: str, file: str, *, repeats: bool, any_text: bool) -> None:
+    """Refuse what people do not write and machines choke on: aliases, deep nesting, several documents, hidden marks."""
     depth = documents = 0
     texts: set[str] = set()
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.ScalarEvent) and event.anchor:
             texts.add(event.anchor)
+        if isinstance(event, yaml.ScalarEvent) and not any_text and (found := hidden(event.value)):
+            raise _refused(file, line, found.fact, found.fix, code=found.code)
         if isinstance(event, yaml.AliasEvent) and not (repeats and event.anchor in texts):
             raise _refused(file, line, f"*{event.anchor} repeats another value", "write the value out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -113,8 +117,10 @@ def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
     return float(text) if _FRACTION.fullmatch(text) else text
 
 
-def _refused(file: str, line: int, message: str, fix: str, col: int = 0) -> SitegenError:
-    return SitegenError(Problem(file, line, col, "E-YAML", message, fix))
+def _refused(
+    file: str, line: int, message: str, fix: str, col: int = 0, code: str = "E-YAML"
+) -> SitegenError:
+    return SitegenError(Problem(file, line, col, code, message, fix))
 
 
 def is_day(value: Any) -> bool:

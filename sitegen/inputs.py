@@ -4,9 +4,11 @@ A page that was made once need not be made again while both are the same.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from sitegen.model import Article, Claim, Facts, Person, Project, Warning
@@ -19,7 +21,8 @@ _KEPT = (
     Project,
     Warning,
 )  # shared by many pages, and there as long as the run is
-_PLAIN = (bool, int, float, Decimal)
+_MANY = 64  # pieces of a record that is worth keeping too
+_PLAIN = frozenset({str, bool, int, float, Decimal, type(None)})
 _WATCHED = ("site", "addresses", "headlines", "charts")  # too large to be an input as a whole
 
 Seen = dict[tuple[str, str], str]
@@ -33,7 +36,8 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self.known: dict[int, tuple[Any, bytes]] = {}
-        self.names: dict[type, tuple[str, ...]] = {}
+        self.getters: dict[type, Callable[[Any], Sequence[Any]]] = {}
+        self.answers: dict[tuple[int, str, str], tuple[Any, str]] = {}
 
     def of(self, value: Any) -> str:
         """A short text. Raises TypeError for what has no plain content."""
@@ -49,25 +53,29 @@ class Fingerprints:
         if kind is str:
             out.append(b"s" + value.encode("utf-8", "surrogatepass"))
         elif kind is tuple or kind is list:
-            out.append(b"(%d" % len(value))
-            for each in value:
-                self._feed(each, out)
-        elif value is None or kind in _PLAIN:
+            self._sequence(value, out)
+        elif kind in _PLAIN:
             out.append(repr(value).encode())
         elif is_dataclass(kind):
             self._record(value, kind, out)
         else:
             self._other(value, out)
 
+    def _sequence(self, value: Sequence[Any], out: list[bytes]) -> None:
+        if all(type(each) in _PLAIN or each == () for each in value):
+            out.append(repr(tuple(value)).encode())
+            return
+        out.append(b"(%d" % len(value))
+        for each in value:
+            self._feed(each, out)
+
     def _record(self, value: Any, kind: type, out: list[bytes]) -> None:
-        keep = kind in _KEPT or hasattr(value, "svg")
-        if keep and (found := self.known.get(id(value))):
+        if found := self.known.get(id(value)):
             out.append(found[1])
             return
         inner = [b"[" + kind.__qualname__.encode()]
-        for name in self._names(kind):
-            self._feed(getattr(value, name), inner)
-        if not keep:
+        self._sequence(self._values(kind)(value), inner)
+        if kind not in _KEPT and len(inner) < _MANY:
             out += inner
             return
         short = hashlib.blake2b(b"\xff".join(inner), digest_size=16).digest()
@@ -91,20 +99,72 @@ class Fingerprints:
         else:
             raise TypeError(f"{type(value).__name__} has no fingerprint")
 
-    def _names(self, kind: type) -> tuple[str, ...]:
-        if kind not in self.names:
-            self.names[kind] = tuple(field.name for field in fields(kind))
-        return self.names[kind]
+    def _values(self, kind: type) -> Callable[[Any], Sequence[Any]]:
+        """What gives the fields of a record."""
+        if kind not in self.getters:
+            names = [field.name for field in fields(kind)]
+            get = (
+                attrgetter(*names)
+                if len(names) > 1
+                else lambda value: [getattr(value, name) for name in names]
+            )
+            self.getters[kind] = get
+        return self.getters[kind]
+
+    def answer(self, whole: Any, name: str, key: str, found: Callable[[], Any]) -> str:
+        """The fingerprint of what is found under a name and a key in a large thing, asked of it once; "" where it has none."""
+        known = self.answers.get((id(whole), name, key))
+        if known is None:
+            try:
+                known = whole, self.of(found())
+            except TypeError:
+                known = whole, ""
+            self.answers[id(whole), name, key] = known
+        return known[1]
+
+
+class Derived(Mapping[str, Any]):
+    """A page's context of which a part is worked out when somebody asks for it, since a page that is not made anew needs none.
+
+    given: what is there. inputs: all else that work reads, which changes nothing and reads nothing but them and given.
+    """
+
+    def __init__(
+        self, given: Mapping[str, Any], inputs: object, work: Callable[[], Mapping[str, Any]]
+    ) -> None:
+        self.given, self.inputs, self.work = given, inputs, work
+
+    def above(self, common: Mapping[str, Any]) -> "Derived":
+        """The same with what is common to all pages below it."""
+        return Derived({**common, **self.given}, self.inputs, self.work)
+
+    @cached_property
+    def whole(self) -> dict[str, Any]:
+        """All of it."""
+        return {**self.given, **self.work()}
+
+    def __getitem__(self, key: str) -> Any:
+        return self.given[key] if key in self.given else self.whole[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return len(self.whole)
 
 
 class Watch:
     """Stands before a page's context and notes what is looked up in the large things of it."""
 
     def __init__(self, context: Mapping[str, Any], fingerprints: Fingerprints) -> None:
-        self.large = {name: context[name] for name in _WATCHED if name in context}
+        self.whole = context
+        there, self.hidden = (
+            (context.given, context.inputs) if isinstance(context, Derived) else (context, ())
+        )
+        self.large = {name: there[name] for name in _WATCHED if name in there}
         if not all(hasattr(each, "svg") for each in self.large.get("charts", ())):
             del self.large["charts"]
-        self.given = {name: value for name, value in context.items() if name not in self.large}
+        self.given = {name: value for name, value in there.items() if name not in self.large}
         self.fingerprints = fingerprints
         self.seen: Seen = {}
 
@@ -118,12 +178,12 @@ class Watch:
             else _Lookup(name, value, self.note)
             for name, value in self.large.items()
         }
-        return self.given | watched
+        return {**self.whole, **watched}
 
     def inputs(self) -> str:
         """The fingerprint of all that is not watched, and of which charts there are."""
         charts = [each.id for each in self.large.get("charts", ())]
-        return self.fingerprints.of((tuple(self.given.items()), charts))
+        return self.fingerprints.of((tuple(self.given.items()), self.hidden, charts))
 
     def note(self, name: str, key: str) -> None:
         """Remember that something was looked up, and what was found."""
@@ -132,10 +192,8 @@ class Watch:
 
     def found(self, name: str, key: str) -> str:
         """A fingerprint of what stands there now, "" where that has none. key: "" = the whole."""
-        try:
-            return self.fingerprints.of(self._value(name, key))
-        except TypeError:
-            return ""
+        whole = self.large.get(name.partition(".")[0])
+        return self.fingerprints.answer(whole, name, key, lambda: self._value(name, key))
 
     def _value(self, name: str, key: str) -> Any:
         head, _, rest = name.partition(".")

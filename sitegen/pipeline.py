@@ -6,6 +6,7 @@ path.
 """
 
 import os
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from sitegen.corrections import strays as unknown
 from sitegen.diagnostics import as_problem, ranked
 from sitegen.findings import errors_of, finding_records
 from sitegen.lock import locked
+from sitegen.memo import Memo
 from sitegen.model import Facts
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.proof import Unread, proofs
@@ -41,6 +43,8 @@ from sitegen.workspace import (
     SourceFile,
     Workspace,
     list_sources,
+    outside,
+    read_bounded,
     read_texts,
     shown_paths,
     strays,
@@ -71,7 +75,7 @@ class Report:
     problems: warnings only, since an error ends the run; doubts: what could not be read in the sources.
     """
 
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     checked: tuple[Facts, ...]
     paths: dict[str, str]
     pages: int
@@ -104,6 +108,7 @@ def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict
 
     Raises SitegenError where a source or a review cannot be used.
     """
+    _refuse_links(site)
     sources = list_sources(site)
     reading = usable(read_pages(sources))
     verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
@@ -129,14 +134,23 @@ def refresh_facts(site: Workspace) -> Refresh:
     """
     with locked(site.root):
         store = Cache(site.root)
+        _refuse_links(site)
         reading = usable(read_pages(list_sources(site), store, cores()))
         change = refresh(_stored(site), reading.facts)
         _store(site, change)
     return change
 
 
+def _refuse_links(site: Workspace) -> None:
+    """Raise SitegenError before a file is read that does not lie in the site's folder."""
+    if problems := outside(site):
+        raise SitegenError(*problems)
+
+
 def _stored(site: Workspace) -> dict[str, str]:
-    return {Path(name).name: text for name, text in read_texts(site.root / FACTS, ".yml").items()}
+    return {
+        Path(name).name: text for name, text in read_texts(site.root / FACTS, ".yml", sys.maxsize).items()
+    }
 
 
 def _store(site: Workspace, change: Refresh) -> None:
@@ -187,13 +201,15 @@ def make(
     began = time.monotonic()
     store, jobs = store or Cache(site.root, writes=False), options.jobs or cores()
     tick("reading")
+    _refuse_links(site)
     sources = list_sources(site)
     paths = shown_paths(sources)
     reading = read_pages(sources, store, jobs)
     unread, old = _unread(reading.unread, _stored(site))
     verdicts, wrong = _verdicts(site)
     corrections, mistaken = _corrections(site)
-    change = refresh(old, reading.facts)
+    memo = Memo(store, jobs)
+    change = refresh(old, reading.facts, memo)
     judged = {id_: each for id_, each in verdicts.items() if id_.rpartition("-")[0] not in unread.articles}
     codes, doubts = site.config.validation, _doubts(reading, paths)
     problems = [
@@ -210,18 +226,20 @@ def make(
     facts = apply_reviews(reading.facts, verdicts)
     facts = tuple(each for each in facts if options.drafts or not each.article.meta.draft)
     facts = with_corrections(facts, corrections, load_strings(site.config.language).words["correction.said"])
-    files: dict[str, bytes] = {}
+    files: Mapping[str, bytes] = {}
     found = facts
     if facts or not reading.unread:
         tick("checking")
-        found = checked(without_rejected(facts), verdicts)
+        found = checked(without_rejected(facts), verdicts, memo)
         problems += errors_of(found, codes, paths)
         known = {claim.id: claim for each in facts for claim in each.claims}
         found, unknown_numbers = with_numbers(
             found, known, load_strings(site.config.language).words, unread.may_have
         )
         problems += (replace(each, file=paths.get(each.file, each.file)) for each in unknown_numbers)
-        run = Run(tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources), known)
+        run = Run(
+            tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources), known, memo
+        )
         files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)
@@ -238,7 +256,7 @@ def _corrections(site: Workspace) -> tuple[tuple[Correction, ...], tuple[Problem
     if not path.is_file():
         return (), ()
     try:
-        return read_corrections(path.read_bytes().decode("utf-8-sig"), shown(path)), ()
+        return read_corrections(read_bounded(path).decode("utf-8-sig"), shown(path)), ()
     except (OSError, UnicodeDecodeError) as error:
         return (), unreadable(path, error).problems
     except SitegenError as error:
@@ -267,7 +285,9 @@ def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, str]]:
     return {source.name: (source.shown, source.path.read_text("utf-8", "replace")) for source in edited}
 
 
-def _files(site: Workspace, facts: Sequence[Facts], run: Run) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _files(
+    site: Workspace, facts: Sequence[Facts], run: Run
+) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     from sitegen.records import to_json
     from sitegen.words import kept_words
 

@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 from sitegen.problems import Problem, SitegenError
@@ -48,7 +49,7 @@ def write_site(target: Path, files: Mapping[str, bytes]) -> None:
     try:
         _sweep(target)
         fresh.mkdir(parents=True)
-        if _fill(fresh, {**files, MARKER: _MARKER_TEXT}, target):
+        if _fill(fresh, files, target):
             _swap(fresh, target)
     except OSError as error:
         raise unwritable(target, error) from None
@@ -119,12 +120,12 @@ def shown(path: Path) -> str:
 
 
 def _fill(folder: Path, files: Mapping[str, bytes], old: Path) -> bool:
-    """Put the files below folder, those that are the same in the old site as a second name of the same file. False where the
+    """Put the files and the marker below folder, those that are the same in the old site as a second name of the same file. False where the
     old site has exactly these files.
     """
     made: set[Path] = set()
     new = 0
-    for name, data in files.items():
+    for name, data in chain(files.items(), [(MARKER, _MARKER_TEXT)]):
         path = folder / name
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +133,7 @@ def _fill(folder: Path, files: Mapping[str, bytes], old: Path) -> bool:
         if not (_same(old / name, data) and _linked(old / name, path)):
             path.write_bytes(data)
             new += 1
-    return new > 0 or sum(len(names) for _, _, names in os.walk(old)) != len(files)
+    return new > 0 or sum(len(names) for _, _, names in os.walk(old)) != len(files) + 1
 
 
 def _same(path: Path, data: bytes) -> bool:

@@ -17,9 +17,11 @@ import jinja2
 from sitegen.ahead import spread
 from sitegen.amounts import unsaid_bound
 from sitegen.cache import Cache, digest
+from sitegen.contents import Packed, packed
 from sitegen.inputs import Fingerprints, Watch
 from sitegen.links import ID, LINK, Link, Linker, Page, Where, broken
 from sitegen.problems import Problem, SitegenError
+from sitegen.sandbox import Sandbox
 from sitegen.strings import Strings
 
 _ASSETS = "assets"
@@ -57,15 +59,16 @@ def render(
     unsure: Callable[[str], bool] = lambda target: False,
     store: Cache | None = None,
     jobs: int = 1,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield (path in the site, HTML in UTF-8) for each page, in order, then check every link.
+    fingerprints: Fingerprints | None = None,
+) -> Iterator[tuple[str, bytes | Packed]]:
+    """Yield (path in the site, HTML in UTF-8, packed where there is a store) for each page, in order, then check every link.
 
     theme_dirs: where templates are looked for, a site's own folder before the packaged one. base_url: "" or
     the site's address ending in "/". files: paths of what else is published (data, search index), so that
     links to them hold; assets of the themes are known already. where: (file, word) → file, line and column of
     the word, the file being the one an editor would mend. unsure: whether a page or a claim that is not there
     may stand in what could not be read. store: where pages of earlier runs are. jobs: processes that share
-    the work.
+    the work; fingerprints: of values that others have asked for.
 
     Raises SitegenError after the last page, with all that is wrong: two pages with one address, an address
     outside the site, a template's fault (its file and line), a link that leads nowhere.
@@ -73,19 +76,21 @@ def render(
     own = dict(assets(theme_dirs))
     known = {spec.path for spec in specs} | set(files) | own.keys()
     problems = [*_strays(specs, known, where), *_twins(specs, where)]
-    press = _Press(specs, theme_dirs, strings, base_url, own, store)
+    press = _Press(specs, theme_dirs, strings, base_url, own, store, fingerprints or Fingerprints())
     ids: dict[str, set[str]] = {}
     links: list[Link] = []
     faults: dict[tuple[str, int, str], Problem] = {}  # one line of a template fails on many pages
     for spec, page in zip(specs, press.pages(specs, jobs), strict=True):
         for each in page.problems:
             faults.setdefault((each.file, each.line, each.code), each)
-        links += (Link(spec, *each) for each in page.links)
+        links += (  # most lead to a page that is there, and to no place in it
+            Link(spec, *each) for each in page.links if each[1] or each[0] not in known
+        )
         if page.html is not None:
             again = spec.path in ids  # told already
             ids.setdefault(spec.path, set()).update(page.ids)
             if not again:
-                yield spec.path, page.html.encode("utf-8")
+                yield spec.path, page.html
     problems += [*faults.values(), *broken(links, known, ids, where, unsure)]
     if problems:
         raise SitegenError(*sorted(set(problems)))
@@ -94,7 +99,7 @@ def render(
 class Printed(NamedTuple):
     """A page as it was made. html: None where its template failed; links: target, fragment and how it is written."""
 
-    html: str | None
+    html: bytes | Packed | None
     links: tuple[tuple[str, str, str], ...]
     ids: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
@@ -111,6 +116,7 @@ class _Press:
         base_url: str,
         own: Mapping[str, bytes],
         store: Cache | None,
+        fingerprints: Fingerprints,
     ) -> None:
         self.environment = _environment(theme_dirs, strings, base_url)
         self.theme_dirs, self.base_url, self.store = theme_dirs, base_url, store
@@ -118,7 +124,7 @@ class _Press:
             path: _sheet(path, data, theme_dirs) for path, data in own.items() if path.endswith(".css")
         }
         self.homes = {spec.article: spec.path for spec in specs if spec.article}
-        self.fingerprints = Fingerprints()
+        self.fingerprints = fingerprints
         words = [f"{key}={value}" for key, value in sorted(strings.words.items())]
         self.version = digest(
             [
@@ -151,14 +157,15 @@ class _Press:
         return self.store.key("page", self.version, spec.path, spec.template, str(spec.anywhere), inputs)
 
     def _kept(self, spec: Page, key: str | None) -> Printed | None:
-        entry: Any = self.store.get(key) if self.store and key else None
+        head, body = self.store.get_with(key) if self.store and key else (None, b"")
+        entry: Any = head
         watch = Watch(spec.context, self.fingerprints)
         try:
             for name, word, found in entry["seen"]:
                 if (self.homes.get(word) if name == "home" else watch.found(name, word)) != found:
                     return None
             links = tuple((target, fragment, written) for target, fragment, written in entry["links"])
-            return Printed(str(entry["html"]), links, tuple(entry["ids"]))
+            return Printed(Packed(body), links, tuple(entry["ids"]))
         except (TypeError, ValueError, KeyError, AttributeError):  # nothing, or JSON that is not ours
             return None
 
@@ -166,9 +173,9 @@ class _Press:
         watch = Watch(spec.context, self.fingerprints)
         page, homes = self._fresh(spec, watch.context())
         seen = [[*each, found] for each, found in watch.seen.items()]
-        if key and self.store and page.html is not None and all(found for _, _, found in seen):
+        if key and self.store and isinstance(page.html, Packed) and all(found for _, _, found in seen):
             seen += [["home", article, path] for article, path in homes.items()]
-            self.store.put(key, {"seen": seen, "html": page.html, "links": page.links, "ids": page.ids})
+            self.store.put_with(key, {"seen": seen, "links": page.links, "ids": page.ids}, page.html.small)
         return page
 
     def _fresh(self, spec: Page, context: Mapping[str, object]) -> tuple[Printed, dict[str, str]]:
@@ -183,7 +190,9 @@ class _Press:
             problems = error.problems
             LINK.sub(linker, _own_text(spec))
         links = tuple(dict.fromkeys((link.target, link.fragment, link.written) for link in linker.links))
-        return Printed(html, links, tuple(dict.fromkeys(ID.findall(html or ""))), problems), linker.asked
+        data = None if html is None else html.encode("utf-8")
+        made = data if data is None or self.store is None else packed(data)
+        return Printed(made, links, tuple(dict.fromkeys(ID.findall(html or ""))), problems), linker.asked
 
 
 def _templates(theme_dirs: Sequence[Path]) -> Iterator[bytes]:
@@ -224,11 +233,13 @@ class _Compiled(jinja2.BytecodeCache):
         self.known[bucket.key, bucket.checksum] = bucket.code
 
 
-_COMPILED = _Compiled()
+_COMPILED = {jinja2.Environment: _Compiled(), Sandbox: _Compiled()}  # the two compile differently
 
 
 def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) -> jinja2.Environment:
-    environment = jinja2.Environment(
+    own = [folder.resolve() for folder in theme_dirs] == [default_theme().resolve()]
+    kind = jinja2.Environment if own else Sandbox  # a site's own templates may come from anywhere
+    environment = kind(
         loader=jinja2.FileSystemLoader([str(folder) for folder in theme_dirs]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -237,7 +248,7 @@ def _environment(theme_dirs: Sequence[Path], strings: Strings, base_url: str) ->
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_COMPILED[kind],
     )
     environment.globals["t"] = strings
     environment.globals["base_url"] = base_url

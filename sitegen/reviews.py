@@ -10,6 +10,7 @@
       fields: {place: "大路工业园区"}   # only for edited: what is right instead
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -32,9 +33,12 @@ NUMBERS = ("value", "value_max")
 TEXTS = ("unit", "per", "label", "of", "place", "industry", "period", "subject", "speaker")
 FIELDS = (*NUMBERS, *CHOICES, *TEXTS)
 REQUIRED = ("value", "label", *CHOICES)
-_MOST_DIGITS = (
-    40  # before or behind the point: 1e999999999 is a slip, and would fill the memory when it is written out
-)
+_DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_PERIOD = re.compile(rf"\d{{4}}-\d{{4}}|{_DAY}(?:/{_DAY})?", re.ASCII)
+_IN_ADDRESSES = ("place", "industry")
+_NO_ADDRESS = re.compile(r"[/\\<>\"?#%\x00-\x1f]|^\.")
+_LONGEST = 500  # characters of a text
+_GREATEST = 30  # digits before the point or behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,12 @@ def wrong_field(name: str, value: Any) -> str | None:
         return None if _decimal(value) is not None else 'write a number in quotation marks, "456570000000"'
     if not isinstance(value, str):
         return "put it in quotation marks"
+    if len(value) > _LONGEST:
+        return f"write at most {_LONGEST} characters"
+    if name in _IN_ADDRESSES and _NO_ADDRESS.search(value):
+        return 'leave out / \\ < > " ? # % and a dot at its head'
+    if name == "period" and not _PERIOD.fullmatch(value):
+        return 'write it as "2025", "2025-06", "2025-06-10", "2024-01/2024-06" or "2026-2030"'
     if name in CHOICES and value not in CHOICES[name]:
         return f"write {', '.join(CHOICES[name])}"
     if name == "unit" and value not in _units():
@@ -171,8 +181,11 @@ def _decimal(value: Any) -> Decimal | None:
         found = Decimal(str(value)) if not isinstance(value, bool) else None
     except InvalidOperation:
         return None
-    usable = found is not None and found.is_finite() and abs(found.adjusted()) <= _MOST_DIGITS
-    return found if usable else None
+    if found is None or not found.is_finite():
+        return None
+    exponent = found.as_tuple().exponent
+    small = isinstance(exponent, int) and exponent >= -_GREATEST and found.adjusted() < _GREATEST
+    return found if small else None
 
 
 def _verdict(claim: str, entry: Mapping[str, Any], file: str, line: int) -> Verdict:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sitegen.cache import Cache
+from sitegen.memo import Memo
 from sitegen.model import Claim, Warning
 from sitegen.proof import Unread
 from sitegen.workspace import SourceFile
@@ -16,7 +17,8 @@ class Run:
     """warnings: of pages, not of an article; drafts: with running text that is a draft; unread: what could not be read.
 
     store: keeps what was made; jobs: processes that share the work; tick: told the name of each step as it begins; sources: the
-    files of the site; claims: all numbers of the texts that are published, by id, rejected ones too.
+    files of the site; claims: all numbers of the texts that are published, by id, rejected ones too; memo: knows what pure
+    functions gave before.
     """
 
     warnings: tuple[Warning, ...] = ()
@@ -27,3 +29,4 @@ class Run:
     tick: Tick = lambda step: None
     sources: tuple[SourceFile, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    memo: Memo = field(default_factory=Memo)

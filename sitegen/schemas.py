@@ -7,7 +7,16 @@ from typing import Any, get_args
 from sitegen.config import config_schema
 from sitegen.loaders.charts import ID as CHART_ID
 from sitegen.loaders.charts import KEYS as CHART_KEYS
-from sitegen.loaders.front_matter import CORRECTION_KEYS, FRONT_MATTER, SYNONYMS
+from sitegen.loaders.front_matter import (
+    ADDRESS,
+    ALIAS,
+    CORRECTION_KEYS,
+    FRONT_MATTER,
+    MAX_TEXT,
+    PICTURE,
+    SLUG,
+    SYNONYMS,
+)
 from sitegen.model import CHART_TYPES, Bound, Kind, Review, Stage, Status, Verdict
 from sitegen.problems import Level
 from sitegen.reviews import CHOICES, FIELDS, KEYS, NUMBERS, VERDICTS
@@ -36,14 +45,14 @@ def _one_or_many(item: dict[str, Any]) -> dict[str, Any]:
 
 _DAY: dict[str, Any] = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _FIELD_TYPES: dict[str, dict[str, Any]] = {
-    "text": {"type": "string", "minLength": 1},
+    "text": {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
     "date": _DAY,
     "texts": _one_or_many(_TEXT),
     "flag": {"type": "boolean"},
-    "address": {"type": "string", "pattern": "^https?://"},
-    "slug": _TEXT,
-    "path": _TEXT,
-    "paths": _one_or_many({"type": "string", "pattern": "^/"}),
+    "address": {"type": "string", "pattern": f"^{ADDRESS}$"},
+    "slug": {"type": "string", "pattern": f"^{SLUG}$"},
+    "path": {"type": "string", "pattern": f"^{PICTURE}$"},
+    "paths": _one_or_many({"type": "string", "pattern": f"^{ALIAS}$"}),
     "corrections": {
         "type": "array",
         "items": {

@@ -13,7 +13,7 @@ import socket
 import sys
 import traceback
 import webbrowser
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,7 +70,7 @@ class Preview:
             self.changed.notify_all()
 
     @property
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> Mapping[str, bytes]:
         """Path in the site → content; empty where no build was good yet."""
         return self.report.files if self.report else {}
 

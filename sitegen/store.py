@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from sitegen.cache import digest
 from sitegen.documents import Document, read_document
+from sitegen.memo import Memo
 from sitegen.model import (
     Article,
     Claim,
@@ -186,7 +188,7 @@ def load_facts(text: str, file: str, article: Article) -> Facts:
     Raises SitegenError where the file is no such YAML, belongs to another article, or a number does not stand
     in the article where the file says.
     """
-    document = read_document(text, file)
+    document = read_document(text, file, any_text=True)
     try:
         facts = _facts(document.value, article)
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
@@ -217,11 +219,19 @@ def _claim(data: Mapping[str, Any], article: str) -> Claim:
     at = data["at"]
     given = {name: data.get(name, left_out) for name, left_out in _CLAIM_FIELDS}
     most = data.get("value_max")
+    paragraph, start, end = (_of(int, at[name]) for name in ("paragraph", "start", "end"))
     return Claim(
-        id=data["id"], article=article, paragraph=at["paragraph"], start=at["start"], end=at["end"],
-        raw=data["raw"], value=Decimal(data["value"]), value_max=None if most is None else Decimal(most),
-        quote=data["quote"], **given,
+        id=data["id"], article=article, paragraph=paragraph, start=start, end=end,
+        raw=_of(str, data["raw"]), value=Decimal(data["value"]), value_max=None if most is None else Decimal(most),
+        quote=_of(str, data["quote"]), **given,
     )  # fmt: skip
+
+
+def _of(kind: type, value: Any) -> Any:
+    """The value. Raises TypeError where it is of another type."""
+    if type(value) is not kind:
+        raise TypeError(f"{value!r} is no {kind.__name__}")
+    return value
 
 
 def _project(data: Mapping[str, Any], article: str) -> Project:
@@ -250,9 +260,8 @@ def _warning(data: Mapping[str, Any], article: Article) -> Warning:
 def stands(claim: Claim, article: Article) -> bool:
     """Whether the article prints the claim's number at its place, inside the sentence that it quotes."""
     text = article.paragraphs[claim.paragraph].text if 0 <= claim.paragraph < len(article.paragraphs) else ""
-    at = text.find(claim.quote)
-    while 0 <= at <= claim.start and at + len(claim.quote) < claim.end:
-        at = text.find(claim.quote, at + 1)
+    first = max(0, claim.end - len(claim.quote))  # a quote that begins earlier ends before the number does
+    at = text.find(claim.quote, first, claim.start + len(claim.quote))
     return bool(claim.raw) and text[claim.start : claim.end] == claim.raw and 0 <= at <= claim.start
 
 
@@ -281,17 +290,30 @@ class Refresh:
     kept: int
 
 
-def refresh(old: Mapping[str, str], facts: Sequence[Facts]) -> Refresh:
+def refresh(old: Mapping[str, str], facts: Sequence[Facts], memo: Memo | None = None) -> Refresh:
     """Compare the files that stand there (name → text) with what the facts should be.
 
-    Files that dump_facts did not make are nobody's to remove and stay.
+    Files that dump_facts did not make are nobody's to remove and stay. memo: knows the names of texts that were made before.
     """
-    wanted = {file_name(each.article): dump_facts(each) for each in facts}
-    changed = {name: text for name, text in wanted.items() if old.get(name) != text}
+    wanted = {file_name(each.article): each for each in facts}
+    named = (memo or Memo()).each("facts", str, _text_name, [*wanted.values()])
+    changed = {
+        name: dump_facts(each)
+        for (name, each), text in zip(wanted.items(), named, strict=True)
+        if name not in old or _name(old[name]) != text
+    }
     removed = tuple(
         sorted(name for name, text in old.items() if name not in wanted and text.startswith(FIRST_LINE))
     )
     return Refresh(changed, removed, len(wanted) - len(changed))
+
+
+def _text_name(facts: Facts) -> str:
+    return _name(dump_facts(facts))
+
+
+def _name(text: str) -> str:
+    return digest([text.encode("utf-8", "surrogatepass")])
 
 
 def written_for(text: str) -> str | None:

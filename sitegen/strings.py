@@ -11,10 +11,12 @@ from pathlib import Path
 
 import yaml
 
+from sitegen.documents import read_document
 from sitegen.model import Claim
 from sitegen.problems import ConfigError, Problem, SitegenError
 
 _SCALES = (16, 12, 9, 8, 6, 4, 3)  # powers of ten; a language uses those it has a word for
+_MAX_BYTES = 1_000_000  # of a site's own words
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -104,8 +106,32 @@ def load(language: str, folders: Sequence[Path] = ()) -> Strings:
     for folder in reversed(folders):
         path = folder / "strings" / f"{language}.yml"
         if path.is_file():
-            words.update(_flat(path.read_text("utf-8"), str(path)))
+            words.update(_own(path))
     return Strings(language, words)
+
+
+def _own(path: Path) -> dict[str, str]:
+    """The words of a site's own file. Raises ConfigError."""
+    name = _shown(path)
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            fact = f"has more than {_MAX_BYTES // 1_000_000} MB"
+            raise ConfigError(Problem(name, 0, 0, "E-LARGE", fact, "keep only what reads otherwise"))
+        document = read_document(path.read_text("utf-8-sig"), name)
+        return dict(_leaves(document.value or {}, "", name))
+    except UnicodeDecodeError:
+        raise ConfigError(Problem(name, 0, 0, "E-ENCODING", "is no UTF-8 text", "save it as UTF-8")) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ConfigError(
+            Problem(name, 0, 0, "E-READ", f"cannot be read: {reason}", "check its rights")
+        ) from None
+    except SitegenError as error:
+        raise ConfigError(*error.problems) from None
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def languages() -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sitegen.cache import Cache, digest
 from sitegen.codec import decode, encode
+from sitegen.fonts import fonts, fonts_version
 from sitegen.problems import Problem
 from sitegen.workspace import FACTS, Workspace
 
@@ -30,14 +31,23 @@ class Standing:
 
 
 def inputs_of(site: Workspace, options: Any) -> str:
-    """A name for all that a build reads but the facts: every file by its content, the settings, how the build was asked for."""
+    """A name for all that a build reads but the facts: every file by its content, the settings, the fonts,
+    how the build was asked for.
+    """
     roots = [site.root / "content", site.root / "templates", *([site.seeds] if site.seeds else [])]
     facts = str(site.root / FACTS)
     linked = (
         each for root in roots for each in sorted(root.glob("*")) if each.is_symlink() and each.is_dir()
     )
     roots += [each for each in linked if str(each) != facts]  # their files are read all the same
-    told = [repr(options), repr(site.config), os.getcwd(), str(site.root), str(site.output)]
+    told = [
+        repr(options),
+        repr(site.config),
+        os.getcwd(),
+        str(site.root),
+        str(site.output),
+        fonts_version(fonts()),
+    ]
     parts = (part for root in roots for part in _contents(root, facts))
     return digest([*(each.encode("utf-8", "surrogateescape") for each in told), *parts])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sitegen.borders import is_inside, kept_outside, links_out
 from sitegen.config import Config, is_base_url, read_config, suggestion, whole_url
 from sitegen.documents import is_day, read_document
 from sitegen.loaders import LOADERS
@@ -30,6 +31,7 @@ SEED_SUFFIXES = tuple(suffix for suffix in SUFFIXES if suffix != EDITED)
 MAX_BYTES = (
     2_000_000  # a newspaper page has a few thousand characters; more is some other file that strayed in
 )
+MAX_YAML = 10_000_000  # what people write in one file, even about all the pages of an archive
 SEED_KEYS = ("paper", "day", "page", "url")
 
 
@@ -78,10 +80,14 @@ def open_site(
     settings are wrong.
     """
     file = _config_file(config, start)
+    if leading := links_out(file.parent.parent, [path for path in (file.parent, file) if path.is_symlink()]):
+        raise ConfigError(*leading)
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = read_bounded(file).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(*unreadable(file, error).problems) from None
+    except SitegenError as error:
+        raise ConfigError(*error.problems) from None
     settings = read_config(text, shown(file))
     if output is not None:
         settings = replace(settings, output_dir=str(output.absolute()))
@@ -94,6 +100,7 @@ def open_site(
         settings = replace(settings, base_url=whole_url(base_url))
     site = Workspace(file.parent.parent, settings, file)
     _refuse_output(site)
+    _refuse_outside(site, text, output)
     return site
 
 
@@ -108,7 +115,7 @@ def _config_file(config: Path | None, start: Path) -> Path:
     if not file.is_file():
         fix = f"name a site's folder or its {CONFIG}"
         raise ConfigError(Problem(shown(file), 0, 0, "E-NO-SITE", "is not there", fix))
-    return file.resolve()
+    return file.absolute().parent.parent.resolve() / file.absolute().parent.name / file.name
 
 
 def _refuse_output(site: Workspace) -> None:
@@ -127,6 +134,39 @@ def _refuse_output(site: Workspace) -> None:
         raise ConfigError(
             Problem(shown(site.config_file), 0, 0, "E-OUTPUT", message, "name another folder with -o")
         )
+
+
+def _refuse_outside(site: Workspace, text: str, output: Path | None) -> None:
+    """What the settings and the site's own folder lead to must lie in that folder; only the command line may leave it."""
+    root, file = site.root.resolve(), shown(site.config_file)
+    problems = list(kept_outside(site.root))
+    if output is None and not site.output.resolve().is_relative_to(root):
+        fact = f"the output folder {site.config.output_dir} is not in the site's folder"
+        fix = "name a folder in it, or give it to the command with -o"
+        problems.append(Problem(file, _line_of(text, "output_dir"), 0, "E-OUTPUT", fact, fix))
+    if (
+        site.seeds is not None
+        and not site.seeds.is_symlink()
+        and site.seeds.exists()
+        and not is_inside(site.seeds, root)
+    ):
+        fact = f"the folder of pages {site.config.seeds_dir} is not in the site's folder"
+        line = _line_of(text, "seeds_dir")
+        problems.append(Problem(file, line, 0, "E-OUTSIDE", fact, "put the pages into a folder of the site"))
+    if problems:
+        raise ConfigError(*problems)
+
+
+def _line_of(text: str, key: str) -> int:
+    """The line on which a setting is given, 0 where it is not."""
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if line.startswith(key)), 0)
+
+
+def outside(site: Workspace) -> tuple[Problem, ...]:
+    """An error for each link in the site's sources that leads out of its folder."""
+    folders = [site.root / "content", site.root / "templates", *([site.seeds] if site.seeds else [])]
+    return links_out(site.root, folders)
 
 
 def list_sources(site: Workspace) -> tuple[SourceFile, ...]:
@@ -238,15 +278,26 @@ def located(problems: Iterable[Problem], source: SourceFile) -> tuple[Problem, .
     return tuple(replace(each, file=source.shown) if each.file == source.name else each for each in problems)
 
 
-def read_texts(folder: Path, suffix: str) -> dict[str, str]:
-    """The files of a folder as path → text. Raises SitegenError for one that is no UTF-8."""
+def read_bounded(path: Path, limit: int = MAX_YAML) -> bytes:
+    """The bytes of a file. Raises SitegenError where there are more than limit, OSError where it cannot be read."""
+    size = path.stat().st_size
+    if size > limit:
+        message = f"has {size / 1e6:.1f} MB, more than the {limit / 1e6:.0f} MB that such a file may have"
+        raise SitegenError(Problem(shown(path), 0, 0, "E-LARGE", message, "split it, or take it away"))
+    return path.read_bytes()
+
+
+def read_texts(folder: Path, suffix: str, limit: int = MAX_YAML) -> dict[str, str]:
+    """The files of a folder as path → text. Raises SitegenError for one that is no UTF-8 or larger than limit."""
     found: dict[str, str] = {}
     problems: list[Problem] = []
     for path in files_in(folder, suffix):
         try:
-            found[shown(path)] = path.read_bytes().decode("utf-8-sig")
+            found[shown(path)] = read_bounded(path, limit).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             problems += unreadable(path, error).problems
+        except SitegenError as error:
+            problems += error.problems
     if problems:
         raise SitegenError(*problems)
     return found
@@ -276,7 +327,7 @@ def seed_notes(site: Workspace, sources: Iterable[SourceFile]) -> Mapping[str, M
     if path is None or not path.is_file():
         return {}
     try:
-        document = read_document(path.read_bytes().decode("utf-8-sig"), shown(path))
+        document = read_document(read_bounded(path).decode("utf-8-sig"), shown(path))
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable(path, error) from None
     data: Any = document.value or {}

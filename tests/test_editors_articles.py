@@ -124,13 +124,15 @@ def test_a_picture_that_is_not_there_or_no_picture_is_named_with_its_line(tmp_pa
     assert done.err.startswith(f"content/articles/cold.md:8:8: E-IMAGE the picture {image} is not there; ")
 
 
-def test_a_link_out_of_the_pictures_folder_is_no_picture_of_the_site(tmp_path: Path) -> None:
+def test_a_link_out_of_the_site_is_no_picture_of_the_site(tmp_path: Path) -> None:
     site = _site(tmp_path, "images/out.png")
     (tmp_path / "secret.png").write_bytes(PICTURE)
     (site / "content/images/out.png").symlink_to(tmp_path / "secret.png")
     done = sitegen("build", cwd=site)
     assert 1 == done.code
-    assert "E-IMAGE" in done.err
+    assert done.err.startswith(
+        "content/images/out.png: E-OUTSIDE is a link that leads out of the site's folder; "
+    )
 
 
 def test_two_articles_with_one_slug_are_both_named(tmp_path: Path) -> None:

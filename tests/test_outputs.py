@@ -20,7 +20,7 @@ from site_html import target
 from small_site import NEWS, STORY, site
 from test_pages import publish
 
-from sitegen.charts import pictures
+from sitegen import fonts
 from sitegen.pages.archive import licence_address, llms
 from sitegen.pages.others import edition_of
 from sitegen.strings import load
@@ -94,7 +94,7 @@ def test_what_a_chart_is_based_on_are_the_articles_that_print_its_numbers(crawl:
 
 def test_every_page_has_a_picture_for_networks_where_fonts_are(crawl: Crawl) -> None:
     """A chart and an article with numbers in charts show their own; the picture is painted, not blank."""
-    if not pictures.fonts():
+    if not fonts.fonts():
         assert not [path for path in crawl.files if path.startswith("share/")]
         return
     for path in (path for path in crawl.pages if not path.startswith("embed/")):

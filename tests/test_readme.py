@@ -28,6 +28,7 @@ DOCUMENTS = (
     *MANUALS,
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "SECURITY.md",
     "docs/records.md",
     "docs/places.md",
     "docs/scale.md",

@@ -3,16 +3,18 @@
 The bytes of a PNG depend on the fonts by which it is painted; nothing else in a site depends on the machine.
 """
 
+import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
+from functools import cache
 from html import escape
 from importlib import resources
-from pathlib import Path
 
+from sitegen.cache import Cache
 from sitegen.charts.base import Chart
 from sitegen.charts.drawing.svg import number, text_width, wrap
-from sitegen.lexicon import packaged
+from sitegen.fonts import fonts_version
 
 CARD = (1200, 630)  # what networks show of a page
 _WIDTH, _MARGIN, _TITLE, _NOTE = 760, 20, 21, 12
@@ -23,17 +25,20 @@ _LINK = re.compile(r"</?a\b[^>]*>")
 _NAMED = re.compile(r'\s(?:role|aria-labelledby)="[^"]*"|<(title|desc)\b[^>]*>.*?</\1>', re.DOTALL)
 
 
-def chart_pictures(charts: Sequence[Chart], name: str, fonts: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+def chart_pictures(
+    charts: Sequence[Chart], name: str, fonts: tuple[str, ...], store: Cache | None = None
+) -> Iterator[tuple[str, bytes]]:
     """The pictures of each chart as (path in the site, content): data/charts/ID.svg and, with fonts, share/ID.png.
-    name: of the site.
+    name: of the site; store: keeps what was painted.
     """
+    used = fonts_version(fonts)
     for chart in charts:
         picture = alone(chart, name)
         if not picture:
             continue
         yield f"data/charts/{chart.id}.svg", picture.encode()
         if fonts:
-            yield f"share/{chart.id}.png", painted(card(chart, name), fonts)
+            yield f"share/{chart.id}.png", _kept(card(chart, name), fonts, used, store)
 
 
 def alone(chart: Chart, name: str) -> str:
@@ -65,24 +70,22 @@ def card(chart: Chart, name: str) -> str:
     return _svg(CARD, mast + rule + title + drawn + note, chart)
 
 
-@lru_cache(maxsize=64)  # what serves a site paints again only what has changed
+def _kept(svg: str, fonts: tuple[str, ...], version: str, store: Cache | None) -> bytes:
+    if store is None:
+        return painted(svg, fonts)
+    key = store.key("painting", svg, version)
+    with contextlib.suppress(TypeError, ValueError):  # nothing, or nothing that is ours
+        return b64decode(store.get(key), validate=True)
+    picture = painted(svg, fonts)
+    store.put(key, b64encode(picture).decode())
+    return picture
+
+
 def painted(svg: str, fonts: tuple[str, ...]) -> bytes:
     """The SVG as PNG. fonts: paths of the font files to be used, no others are."""
     from resvg_py import svg_to_bytes
 
     return bytes(svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=list(fonts)))
-
-
-@cache
-def fonts() -> tuple[str, ...]:
-    """Paths of the font files of this machine by which Chinese can be painted; () where there is none."""
-    wanted: Mapping[str, Sequence[str]] = packaged("fonts.yml")
-    there: dict[str, str] = {}
-    for folder in (Path(name).expanduser() for name in wanted["folders"]):
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            there.setdefault(path.name, str(path))
-    regular = next((there[name] for name in wanted["regular"] if name in there), None)
-    return (regular, *(there[name] for name in wanted["more"] if name in there)) if regular else ()
 
 
 def _drawing(chart: Chart) -> tuple[float, float, str] | None:

@@ -30,6 +30,7 @@ from sitegen.checks.same import sames
 from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
+from sitegen.memo import Memo
 from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
@@ -40,7 +41,6 @@ _OF_ONE_ARTICLE: tuple[_Family, ...] = (
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
     fleets,
     sames,
-    columns,
     implied,
 )
 _OF_WORDS: tuple[Callable[[Sequence[Facts]], Iterator[Warning]], ...] = (events, people)
@@ -54,8 +54,27 @@ def finding_id(warning: Warning) -> str:
     return f"{warning.code.lower()}-{sha256(said.encode()).hexdigest()[:8]}"
 
 
-def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:
-    """All findings on the articles, those of one article together, in the order of the articles and their lines."""
+def check(facts: Sequence[Facts], memo: Memo | None = None) -> tuple[Warning, ...]:
+    """All findings on the articles, those of one article together, in the order of the articles and their lines.
+
+    memo: knows what was found on pages before.
+    """
+    pages: dict[str, list[Facts]] = {}
+    for each in facts:
+        pages.setdefault(each.article.source, []).append(each)
+    alone = (memo or Memo()).each("checks", tuple[Warning, ...], _of_page, [*map(tuple, pages.values())])
+    found: list[Warning] = [warning for page in alone for warning in page]
+    read = [sentences_of(each) for each in facts]
+    for across in _ACROSS:
+        found += across(read)
+    place = {each.article.id: number for number, each in enumerate(facts)}
+    return tuple(
+        sorted(_once(found), key=lambda warning: (place.get(warning.article or "", -1), warning.line))
+    )
+
+
+def _of_page(facts: Sequence[Facts]) -> tuple[Warning, ...]:
+    """Findings for which nobody need look beyond the page on which the articles stand."""
     found: list[Warning] = []
     read = [sentences_of(each) for each in facts]
     for each, sentences in zip(facts, read, strict=True):
@@ -63,14 +82,10 @@ def check(facts: Sequence[Facts]) -> tuple[Warning, ...]:
             found += family(sentences)
         found += offices(each)
         found += spans(each)
-    for across in _ACROSS:
-        found += across(read)
+    found += columns(read)
     for of_words in _OF_WORDS:
         found += of_words(facts)
-    place = {each.article.id: number for number, each in enumerate(facts)}
-    return tuple(
-        sorted(_once(found), key=lambda warning: (place.get(warning.article or "", -1), warning.line))
-    )
+    return tuple(found)
 
 
 def _once(found: Sequence[Warning]) -> list[Warning]:
@@ -83,14 +98,17 @@ def _once(found: Sequence[Warning]) -> list[Warning]:
     return list(kept.values())
 
 
-def checked(facts: Sequence[Facts], judged: Collection[str] = ()) -> tuple[Facts, ...]:
+def checked(
+    facts: Sequence[Facts], judged: Collection[str] = (), memo: Memo | None = None
+) -> tuple[Facts, ...]:
     """The facts, each with the findings that are filed under its article behind its other warnings.
 
     judged: ids of findings that an editor has judged, besides those that rest on a claim with a verdict of its own.
+    memo: knows what was found on pages before.
     """
     filed: dict[str, list[Warning]] = {}
     settled = {c.id for each in facts for c in each.claims if c.review in _SETTLING}
-    for found in check(facts):
+    for found in check(facts, memo):
         warning = replace(found, settled=found.claim in settled or finding_id(found) in judged)
         filed.setdefault(warning.article or "", []).append(warning)
     return tuple(

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sitegen.desk.entries import Entry
+from sitegen.hidden import hidden
 from sitegen.model import Claim
 from sitegen.reviews import CHOICES, FIELDS, NUMBERS, REQUIRED, VERDICTS, wrong_field
 
@@ -69,6 +70,7 @@ def check(form: Filled, claim: Claim, day: str) -> Checked:
         }
         if not entry["fields"]:
             wrong["fields"] = "fields"
+    wrong |= {name: "hidden" for name, text in entered.items() if hidden(text)}
     wrong |= {name: "long" for name, text in entered.items() if len(text) > _LONGEST}
     return Checked(entry, wrong)
 
@@ -90,4 +92,8 @@ def _fault(name: str, value: str | None) -> str:
     """Which words say what is wrong with a field."""
     if value is None and name in REQUIRED:
         return "empty"
-    return "number" if name in NUMBERS else "choice" if name in CHOICES else "unit"
+    if name in NUMBERS:
+        return "number"
+    if name in CHOICES:
+        return "choice"
+    return "place" if name in ("place", "industry") else name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sitegen.extract.around import list_end, names_in, next_number, quote_of, segment_of, tail_of
-from sitegen.extract.neighbours import Ids, listed_money, shared_labels, signed_money
+from sitegen.extract.neighbours import Ids, listed_money, shared_labels, signed_money, signed_parts
 from sitegen.extract.reading import CARRIED, Reading, between, headline_places, readings
 from sitegen.extract.reasons import (
     BARE,
@@ -102,7 +102,9 @@ def numbers(
                 warnings.append(_unread(article, reading, found))
             else:
                 claims.append(found)
-    return Numbers(tuple(shared_labels(signed_money(listed_money(claims)))), tuple(noise), tuple(warnings))
+    return Numbers(
+        tuple(shared_labels(signed_parts(signed_money(listed_money(claims))))), tuple(noise), tuple(warnings)
+    )
 
 
 def _tokens(reading: Reading, header: Header | None, table: TableUnits) -> tuple[tuple[Token, str], ...]:
@@ -164,6 +166,8 @@ def _claim(
         and quantity.dimension != "energy"
     ):
         kind, how = "capacity", "what a plant will make in a year is what it can make"
+    elif kind == "capacity" and per == "year" and status == "actual" and _is_grown(folded, sentence, start):
+        kind, how = "output", "what fields and herds give in a year is what they gave"
     subject, about = subject_of(reading, scope.event, start, sentence, kind)
     if kind in {"signing", "progress"} and header is None:
         there = event_place(subject, place, scope.topics, reading.number, start, sentence)
@@ -205,6 +209,14 @@ def _claim(
     return with_reasons(claim, found)
 
 
+def _is_grown(folded: str, sentence: Span, start: int) -> bool:
+    """牦牛存栏560万头，年产牦牛奶12万吨: of fields or herds, and of no works."""
+    grown = _GROWN.search(folded, sentence.start, start)
+    return grown is not None and _PLANT.search(folded, *sentence) is None
+
+
+_GROWN = re.compile(r"面积|存栏|种植|栽培|养殖|[0-9多余万亿]亩")
+_PLANT = re.compile(r"项目|厂|公司|产线|生产线|车间|基地|企业|加工|设备")
 _MADE = re.compile(
     r"(?:产量|销量|吞吐量|运量|总产)[^,;。可]{0,10}$"
 )  # a quantity that will be made, not the power to make it

@@ -67,6 +67,41 @@ def signed_money(claims: Sequence[Claim]) -> list[Claim]:
     return done
 
 
+def signed_parts(claims: Sequence[Claim]) -> list[Claim]:
+    """签约项目48个，其中电子信息16个; 从落点看，甲县19个、326.5亿元: parts of what was signed were signed, on the same day.
+
+    Only numbers of which nothing else is said, behind words that part the whole.
+    """
+    done: list[Claim] = []
+    for claim in claims:
+        bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
+        whole = None
+        if bare and claim.unit in _SIGNED and claim.status == "actual":
+            near = (c for c in reversed(done[-_PARTED:]) if c.paragraph >= claim.paragraph - 1)
+            whole = next((c for c in near if (c.kind, c.unit) == ("signing", claim.unit)), None)
+        if whole and _parts(whole, claim):
+            why = because("a part of what was signed", whole)
+            told = () if claim.why == BARE else told_again(claim, "kind", why)
+            claim = replace(claim, kind="signing", period=claim.period or whole.period, why=told)
+        done.append(claim)
+    return done
+
+
+_SIGNED = ("个", "项", "CNY", "USD")
+_PARTED = 14  # numbers back to which the parts of a whole reach
+_PARTS = re.compile(
+    r"其中|(?:从|按)[一-鿿]{1,8}?(?:来?看|分)[,，]|分[一-鿿]{1,4}看[,，]|(?:签约|签下|上述|这些|全部)的?[一-鿿]{0,4}项目(?:里|中|当中)"
+)
+
+
+def _parts(whole: Claim, claim: Claim) -> bool:
+    """Whether words between the whole and the number part it, in one sentence or at the head of the number's own."""
+    at = claim.quote.find(claim.raw)
+    if whole.quote == claim.quote:
+        return _PARTS.search(claim.quote, claim.quote.find(whole.raw), at) is not None
+    return _PARTS.match(claim.quote) is not None
+
+
 def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
     """Labels that a number takes from those before it in its sentence.
 

@@ -91,7 +91,12 @@ def period_of(
     if kind in _STANDING and not reading.text.startswith(_continues(), sentence.start):
         return None, Because("no date in its sentence, and it stands by itself")
     earlier = between(reading.dates, max(0, sentence.start - _CARRIED), sentence.start)
-    if earlier and not earlier[-1].plain and earlier[-1].iso and _is_span(earlier[-1].iso):
+    if (
+        earlier
+        and not earlier[-1].plain
+        and _is_span(earlier[-1].iso)
+        and not _is_ahead(earlier[-1].iso, article_date)
+    ):
         return earlier[-1].iso, because("carried on from the last date of its paragraph", earlier[-1])
     return None, Because("no date")
 
@@ -120,8 +125,14 @@ _WORKS = re.compile(
 _WORKS_ON = re.compile(rf"{_WORKS.pattern}(?!后|以后|之后)")
 
 
-def _is_span(iso: str) -> bool:
-    return "/" in iso or len(iso) <= 7
+def _is_span(iso: str | None) -> bool:
+    return iso is not None and ("/" in iso or len(iso) <= 7)
+
+
+def _is_ahead(iso: str | None, article_date: str | None) -> bool:
+    """Whether a period lies in a year after the article's; what has happened is not of it."""
+    year = last_year(iso)
+    return year is not None and article_date is not None and year > int(article_date[:4])
 
 
 _BY_YEAR = re.compile(r"到“?(?:20\d\d年?|十[四五六]五)”?(?:末|底)?(?!的|\d)")

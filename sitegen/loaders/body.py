@@ -92,7 +92,13 @@ _ATTRIBUTES = {
 } | {heading: {"id"} for heading in _HEADINGS}
 _SCHEMES = {"http", "https", "mailto", "claim"}
 CLAIM = "claim:"  # begins the address of a number's sentence
+_RESERVED = re.compile(r"(?:[cdkp]|chart|fig)-|(?:main|numbers|q)$")  # anchors of the page's own
+_DEEPEST = 100  # elements in each other
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef，。、；：？！“”‘’（）《》【】—…]")
+
+
+class TooDeepError(ValueError):
+    """So many elements stand in each other as nobody writes."""
 
 
 @dataclass
@@ -129,7 +135,7 @@ def mark_body(raw: str, charts: Sequence[str] = ()) -> Body:
     paragraph's text. charts: the marks of the charts, in order; a figure with any other mark is no chart.
 
     A line break between two Chinese characters leaves nothing, any other a blank. Code blocks hold no
-    paragraphs.
+    paragraphs. Raises TooDeepError.
     """
     clean = nh3.clean(
         raw,
@@ -214,6 +220,8 @@ class _Builder(HTMLParser):
         self.stack[-1].children.append(element)
         if tag not in _VOID:
             self.stack.append(element)
+        if len(self.stack) > _DEEPEST:
+            raise TooDeepError
 
     def handle_endtag(self, tag: str) -> None:
         if any(element.tag == tag for element in self.stack[1:]):
@@ -274,6 +282,8 @@ def _number(parent: Element, paragraphs: list[str], subheads: list[tuple[str, in
         if child.tag in _HEADINGS:
             _tidy(child)
             child.tag = "h2" if child.tag == "h1" else child.tag
+            if _RESERVED.match(child.attributes.get("id", "")):
+                del child.attributes["id"]
             subheads.append((_content(child), len(paragraphs)))
         elif child.tag in _HOLDERS | {"span"} and all(_inline(node) for node in child.children):
             _tidy(child)

@@ -67,7 +67,7 @@ def _words() -> _Words:
     written = rf"{either(data['recorded'])}|(?!{either(data['modifiers'])}){written}"
     role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
-        rf"[□■●◎]?\s*\(?(?:据)?{house}[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?"
+        rf"[□■●◎]?\s*\(?(?:据)?(?:{house}|[{HAN}]{{2,8}}(?=讯\s*\((?:{either(data['modifiers'])})*(?:{either(data['writers_sure'])})))[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?"
         rf"(?:(?P<day>{_NUMBER})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\)?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
     )
     return _Words(

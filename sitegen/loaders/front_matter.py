@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
+from sitegen.hidden import hidden
 from sitegen.problems import Problem
 
 yaml_loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -18,6 +19,12 @@ _FENCE = re.compile(r"-{3,}[ \t]*$")
 _END = re.compile(r"(?:-{3,}|\.{3})[ \t]*$")
 _MAX_BYTES = 100_000
 _MAX_DEPTH = 8
+MAX_TEXT = 2000  # characters of one value
+# Latin and Chinese letters only: in other scripts there are letters that nobody tells from these
+SLUG = r"[A-Za-z0-9_\-\u3007\u3400-\u4dbf\u4e00-\u9fff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"
+ADDRESS = r"""https?://[^\s/"'<>\\`{}|^]+[^\s"'<>\\`{}|^]*"""
+ALIAS = r"""/(?![/.])(?!.*(?:\.\.|//|/\.|%))[^\s?#\\"'<>]+"""
+PICTURE = r"""(?!//)(?!.*\.\.)[^\s:?#\\"<>]+"""
 
 FieldType = Literal["text", "date", "texts", "flag", "address", "slug", "paths", "path", "corrections"]
 
@@ -223,6 +230,13 @@ class _Reader:
         if not value:
             self._problem(node, "E-TYPE", f"{key} is empty", f"write {key}: …, or delete the line")
             return None
+        if len(value) > MAX_TEXT:
+            fact = f"{key} has {len(value)} characters, more than {MAX_TEXT}"
+            self._problem(node, "E-TYPE", fact, "shorten it; long text stands below the front matter")
+            return None
+        if found := hidden(value):
+            self._problem(node, found.code, found.fact, found.fix)
+            return None
         return value
 
     def texts(self, key: str, node: Any) -> tuple[str, ...] | None:
@@ -267,7 +281,8 @@ class _Reader:
     def paths(self, key: str, node: Any) -> tuple[str, ...] | None:
         """Addresses on this site."""
         read = self.shaped(
-            r"/(?!/)(?!.*(?:\.\.|//|%))[^\s?#\\]+", "begin it with /, name a page, leave out .. // % ? and #"
+            ALIAS,
+            "begin it with /, name a page, leave out .. // % ? # quotation marks and names that begin with a dot",
         )
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         found = [read(key, item) for item in nodes]
@@ -312,13 +327,15 @@ _READERS: dict[FieldType, Callable[[_Reader, str, Any], Any]] = {
     "date": _Reader.day,
     "paths": _Reader.paths,
     "corrections": _Reader.corrections,
-    "address": lambda reader, key, node: reader.shaped(r"https?://[^\s/]+\S*", "begin it with https://")(
+    "address": lambda reader, key, node: reader.shaped(
+        ADDRESS, "begin it with https://, leave out blanks, quotation marks and brackets"
+    )(key, node),
+    "slug": lambda reader, key, node: reader.shaped(
+        SLUG, "use the letters a to z, digits, hyphens, Chinese characters"
+    )(key, node),
+    "path": lambda reader, key, node: reader.shaped(PICTURE, "name a file of this site, without :, ? and ..")(
         key, node
     ),
-    "slug": lambda reader, key, node: reader.shaped(r"[\w-]+", "use letters, digits, hyphens")(key, node),
-    "path": lambda reader, key, node: reader.shaped(
-        r"(?!//)(?!.*\.\.)[^\s:?#]+", "name a file of this site, without :, ? and .."
-    )(key, node),
 }
 
 

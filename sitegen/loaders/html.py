@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sitegen.loaders import bylines
 from sitegen.loaders.base import Page
+from sitegen.loaders.bounds import too_deep
 from sitegen.loaders.encoding import decode
 from sitegen.loaders.headlines import subtitle
 from sitegen.loaders.html_blocks import read_html
@@ -25,6 +26,7 @@ from sitegen.model import Article, Warning
 from sitegen.problems import Problem
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_DEEPEST = 6_000  # elements in each other: no page has so many, and parsing takes time with their square
 _HEAD = 4096  # bytes in which a page says its encoding
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}  # what pages call by the narrower name
 _MARKUP = re.compile(
@@ -39,6 +41,12 @@ def load_html(name: str, data: bytes) -> Page:
     problem.
     """
     text = decode_html(name, data)
+    if line := too_deep(plain_lines(text), _DEEPEST):
+        fact, fix = (
+            "elements stand too deeply in each other",
+            "save the page again, or its text as a .txt file",
+        )
+        return Page(name, (), problems=(Problem(name, line, 0, "E-DEEP", fact, fix),))
     document = read_html(text)
     found = main_text(document)
     if found is None:

@@ -109,6 +109,8 @@ def _runs_on(paragraph: Line, last: str, line: Line, wrap: "_Wrap | None", *, in
     """Whether the printed line `last`, the latest of a paragraph, was cut and goes on with `line`."""
     if table_row(last) or table_row(line.text) or list_item(line.text):
         return False
+    if last.rstrip()[-1:] in ("（", "("):
+        return True
     if wrap and line.gap == 0 and wrap.full(last):
         # a full line may end its paragraph by chance; then what follows is no text
         ended = (paragraph.indent or wrap.marked) and bool(_STOPS.search(last))

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen.loaders import dates
 from sitegen.loaders.base import Page
-from sitegen.loaders.charts import cut_charts
+from sitegen.loaders.bounds import too_much
+from sitegen.loaders.charts import Cut, cut_charts
 from sitegen.loaders.code import blank_code, outside_code
 from sitegen.loaders.encoding import decode
 from sitegen.loaders.front_matter import FrontMatter, read_front_matter
 from sitegen.loaders.ids import with_ids
 from sitegen.loaders.trace import Trace, line_with, plain_lines
 from sitegen.model import Article, Cite, Meta, Note
-from sitegen.problems import Problem
+from sitegen.problems import Problem, SitegenError
 from sitegen.text import CITE, NUMBER
+
+if TYPE_CHECKING:  # brings the sanitiser with it, which only an article pays for
+    from sitegen.loaders.body import Body
 
 _META = (
     "slug",
@@ -45,11 +49,10 @@ def load_markdown(name: str, data: bytes) -> Page:
 
 
 def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, list[Problem]]:
-    from sitegen.loaders.body import mark_body
-    from sitegen.loaders.markup import html
-
+    if problem := too_much(name, lines, front.body_line):
+        raise SitegenError(problem)
     cut = cut_charts(name, [line.replace(NUMBER, "") for line in lines], front.body_line)
-    body = mark_body(html("\n".join(cut.lines)), cut.marks)
+    body = _body(name, front, cut)
     problems = [
         Problem(name, line_with(lines, front.body_line, source), 0, "E-IMAGE", f"the picture {source} is elsewhere",
                 "copy it into the site and name the copy")
@@ -119,6 +122,19 @@ def _cites(
         listed = spots.get(claim) or [(first, 1)]
         line_number, col = listed.pop(0) if len(listed) > 1 else listed[0]
         yield Cite(claim, line_number, col, paragraph, subhead)
+
+
+def _body(name: str, front: FrontMatter, cut: Cut) -> "Body":
+    """The body, sanitised. Raises SitegenError where there is more markup in each other than anybody writes."""
+    from sitegen.loaders.body import TooDeepError, mark_body
+    from sitegen.loaders.markup import html
+
+    try:
+        return mark_body(html("\n".join(cut.lines)), cut.marks)
+    except (RecursionError, TooDeepError):
+        fact = "quotes, lists or elements stand too deeply in each other"
+        problem = Problem(name, front.body_line, 0, "E-DEEP", fact, "write them side by side")
+        raise SitegenError(problem) from None
 
 
 def _meta(values: dict[str, Any]) -> Meta:

@@ -18,8 +18,11 @@ from sitegen.text import CITE, NUMBER
 
 _Text = tuple[str, int, bool]  # words, where they end, whether a bracket closes them
 
+_Address = tuple[str, str | None, int, bool]  # address, title, where they end, whether they are whole
+
 _LONGEST = 1_000  # characters between the brackets of a link
 _SIGNS = re.compile(r"[\\`*_~\[\]<>!&\n\x02\x03]")  # without any of them there is no inline markup
+_LONGEST_ADDRESS = 1_000  # characters of its address and title
 
 
 def html(text: str) -> str:
@@ -63,6 +66,7 @@ class _Quick(Extension):
         for pattern in md.inlinePatterns:
             if isinstance(pattern, LinkInlineProcessor):
                 setattr(pattern, "getText", _bracketed(pattern.getText))  # noqa: B010  mypy knows no assignment to a method
+                setattr(pattern, "getLink", _near(pattern.getLink))  # noqa: B010
 
 
 def _bracketed(get: Callable[[str, int], _Text]) -> Callable[[str, int], _Text]:
@@ -72,6 +76,16 @@ def _bracketed(get: Callable[[str, int], _Text]) -> Callable[[str, int], _Text]:
         words = data[index : index + _LONGEST]
         text, length, closed = get(words, 0) if "]" in words else ("", 0, False)
         return text, index + length, closed
+
+    return near
+
+
+def _near(get: Callable[[str, int], _Address]) -> Callable[[str, int], _Address]:
+    """The reader of addresses in brackets, for addresses of a length that links have."""
+
+    def near(data: str, index: int) -> _Address:
+        href, title, length, handled = get(data[index : index + _LONGEST_ADDRESS], 0)
+        return href, title, index + length, handled
 
     return near
 

@@ -66,10 +66,11 @@ def _climb(found: Sequence[Part], usual: int, at: int, floor: int) -> int:
 
 
 def _asks(found: Sequence[Part], at: int) -> bool:
-    """Whether a question with a comma is a headline: a whole text above it, a byline with its text below."""
-    if at == 0 or at + 2 >= len(found) or found[at].text[-1] not in "？?":
+    """Whether a question or a call with a comma is a headline: a whole text above it, a byline with its text below."""
+    if at + 2 >= len(found) or found[at].text[-1] not in "？?！!":
         return False
-    if not closed(found[at - 1].text) and found[at - 1].kind != "kicker":
+    above = found[at - 1] if at else None
+    if above and not closed(above.text) and above.kind not in ("kicker", "furniture", "end"):
         return False
     return found[at + 1].kind == "byline" and found[at + 2].kind == "text"
 

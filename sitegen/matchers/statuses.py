@@ -85,7 +85,9 @@ def _all_marks(folded: str, sentence: Span) -> tuple[re.Match[str], ...]:
 
 
 _FORECAST = re.compile(r"预测|预计|预期|有望|或将|或可")
-_PASSED = re.compile(r"[0-9][^年月日]*?[,;。]")  # a number and the end of its clause or list
+_PASSED = re.compile(
+    r"(?:[0-9]|[一二三四五六七八九十百千万亿两]{2,})[^年月日]*?[,;。]"
+)  # a number and the end of its clause or list
 _AIMED = re.compile(r"(?:冲|奔)(?:着|向)?\Z")  # 产量冲200万辆
 _BASE = re.compile(
     r"(?:(?:从|由)(?:目前|现在|现有|眼下|当前|如今|去年|前年)的?|(?:比|较)[^,;。0-9]{1,8}的)\Z"

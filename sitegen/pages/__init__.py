@@ -6,6 +6,7 @@ Every file here turns the Site into PageSpecs; templates give them form.
 from dataclasses import replace
 from typing import Any
 
+from sitegen.inputs import Derived
 from sitegen.pages import entities, numbers, others
 from sitegen.pages.archive import described_files
 from sitegen.pages.articles import article_pages
@@ -92,5 +93,9 @@ def site_pages(site: Site) -> tuple[PageSpec, ...]:
 
 
 def _complete(site: Site, spec: PageSpec, common: dict[str, Any]) -> PageSpec:
-    whole = replace(spec, context={**common, **spec.context})
-    return replace(whole, context={**whole.context, "structured": with_structure(site, whole)})
+    own = spec.context
+    whole = replace(spec, context=own.above(common) if isinstance(own, Derived) else {**common, **own})
+    more = {"structured": with_structure(site, whole)}
+    if isinstance(own, Derived):
+        return replace(whole, context=own.above({**common, **more}))
+    return replace(whole, context={**whole.context, **more})

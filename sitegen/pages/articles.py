@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sitegen.inputs import Derived
 from sitegen.model import Article, Claim, Facts, Quotation, Warning
 from sitegen.pages import html_marks
 from sitegen.pages.base import Chart, PageSpec, Site, article_url, changed, shown, title_of
@@ -100,6 +101,12 @@ def _article(
     own = tuple(chart for chart in told if chart)
     others = (chart for chart in site.charts if ids.intersection(chart.sources))
     charts = tuple(chart for chart in others if chart not in own)
+    same = {
+        claim.id: tuple(_echo(site, site.claims[other], article.id) for other in echoes[claim.id])
+        for claim in claims
+        if claim.id in echoes
+    }
+    checks = {claim.id: findings[claim.id] for claim in claims if claim.id in findings}
     context: dict[str, object] = {
         "site": site,
         "section": "articles",
@@ -107,15 +114,7 @@ def _article(
         "title": title_of(article),
         "source": site.sources.get(article.source),
         "claims": claims,
-        "blocks": tuple(body(article, claims)),
-        "marked_html": None
-        if article.html is None
-        else html_marks.split(
-            article.html, claims, told, {cite.claim for cite in article.cites} & site.doubted
-        ),
         "draws": bool(own),
-        "records": tuple(_records(site, facts, claims, echoes, findings)),
-        "people": tuple((person, person_quotes(facts, person.quotes)) for person in facts.people),
         "places": tuple(places),
         "industries": tuple(industries),
         "projects": facts.projects,
@@ -129,7 +128,33 @@ def _article(
     }
     origin = site.paths.get(article.source, article.source)
     path = article_url(article).lstrip("/") + "index.html"
-    return PageSpec(path, "article.html", context, changed(article), article=article.id, origin=origin)
+    doubted = frozenset(cite.claim for cite in article.cites) & site.doubted
+    derived = Derived(
+        context,
+        (facts, same, checks, told, sorted(doubted)),
+        lambda: _worked_out(facts, claims, same, checks, told, doubted),
+    )
+    return PageSpec(path, "article.html", derived, changed(article), article=article.id, origin=origin)
+
+
+def _worked_out(
+    facts: Facts,
+    claims: Sequence[Claim],
+    same: Mapping[str, tuple[Echo, ...]],
+    checks: Mapping[str, tuple[Warning, ...]],
+    told: Sequence[Chart | None],
+    doubted: frozenset[str],
+) -> dict[str, object]:
+    """What takes time of an article's page: its text cut at its numbers."""
+    article = facts.article
+    return {
+        "blocks": tuple(body(article, claims)),
+        "marked_html": None
+        if article.html is None
+        else html_marks.split(article.html, claims, told, doubted),
+        "records": tuple(_records(article, claims, same, checks)),
+        "people": tuple((person, person_quotes(facts, person.quotes)) for person in facts.people),
+    }
 
 
 def _picture(site: Site, article: Article, charts: Sequence[Chart]) -> dict[str, object]:
@@ -156,18 +181,17 @@ def body(article: Article, claims: Sequence[Claim]) -> Iterator[Block]:
 
 
 def _records(
-    site: Site,
-    facts: Facts,
+    article: Article,
     claims: Sequence[Claim],
-    echoes: Mapping[str, tuple[str, ...]],
-    findings: Mapping[str, tuple[Warning, ...]],
+    same: Mapping[str, tuple[Echo, ...]],
+    checks: Mapping[str, tuple[Warning, ...]],
 ) -> Iterator[Record]:
-    article = facts.article
     for number, claim in enumerate(claims, 1):
-        same = tuple(_echo(site, site.claims[other], article.id) for other in echoes.get(claim.id, ()))
         line = article.paragraphs[claim.paragraph].line_at(claim.start)
         quote = quoted(article, [claim], claim)
-        yield Record(number, claim, quote, article.source, line, same, findings.get(claim.id, ()))
+        yield Record(
+            number, claim, quote, article.source, line, same.get(claim.id, ()), checks.get(claim.id, ())
+        )
 
 
 def _echo(site: Site, claim: Claim, here: str) -> Echo:

@@ -8,7 +8,7 @@ the claims that it stands on and the working of what was derived.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +77,7 @@ def data_files(site: Site) -> Iterator[tuple[str, bytes]]:
     charts = {chart_file(chart): _chart_csv(chart) for chart in site.charts}
     yield from files.items()
     yield from charts.items()
-    yield RECORDS, _json(site.records if site.records is not None else {})
+    yield RECORDS, _lines(site.records or {})
     yield PACKAGE, _json(_package(site, {**files, **charts}))
 
 
@@ -197,6 +197,17 @@ def _package(site: Site, files: dict[str, bytes]) -> dict[str, Any]:
     if not package["sources"]:
         del package["sources"]
     return package
+
+
+def _lines(records: Mapping[str, Any]) -> bytes:
+    """JSON with a record on each line, so that two editions can be compared by line."""
+    groups = (
+        f"{json.dumps(name)}: [\n"
+        + ",\n".join(json.dumps(each, ensure_ascii=False) for each in group)
+        + "\n]"
+        for name, group in records.items()
+    )
+    return ("{\n" + ",\n".join(groups) + "\n}\n").encode("utf-8")
 
 
 def _json(value: object) -> bytes:

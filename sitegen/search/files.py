@@ -18,11 +18,13 @@ from typing import Any
 
 import numpy as np
 
+from sitegen.cache import Cache
 from sitegen.model import Facts
-from sitegen.search.coding import chosen, fixed, gaps, varied
+from sitegen.search.coding import chosen, fixed, rising, varied
 from sitegen.search.cutting import Words
 from sitegen.search.folding import changed, folded, forms
-from sitegen.search.suffixes import Suffixes, frequent, sort_suffixes
+from sitegen.search.sorting import sort_lines
+from sitegen.search.suffixes import Suffixes, frequent
 from sitegen.search.texts import Part, choices, head_lines, in_order, parts
 
 FOLDER = "search"
@@ -36,13 +38,18 @@ Files = Iterator[tuple[str, Any]]
 
 
 def search_files(
-    facts: Sequence[Facts], found: Mapping[str, Words], industries: Mapping[str, str] | None = None
+    facts: Sequence[Facts],
+    found: Mapping[str, Words],
+    industries: Mapping[str, str] | None = None,
+    store: Cache | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """The index as (path in the site, script). industries: id → name."""
+    """The index as (path in the site, script). industries: id → name; store: keeps the order of suffixes."""
     ordered = in_order(facts)
     listed = [part for number, each in enumerate(ordered) for part in parts(number, each)]
     lines = [head_lines(each.article) for each in ordered] + [part.lines for part in listed]
-    alphabet, suffixes, fields, separators = _sorted([[folded(line) for line in each] for each in lines])
+    alphabet, suffixes, fields, separators = _sorted(
+        [[folded(line) for line in each] for each in lines], store or Cache()
+    )
     old, new = forms(alphabet)
     often, often_firsts = _split(_often(alphabet, suffixes, fields, separators, len(lines)))
     words, words_firsts = _split(_about(ordered, found))
@@ -54,21 +61,19 @@ def search_files(
         "separators": separators,
         "block": BLOCK,
         "width": _width(len(lines)),
-        "firsts": fixed(suffixes.after[separators::BLOCK].tolist(), _width(len(suffixes.order))),
+        "firsts": fixed(suffixes.after[separators::BLOCK], _width(len(suffixes.order))),
         "firstWidth": _width(len(suffixes.order)),
         "often": often_firsts,
         "limit": OFTEN,
         "words": words_firsts,
-        "fold": changed(char for each in lines for line in each for char in line),
+        "fold": changed(set("".join(line for each in lines for line in each))),
     })  # fmt: skip
     yield _script("forms", [old, new])
     yield from (_script(f"often-{number}", value) for number, value in enumerate(often))
     yield from (_script(f"words-{number}", value) for number, value in enumerate(words))
     for number, at in enumerate(range(separators, len(suffixes.order), BLOCK)):
-        yield _script(f"after-{number}", _rising(suffixes.after[at : at + BLOCK].tolist()))
-        yield _script(
-            f"where-{number}", fixed(fields[suffixes.order[at : at + BLOCK]].tolist(), _width(len(lines)))
-        )
+        yield _script(f"after-{number}", rising(suffixes.after[at : at + BLOCK]))
+        yield _script(f"where-{number}", fixed(fields[suffixes.order[at : at + BLOCK]], _width(len(lines))))
     yield from (_script(f"pick-{name}", value) for name, value in _picks(ordered, industries or {}))
     yield from (_script(f"text-{number}", part.shown) for number, part in enumerate(listed))
 
@@ -78,29 +83,28 @@ def _script(name: str, value: object) -> tuple[str, bytes]:
     return f"{FOLDER}/{name}.js", f'sitegenPart("{name}",{body});\n'.encode()
 
 
-def _sorted(texts: Sequence[Sequence[str]]) -> tuple[list[str], Suffixes, Any, int]:
+def _sorted(texts: Sequence[Sequence[str]], store: Cache) -> tuple[list[str], Suffixes, Any, int]:
     """The characters of all texts in order, all their suffixes in order, for each place of the whole the number of its
     text, and how many lines there are: each ends in a symbol of its own, smaller than any character.
     """
     joined = ["\n".join(text) + "\n" for text in texts if text] or ["\n"]
-    whole = np.frombuffer("".join(joined).encode("utf-32-le"), dtype="<u4").astype(np.int64)
+    text = "".join(joined)
+    whole = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.int64)
     fields = np.repeat([n for n, text in enumerate(texts) if text] or [0], [len(text) for text in joined])
     ends = whole == ord("\n")
     codes = np.unique(whole[~ends])
     separators = int(ends.sum())
     symbols = np.where(ends, np.cumsum(ends) - 1, separators + np.searchsorted(codes, whole))
-    return [chr(code) for code in codes], sort_suffixes(symbols), fields, separators
+    return (
+        [chr(code) for code in codes],
+        sort_lines(text.split("\n")[:-1], symbols, store),
+        fields,
+        separators,
+    )
 
 
 def _counts(alphabet: Sequence[str], suffixes: Suffixes, separators: int) -> list[int]:
     return [int(n) for n in np.bincount(suffixes.symbols, minlength=separators + len(alphabet))[separators:]]
-
-
-def _rising(numbers: Sequence[int]) -> str:
-    """Numbers that mostly rise, as gaps; where one falls a new run of them begins, behind a blank."""
-    falls = [at for at in range(1, len(numbers)) if numbers[at] < numbers[at - 1]]
-    edges = [0, *falls, len(numbers)]
-    return " ".join(gaps(numbers[first:end]) for first, end in pairwise(edges))
 
 
 def _width(size: int) -> int:

@@ -25,16 +25,24 @@ def forms(alphabet: Collection[str]) -> tuple[str, str]:
 
 def changed(chars: Iterable[str]) -> tuple[str, str]:
     """What is folded among the characters of a site's texts, and all full-width ones, as two strings of one length."""
-    codes = (code for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000)
-    known = {char for code in codes if fold(char := chr(code)) != char} | set(chars)
+    every = "".join(chr(code) for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000)
+    known = {char for char, new in zip(every, fold(every), strict=True) if char != new} | set(chars)
     old = "".join(sorted(char for char in known if not char.isascii() and folded(char) != char))
     return old, folded(old)
 
 
+class _Table(dict[int, str | int]):
+    """Remembers what stays as it is too: translate is slow where a character is missing."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 @cache
-def _table() -> dict[int, str]:
+def _table() -> _Table:
     lower = {code: low for code in range(0x250) if (low := chr(code).lower()) != chr(code) and len(low) == 1}
-    return {**lower, **_simplified()}
+    return _Table({**lower, **_simplified()})
 
 
 @cache

@@ -73,9 +73,7 @@ def _claim(claim: Claim, text: str, first: int) -> list[Any]:
     """A number for the results page: where it stands, in UTF-16 units as scripts count, and what can be chosen of it."""
     opens = text.rfind(claim.quote, 0, claim.start + len(claim.quote))
     said = (opens, opens + len(claim.quote)) if opens >= 0 else (0, len(text))
-    spans = [
-        offset + sum(char > "\uffff" for char in text[:offset]) for offset in (claim.start, claim.end, *said)
-    ]
+    spans = [len(text[:offset].encode("utf-16-le")) // 2 for offset in (claim.start, claim.end, *said)]
     return [
         claim.paragraph - first,
         *spans,

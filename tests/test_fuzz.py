@@ -1,0 +1,46 @@
+"""Any bytes as any kind of file: no traceback but a problem, no hang, nothing written, harmless HTML. tests/fuzz/run.py goes on."""
+
+from random import Random
+
+import pytest
+from fuzz.targets import TARGETS, TOKENS, mixed, nothing_written, tried
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+TEXTS = st.lists(st.one_of(st.sampled_from(TOKENS), st.text(max_size=4)), max_size=60).map("".join)
+BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+# Inputs at which something broke, and what was mended.
+FOUND: list[tuple[str, bytes]] = [
+    ("facts", b"&a \xe2\x84\x83\xe2\x80\x9d"),
+    ("newspaper", b"onerror=title: " + b"\t" * 190 + b"x\xe3\x80\x82"),  # tabs that could be blanks or a name
+]
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@given(text=TEXTS)
+@BOUNDED
+def test_any_text_is_read_or_refused(name: str, text: str) -> None:
+    tried(name, text.encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@given(data=st.binary(max_size=200))
+@BOUNDED
+def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
+    tried(name, data)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_long_inputs_are_read_or_refused(name: str) -> None:
+    for seed in range(20):
+        tried(name, mixed(Random(seed), 400))  # noqa: S311
+
+
+@pytest.mark.parametrize(("name", "data"), FOUND, ids=lambda each: repr(each)[:40])
+def test_what_was_found_stays_mended(name: str, data: bytes) -> None:
+    tried(name, data)
+
+
+def test_what_is_written_is_noticed(tmp_path: object) -> None:
+    with pytest.raises(AssertionError), nothing_written():
+        open(f"{tmp_path}/x", "w").close()
