@@ -1,4 +1,4 @@
-"""Lighthouse on the home page, the longest article, a chart and the search, served from this machine: scores and bytes.
+"""Lighthouse on the home page, the longest article, a chart, the search and the table of numbers, served from this machine: scores and bytes.
 
     python benchmarks/lighthouse.py [RUNS]
 
@@ -116,19 +116,9 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as name, served(Path(name) / "site") as address:
         command = installed(Path(name) / "tool")
-        build = [
-            sys.executable,
-            "-m",
-            "sitegen",
-            "build",
-            "--quiet",
-            "--base-url",
-            address,
-            "-o",
-            Path(name) / "site",
-        ]
-        subprocess.run(build, cwd=ROOT, check=True)
         site = Path(name) / "site"
+        build = [sys.executable, "-m", "sitegen", "build", "--quiet", "--base-url", address, "-o", site]
+        subprocess.run(build, cwd=ROOT, check=True)
         article = max(
             (site / "articles").glob("*/index.html"), key=lambda path: path.stat().st_size
         ).parent.name

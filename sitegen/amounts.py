@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sitegen.lexicon import packaged
+from sitegen.model import Claim
 
 _EXACT = Context(prec=200)  # wide enough that moving the point never rounds
 _PLAIN = frozenset("0123456789.,-–—~～至到 ")
@@ -92,22 +93,15 @@ def amount(
     return f"{words['bounds'].get(bound, '')}{words['to'].join(ends)}{word}{unit_word(unit, per)}"
 
 
-def printed(
-    raw: str,
-    value: Decimal,
-    unit: str | None,
-    per: str | None = None,
-    *,
-    value_max: Decimal | None = None,
-    bound: str = "exact",
-) -> str:
+def printed(claim: Claim) -> str:
     """A claim's number for a reader: as printed, with 超, 约, 至多 before it where the text bounds it
     elsewhere.
 
     A bare number whose unit stands in a table's header is written out with its unit.
     """
-    if set(raw) <= _PLAIN and (unit is not None or scale(value)[0]):
-        return amount(value, unit, per, value_max=value_max, bound=bound)
+    raw, bound = claim.raw, claim.bound
+    if set(raw) <= _PLAIN and (claim.unit is not None or scale(claim.value)[0]):
+        return amount(claim.value, claim.unit, claim.per, value_max=claim.value_max, bound=bound)
     return f"{_words()['bounds'].get(unsaid_bound(raw, bound), '')}{raw}"
 
 

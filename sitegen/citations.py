@@ -136,11 +136,7 @@ def _paragraph(paragraph: Paragraph, moved: _Moved | None) -> Paragraph:
 
 
 def _number(claim: Claim | None, id_: str) -> str:
-    if claim is None:
-        return id_
-    return printed(
-        claim.raw, claim.value, claim.unit, claim.per, value_max=claim.value_max, bound=claim.bound
-    )
+    return id_ if claim is None else printed(claim)
 
 
 def _link(claim: Claim | None, text: str, words: Mapping[str, str]) -> str:

@@ -9,14 +9,13 @@ from functools import cache
 from html import unescape
 
 from sitegen.industries import industry_list
+from sitegen.loaders.code import outside_code
 from sitegen.model import Article, Facts
 from sitegen.places import gazetteer
 from sitegen.problems import Problem
 
 _IMAGE = re.compile(r"<img\b[^<>]*>")
 _ATTRIBUTE = re.compile(r'\s(src|alt)="([^"]*)"')
-_FENCE = re.compile(r"\s{0,3}(```|~~~)")
-_CODE = re.compile(r"(`+).+?\1")
 _NOTE = re.compile(r"(?<!\\)\[\^([^\[\]\s]{1,60})\](?!\()")
 _NOTE_TEXT = re.compile(r" {0,3}\[\^([^\[\]\s]{1,60})\]:")
 _SHORTCODE = re.compile(r"\[\[(?!claim:[^\[\]\s]{1,80}\]\])\w+:|\{\{[<%]|\{%")
@@ -79,7 +78,7 @@ def silent_pictures(html: str, text: str, file: str) -> Iterator[Problem]:
 
 def shortcodes(text: str, file: str) -> Iterator[Problem]:
     """An error for each mark that would be printed as it stands: of a program that sitegen is not, of a note without words."""
-    lines = list(_outside_code(text))
+    lines = [(index + 1, line) for index, line in outside_code(text.split("\n"))]
     notes = {match[1] for _, line in lines if (match := _NOTE_TEXT.match(line))}
     for number, line in lines:
         for match in _SHORTCODE.finditer(line):
@@ -91,16 +90,6 @@ def shortcodes(text: str, file: str) -> Iterator[Problem]:
             if match[1] not in notes:
                 fact, fix = f"the note {match[0]} has no words", f"add a line {match[0]}: …"
                 yield Problem(file, number, match.start() + 1, "E-NOTE", fact, fix)
-
-
-def _outside_code(text: str) -> Iterator[tuple[int, str]]:
-    """The lines that are no code, with their numbers, and blanks in place of code within them."""
-    fenced = False
-    for number, line in enumerate(text.split("\n"), 1):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced:
-            yield number, _CODE.sub(lambda code: " " * len(code[0]), line)
 
 
 @dataclass(frozen=True, slots=True)

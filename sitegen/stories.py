@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sitegen.charts import Chart, words
-from sitegen.charts.story import DataFile, Desk, build_story
+from sitegen.charts.story import DataFile, StorySources, build_story
 from sitegen.model import ChartBlock
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish import shown
@@ -17,10 +17,11 @@ from sitegen.workspace import Workspace, files_in, unreadable
 DATA = "content/data"
 SUFFIX = ".csv"
 
-Told = Mapping[str, tuple[Chart | None, ...]]  # id of a text → its charts, None for one that cannot be drawn
+# id of a text → its charts, None for one that cannot be drawn
+StoryCharts = Mapping[str, tuple[Chart | None, ...]]
 
 
-class Shelf:
+class DataFolder:
     """The CSV files of content/data, each read once."""
 
     def __init__(self, site: Workspace) -> None:
@@ -67,13 +68,13 @@ def story_charts(
     tables: Tables,
     site: Workspace,
     taken: Sequence[str],
-) -> tuple[Told, tuple[Problem, ...]]:
+) -> tuple[StoryCharts, tuple[Problem, ...]]:
     """The charts of each text, and what is wrong with those that cannot be drawn.
 
     texts: id, file and blocks of each; taken: ids of charts that are there already.
     """
-    shelf = Shelf(site)
-    desk = Desk(tables, words(site.config.language), shelf, tuple(sorted(shelf.there)))
+    folder = DataFolder(site)
+    sources = StorySources(tables, words(site.config.language), folder, tuple(sorted(folder.there)))
     told: dict[str, tuple[Chart | None, ...]] = {}
     problems: list[Problem] = []
     named = dict.fromkeys(taken, "")
@@ -86,7 +87,7 @@ def story_charts(
                 charts.append(None)
                 continue
             named[chart_id] = f" ({file}:{block.line})"
-            chart, wrong = build_story(block, chart_id, file, desk)
+            chart, wrong = build_story(block, chart_id, file, sources)
             charts.append(chart)
             problems += wrong
         told[id_] = tuple(charts)

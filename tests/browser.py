@@ -2,11 +2,13 @@
 
 import base64
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+_PATIENCE = 30.0  # seconds
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -30,6 +32,16 @@ def chromium() -> Iterator[Any]:
             yield found
         finally:
             found.close()
+
+
+def until(page: Any, condition: str, argument: object = None) -> None:
+    """Waits until a JavaScript condition holds in a page. It is asked from outside each time: what Playwright's
+    wait_for_function asks a second time is an eval inside the page, which the page's policy refuses.
+    """
+    last = time.monotonic() + _PATIENCE
+    while not page.evaluate(condition, argument):
+        assert time.monotonic() < last, condition
+        page.wait_for_timeout(50)
 
 
 def listen(page: Any) -> list[str]:

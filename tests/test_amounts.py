@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from chart_facts import claim
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,11 +76,11 @@ def test_rounding_is_asked_for_and_half_up() -> None:
     ],
 )
 def test_a_printed_number_stays_as_printed_with_its_bound(expected: str, raw: str, bound: str) -> None:
-    assert expected == printed(raw, Decimal(1), "CNY", bound=bound)
+    assert expected == printed(claim(raw=raw, value=Decimal(1), unit="CNY", bound=bound))
 
 
 def test_a_bare_number_of_a_list_gets_its_unit() -> None:
-    assert "1.2亿元" == printed("1.2", Decimal(120000000), "CNY")
+    assert "1.2亿元" == printed(claim(raw="1.2", value=Decimal(120000000), unit="CNY"))
 
 
 @given(

@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from browser import until
 from chart_facts import small
 
 from sitegen.charts import build_charts, plotly_script
@@ -90,7 +91,7 @@ def test_plotly_is_loaded_only_when_asked_and_speaks_chinese(browser, page_file:
     assert len(page.query_selector_all("figure")) == len(buttons)
     for button in buttons:
         button.click()
-        page.wait_for_function("button => button.getAttribute('aria-pressed') === 'true'", arg=button)
+        until(page, "button => button.getAttribute('aria-pressed') === 'true'", button)
     assert 1 == sum(url.endswith("plotly.min.js") for url in asked)
     assert all(url.startswith("file:") for url in asked)
     texts = page.eval_on_selector_all(".plot text", "nodes => nodes.map(node => node.textContent)")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browser import CHROMIUM, chromium, listen
+from browser import CHROMIUM, chromium, listen, until
 from sites import make_site, sitegen
 
 PICTURE = b"\x89PNG\r\n\x1a\nnot a real one"
@@ -104,7 +104,7 @@ def test_a_tag_leads_to_the_articles_that_have_it(built: Path) -> None:
         )
         page.click("[data-pick=tag] summary")
         page.uncheck("[data-pick=tag] input[value='冷链 & 仓储']")
-        page.wait_for_function("!location.search.includes('tag')")
+        until(page, "!location.search.includes('tag')")
     assert [] == heard
 
 

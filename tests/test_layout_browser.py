@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import CHROMIUM, CLIPPED, chromium, listen, one_of_each
+from browser import CHROMIUM, CLIPPED, chromium, listen, one_of_each, until
 from crawl import Crawl
 
 pytestmark = [
@@ -88,12 +88,12 @@ def test_on_a_phone_the_filters_are_folded_and_the_numbers_stand_on_the_first_sc
     phone.locator(".filters summary").focus()
     phone.keyboard.press("Enter")
     phone.select_option("select[name=status]", "planned")
-    phone.wait_for_function("new URLSearchParams(location.search).get('status') === 'planned'")
+    until(phone, "new URLSearchParams(location.search).get('status') === 'planned'")
     assert "1" == phone.inner_text(".filters summary b")
     kept = phone.url
     phone.goto("about:blank")
     phone.goto(kept)
-    phone.wait_for_function("document.querySelector('.filters b').textContent === '1'")
+    until(phone, "document.querySelector('.filters b').textContent === '1'")
     assert not phone.locator("select[name=status]").is_visible()
     assert [] == heard
 
@@ -103,7 +103,25 @@ def test_on_a_desk_the_filters_stand_open(browser: Any, published: Path) -> None
     page.goto((published / "numbers/index.html").as_uri())
     assert not page.locator(".filters summary").is_visible()
     page.select_option("select[name=status]", "planned")
-    page.wait_for_function("new URLSearchParams(location.search).get('status') === 'planned'")
+    until(page, "new URLSearchParams(location.search).get('status') === 'planned'")
+    page.close()
+
+
+def test_on_a_phone_the_home_page_folds_its_lists_and_on_a_desk_it_shows_them(
+    browser: Any, phone: Any, published: Path
+) -> None:
+    phone.goto((published / "index.html").as_uri())
+    lists = phone.locator(".fold ul")
+    assert 2 == lists.count()
+    assert [False, False] == [each.is_visible() for each in lists.all()]
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 6 * HEIGHT
+    phone.locator(".fold summary").first.focus()
+    phone.keyboard.press("Enter")
+    assert lists.first.is_visible()
+    page = browser.new_page(viewport={"width": DESK, "height": HEIGHT})
+    page.goto((published / "index.html").as_uri())
+    assert page.evaluate("[...document.querySelectorAll('main li a')].every((a) => a.checkVisibility())")
+    assert not page.locator(".fold summary").first.is_visible()
     page.close()
 
 

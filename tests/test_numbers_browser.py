@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from browser import CHROMIUM, chromium, listen
+from browser import CHROMIUM, chromium, listen, until
 from crawl import Crawl
 
 pytestmark = [
@@ -35,7 +35,7 @@ def test_the_table_is_narrowed_and_sorted_and_the_address_brings_it_back(
     assert len(claims) == page.locator("#table tbody tr").count()
     page.select_option("select[name=status]", "planned")
     planned = sorted(claim["raw"] for claim in claims if claim["status"] == "planned")
-    page.wait_for_function(f"document.querySelectorAll('#table tbody tr').length === {len(planned)}")
+    until(page, f"document.querySelectorAll('#table tbody tr').length === {len(planned)}")
     assert planned == sorted(page.eval_on_selector_all("#table tbody th .n", RAWS))
     page.select_option("select[name=status]", "")
     page.click("th[data-sort=value] button")
@@ -46,13 +46,13 @@ def test_the_table_is_narrowed_and_sorted_and_the_address_brings_it_back(
     for before, after in pairwise(order):
         assert units[before] != units[after] or values[before] >= values[after], (before, after)
     page.select_option("select[name=kind]", "capacity")
-    page.wait_for_function("document.querySelectorAll('#table tbody tr').length < 30")
+    until(page, "document.querySelectorAll('#table tbody tr').length < 30")
     kept = page.evaluate("location.search")
     assert {"kind": ["capacity"], "sort": ["-value"]} == parse_qs(kept[1:])
     shown = page.eval_on_selector_all("#table tbody th .n", RAWS)
     page.goto("about:blank")
     page.goto(address + kept)
-    page.wait_for_function(f"document.querySelectorAll('#table tbody tr').length === {len(shown)}")
+    until(page, f"document.querySelectorAll('#table tbody tr').length === {len(shown)}")
     assert shown == page.eval_on_selector_all("#table tbody th .n", RAWS)
     page.click("#table tbody th a >> nth=0")
     page.wait_for_selector("mark:target")
@@ -69,7 +69,7 @@ def test_a_row_says_the_same_with_scripts_as_without(browser: Any, published: Pa
     before = page.eval_on_selector_all("#table tbody tr", rows)
     page.goto(address + "?q=")
     page.fill("input[name=q]", "　")
-    page.wait_for_function("document.querySelector('#table tbody td:last-child a').href.includes('#c-')")
+    until(page, "document.querySelector('#table tbody td:last-child a').href.includes('#c-')")
     after = page.eval_on_selector_all("#table tbody tr", rows)
     assert before == after
     page.close()

@@ -80,6 +80,7 @@ def test_names_are_found_with_their_standard_name(text: str, expected: list[str]
         "出海口和沿海口岸",
         "隆重庆祝，盛大庆典",
         "变成都市农业，建成都市圈",
+        "休闲农业示范县，全国卫生模范县",
         "重大理论成果，大理石板材",
         "西南通道、东南通道",
         "强市富县，由村变成县级，到达县里，风景县城",

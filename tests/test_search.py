@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from browser import CHROMIUM, chromium, listen
+from browser import CHROMIUM, chromium, listen, until
 from small_site import NEWS, TEXT, claim, site
 from test_pages import publish
 
@@ -160,7 +160,7 @@ def test_numbers_are_results_of_their_own_and_choices_stay_in_the_address(tmp_pa
         assert "40个" in numbers
         page.click("[data-pick=kind] summary")
         page.check("[data-pick=kind] input[value=progress]")
-        page.wait_for_function("document.querySelectorAll('#results .rec-head').length === 1")
+        until(page, "document.querySelectorAll('#results .rec-head').length === 1")
         assert ["30个"] == page.eval_on_selector_all(
             "#results .rec-head .n", "all => all.map(a => a.textContent)"
         )

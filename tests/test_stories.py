@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.charts import words as chart_words
-from sitegen.charts.story import DataFile, Desk, build_story
+from sitegen.charts.story import DataFile, StorySources, build_story
 from sitegen.loaders import load
 from sitegen.problems import Problem, SitegenError
 from sitegen.schemas import schemas
@@ -43,8 +43,8 @@ def made(yaml_text: str, files: dict[str, bytes] | None = None):
             None if data is None else DataFile(f"content/data/{name}", read_csv(f"content/data/{name}", data))
         )
 
-    desk = Desk(TABLES, chart_words("zh-CN"), file_of, tuple(files or ()))
-    return build_story(page.articles[0].charts[0], "a1-1", FILE, desk)
+    sources = StorySources(TABLES, chart_words("zh-CN"), file_of, tuple(files or ()))
+    return build_story(page.articles[0].charts[0], "a1-1", FILE, sources)
 
 
 def chart_of(yaml_text: str, files: dict[str, bytes] | None = None):
@@ -96,9 +96,42 @@ class TestBars:
         first = replace(facts[0].claims[0], bound="at_least")
         tables = build_tables([replace(facts[0], claims=(first,))])
         page = load(FILE, (HEAD + block("table: claims\nx: place\ny: value\ntitle: 签了90个\n")).encode())
-        desk = Desk(tables, chart_words("zh-CN"), lambda name: None)
-        chart, _ = build_story(page.articles[0].charts[0], "a1-1", FILE, desk)
+        sources = StorySources(tables, chart_words("zh-CN"), lambda name: None)
+        chart, _ = build_story(page.articles[0].charts[0], "a1-1", FILE, sources)
         assert [("90个", (first.id,))] == [(c.text, c.claims) for c in chart.headline if c.claims]
+
+    @pytest.mark.parametrize("title", ["5月的数", "占5%", "5万", "2025", "每5.5个"])
+    def test_a_number_that_only_begins_like_one_of_the_chart_is_the_editors(self, title: str) -> None:
+        data = "名,数\n甲,5\n乙,3\n".encode()
+        text = f"table: n.csv\nx: 名\ny: 数\nsource: 局\ntitle: {title}\n"
+        chart = chart_of(text, {"n.csv": data})
+        assert [] == [c.text for c in chart.headline if c.derived and "n.csv" in c.derived]
+
+    def test_a_number_that_two_marks_say_leads_to_neither(self) -> None:
+        data = "名,数\n甲,5\n乙,5\n丙,3\n".encode()
+        text = "table: n.csv\nx: 名\ny: 数\nsource: 局\ntitle: 都是5，最少3\n"
+        chart = chart_of(text, {"n.csv": data})
+        said = [(c.text, c.derived) for c in chart.headline if c.derived]
+        assert [("5", "标题由编辑撰写"), ("3", "content/data/n.csv 第 4 行")] == said
+
+    @pytest.mark.parametrize("review", ["auto", "rejected"])
+    def test_a_title_cites_a_number_with_its_bound_and_no_rejected_one(self, review: str) -> None:
+        facts = small()
+        first, *others = facts[0].claims
+        first = replace(first, bound="at_least", review=review)
+        sources = StorySources(
+            build_tables([replace(facts[0], claims=(first, *others)), *facts[1:]]),
+            chart_words("zh-CN"),
+            lambda name: None,
+        )
+        text = GOOD.replace("title: 数", f'title: "共[[claim:{first.id}]]"')
+        page = load(FILE, (HEAD + block(text)).encode())
+        chart, problems = build_story(page.articles[0].charts[0], "a1-1", FILE, sources)
+        said = chart.headline[-1].text if chart else problems[0].message
+        assert {
+            "auto": f"超{first.raw}",
+            "rejected": f"an editor rejected the number {first.id} ({first.raw})",
+        }[review] == said
 
     def test_a_project_whose_investment_is_questioned_has_no_bar(self) -> None:
         text = "table: projects\nx: name\ny: investment\ntitle: 项目\n"
@@ -112,8 +145,8 @@ class TestBars:
             for each in small()
         ]
         page = load(FILE, (HEAD + block(text)).encode())
-        desk = Desk(build_tables(facts), chart_words("zh-CN"), lambda name: None)
-        chart, _ = build_story(page.articles[0].charts[0], "a1-1", FILE, desk)
+        sources = StorySources(build_tables(facts), chart_words("zh-CN"), lambda name: None)
+        chart, _ = build_story(page.articles[0].charts[0], "a1-1", FILE, sources)
         assert gone not in {claim for row in (chart.rows if chart else ()) for claim in row[1].claims}
 
     def test_by_gives_a_panel_for_each_value(self) -> None:
@@ -141,8 +174,8 @@ class TestBars:
         rejected = (replace(first, review="rejected"), *facts[0].claims[1:])
         tables = build_tables([replace(facts[0], claims=rejected), *facts[1:]])
         page = load(FILE, (HEAD + block("table: claims\nx: label\ny: count\ntitle: 数\n")).encode())
-        desk = Desk(tables, chart_words("zh-CN"), lambda name: None)
-        chart, _ = build_story(page.articles[0].charts[0], "a1-1", FILE, desk)
+        sources = StorySources(tables, chart_words("zh-CN"), lambda name: None)
+        chart, _ = build_story(page.articles[0].charts[0], "a1-1", FILE, sources)
         assert first.id not in chart.sources
 
     def test_conditions_take_names_numbers_and_lists(self) -> None:
@@ -290,6 +323,7 @@ def test_too_many_bars_are_refused_with_a_remedy() -> None:
     [
         ("```chart\ntable: claims\n", 8, "has no end"),
         ("- 一\n\n  ```chart\n  x: y\n  ```\n", 10, "in a list"),
+        ("> ```chart\n> x: y\n> ```\n", 8, "a quotation"),
     ],
 )
 def test_a_block_of_no_shape_is_refused(text: str, line: int, said: str) -> None:
@@ -303,6 +337,13 @@ def test_a_block_in_a_longer_fence_is_an_example() -> None:
     assert () == page.problems
     assert () == page.articles[0].charts
     assert "x: y" in page.articles[0].html
+
+
+def test_code_within_a_line_hides_no_block_and_no_number() -> None:
+    text = "```代码``` 是代码。\n\n" + block(GOOD) + "\n说到[[claim:a-1]]。\n"
+    article = load(FILE, (HEAD + text).encode()).articles[0]
+    assert [8] == [each.line for each in article.charts]
+    assert [(16, 3)] == [(cite.line, cite.col) for cite in article.cites]
 
 
 def test_nobody_can_write_the_place_of_a_chart_by_hand() -> None:

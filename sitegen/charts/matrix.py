@@ -79,7 +79,7 @@ def _figure(drawn: pd.DataFrame, members: Members, tables: Tables, words: Words)
         for place in drawn.columns:
             listed = members.get((str(head), str(place)), ())
             names, count = words.join(listed), len(listed)
-            hover = words.sub(str(place), tables.geography.industry_name(str(head)), names)
+            hover = words.sub(str(place), tables.geography.industry_name(str(head)), str(count), names)
             line.append(figures.GridCell(count, str(count) if count else "", hover))
         cells.append(line)
     labels = [tables.geography.industry_name(str(head)) for head in drawn.index]

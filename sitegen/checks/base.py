@@ -233,7 +233,7 @@ def makes(rate: Claim, part: Claim, whole: Claim) -> bool:
 
 def shown(claim: Claim) -> str:
     """The number for a reader, as printed, with its bound where it does not say it itself."""
-    return printed(claim.raw, claim.value, claim.unit, value_max=claim.value_max, bound=claim.bound)
+    return printed(claim)
 
 
 def like(value: Decimal, claim: Claim, places: int = 4) -> str:

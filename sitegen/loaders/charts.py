@@ -13,12 +13,13 @@ from typing import Any
 
 import yaml
 
+from sitegen.loaders.code import Fenced, fenced
 from sitegen.loaders.front_matter import refused, yaml_loader
 from sitegen.model import CHART_TYPES, ChartBlock, Condition
 from sitegen.problems import Problem
 
 MOST = 40  # charts of one text
-_FENCE = re.compile(r"(?P<margin> *)(?P<fence>`{3,}|~{3,})[ \t]*(?P<word>\{?\.?chart\}?)?(?P<rest>.*)$")
+_WORDS = re.compile(r"\{?\.?chart\}?")  # behind the fence
 _TITLE = 120
 _TEXT = 400
 _CONDITIONS = 12
@@ -75,18 +76,11 @@ def cut_charts(name: str, lines: Sequence[str], first: int) -> Cut:
     blocks: list[ChartBlock] = []
     problems: list[Problem] = []
     salt = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    at = 0
-    while at < len(lines):
-        opening = _FENCE.match(lines[at])
-        if not opening:
-            at += 1
+    for fence in fenced(lines):
+        if not _WORDS.fullmatch(fence.info):
             continue
-        end = _end(lines, at, opening)
-        if not opening["word"] or opening["rest"].strip():
-            at = at + 1 if end is None else end + 1
-            continue
-        stop = len(lines) if end is None else end
-        fault = _shape(name, first + at, opening, closed=end is not None, count=len(blocks))
+        at, stop = fence.first, len(lines) if fence.last is None else fence.last
+        fault = _shape(name, first + at, fence, count=len(blocks))
         block, wrong = (None, [fault]) if fault else read_block(name, lines[at + 1 : stop], first + at + 1)
         problems += wrong
         kept[at : stop + 1] = [""] * len(kept[at : stop + 1])
@@ -94,22 +88,18 @@ def cut_charts(name: str, lines: Sequence[str], first: int) -> Cut:
             marks.append(f"{salt}-{len(marks)}")
             blocks.append(block)
             kept[at] = f'\n<figure data-chart="{marks[-1]}"></figure>\n'
-        at = stop + 1
+        if fence.last is None:
+            break
     return Cut(tuple(kept), tuple(marks), tuple(blocks), tuple(problems))
 
 
-def _end(lines: Sequence[str], at: int, opening: re.Match[str]) -> int | None:
-    closing = re.compile(rf" *{re.escape(opening['fence'])}[ \t]*$")
-    return next((n for n in range(at + 1, len(lines)) if closing.match(lines[n])), None)
-
-
-def _shape(name: str, line: int, opening: re.Match[str], *, closed: bool, count: int) -> Problem | None:
-    col = len(opening["margin"]) + 1
-    if not closed:
-        fix = f"put a line {opening['fence']} below its last key"
+def _shape(name: str, line: int, fence: Fenced, count: int) -> Problem | None:
+    col = len(fence.margin) + 1
+    if fence.last is None:
+        fix = f"put a line {fence.fence} below its last key"
         return Problem(name, line, col, "E-CHART", "the chart block has no end", fix)
-    if opening["margin"]:
-        fix = "begin its first line without blanks"
+    if fence.margin:
+        fix = "begin each of its lines at the margin"
         return Problem(name, line, col, "E-CHART", "the chart block stands in a list or a quotation", fix)
     if count >= MOST:
         fix = "make two articles of it"

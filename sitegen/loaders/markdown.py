@@ -8,6 +8,7 @@ from sitegen.loaders import dates
 from sitegen.loaders.base import Page
 from sitegen.loaders.bounds import too_much
 from sitegen.loaders.charts import Cut, cut_charts
+from sitegen.loaders.code import blank_code, outside_code
 from sitegen.loaders.encoding import decode
 from sitegen.loaders.front_matter import FrontMatter, read_front_matter
 from sitegen.loaders.ids import with_ids
@@ -19,8 +20,6 @@ from sitegen.text import CITE, NUMBER
 if TYPE_CHECKING:  # brings the sanitiser with it, which only an article pays for
     from sitegen.loaders.body import Body
 
-_FENCE = re.compile(r"(?:```|~~~)")
-_CODE = re.compile(r"(`+).+?\1")
 _META = (
     "slug",
     "summary",
@@ -104,14 +103,9 @@ def _written(line: str) -> str:
         return ""
     if "[[" not in line:
         return line
-    for match in reversed(list(CITE.finditer(_outside_code(line)))):
+    for match in reversed(list(CITE.finditer(blank_code(line)))):
         line = line[: match.start()] + line[match.end() :]
     return line
-
-
-def _outside_code(line: str) -> str:
-    """The line with blanks in place of what stands between backticks."""
-    return _CODE.sub(lambda code: " " * len(code[0]), line)
 
 
 def _cites(
@@ -121,13 +115,9 @@ def _cites(
     for the n-th time.
     """
     spots: dict[str, list[tuple[int, int]]] = {}
-    fenced = False
-    for number, line in enumerate(lines if found else (), first):
-        fenced ^= bool(_FENCE.match(line))
-        if fenced:
-            continue
-        for match in CITE.finditer(_outside_code(line)):
-            spots.setdefault(match[1], []).append((number, match.start() + 1))
+    for index, line in outside_code(lines if found else ()):
+        for match in CITE.finditer(line):
+            spots.setdefault(match[1], []).append((first + index, match.start() + 1))
     for claim, paragraph, subhead in found:
         listed = spots.get(claim) or [(first, 1)]
         line_number, col = listed.pop(0) if len(listed) > 1 else listed[0]

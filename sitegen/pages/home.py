@@ -11,7 +11,7 @@ from sitegen.pages.findings import Finding, findings
 
 KEYS = 4
 CHARTS = 2  # below the lead: with them the story ends within three screens, then come the reports
-LATEST = 12
+LATEST, FIRST = 12, 5  # articles; those that a phone shows unfolded
 
 # What tells a reader most about a place comes first; counts of things come last.
 _KINDS: tuple[Kind, ...] = (
@@ -60,6 +60,7 @@ def home_page(site: Site) -> Iterator[PageSpec]:
         "more": rest,
         "findings": teaser(findings(site)),
         "latest": latest(site)[:LATEST],
+        "first": FIRST,
     }
     yield PageSpec("index.html", "home.html", context, site.latest)
 

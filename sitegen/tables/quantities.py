@@ -229,9 +229,7 @@ def _quantity(cluster: Sequence[Claim]) -> Quantity:
         or longest(claim.period for claim in about)
         or longest(claim.period for claim in cluster),
         subject=subject,
-        text=printed(
-            first.raw, first.value, first.unit, first.per, value_max=first.value_max, bound=first.bound
-        ),
+        text=printed(first),
         of=first.of,
         quote=first.quote,
         claims=tuple(claim.id for claim in cluster),

@@ -71,7 +71,8 @@ def _matrix(figure: Figure, trace: dict[str, Any], canvas: Canvas) -> tuple[list
             ink = " c-on" if shade == _SHADES else ""
             cell += text(left + (c + 0.5) * side, y + height / 2 + 5, words, f"c-cellnum{ink}", "middle")
             claims = trace["customdata"][r][c]
-            out.append(link(mark_href(claims, canvas.table), f"{label} {heads[c]} {words}", cell))
+            said = plain(trace["hovertext"][r][c])  # the number whole: in the cell it may be rounded
+            out.append(link(mark_href(claims, canvas.table), said, cell))
     return out, head + len(labels) * height + 2
 
 

@@ -1,9 +1,10 @@
 """From a chart block to a Chart: the same figure, drawing, sentence and table as a chart of the site's own."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sitegen.amounts import printed
 from sitegen.charts import rows as shared
 from sitegen.charts.base import Cell, Chart, Column
 from sitegen.charts.story import shapes
@@ -19,11 +20,12 @@ GROUP = "stories"
 _BOOKS = (".xlsx", ".xls", ".et", ".ods", ".tsv", ".json")  # tables as other programs keep them
 _NUMBER = re.compile(r"\d[\d,.]*(?:[%％万亿]+)?(?![\d年月日])")
 _UNBOUND = re.compile(r"^[^\d]+(?=\d)")  # 超 in 超1000亿元, which a title may leave out
+_DIGIT = re.compile(r"\d")
 _ROW_KEYS = ("label", "status", "period")
 
 
 @dataclass(frozen=True)
-class Desk:
+class StorySources:
     """What an editor's charts are made from. file_of: reads a file of content/data, None where it is not there, raises
     SitegenError where it cannot be used; names: of those that are there.
     """
@@ -35,11 +37,11 @@ class Desk:
 
 
 def build_story(
-    block: ChartBlock, chart_id: str, file: str, desk: Desk
+    block: ChartBlock, chart_id: str, file: str, sources: StorySources
 ) -> tuple[Chart | None, tuple[Problem, ...]]:
     """The chart that a block describes, or None and why not. file: of the text, as a user would type it."""
     try:
-        reader = Reader(file, block, _source(block, file, desk), desk.tables, desk.words)
+        reader = Reader(file, block, _source(block, file, sources), sources.tables, sources.words)
         _check_source(reader)
         points = reader.points()
         shape = shapes.SHAPES[block.type](reader, points)
@@ -54,8 +56,8 @@ def _of_file(problem: Problem, file: str, spot: tuple[int, int]) -> Problem:
     return Problem(file, *spot, problem.code, f"{where} {problem.message}", problem.fix)
 
 
-def _source(block: ChartBlock, file: str, desk: Desk) -> Table | DataFile:
-    own: Mapping[str, Table] = {table.name: table for table in desk.tables.published}
+def _source(block: ChartBlock, file: str, sources: StorySources) -> Table | DataFile:
+    own: Mapping[str, Table] = {table.name: table for table in sources.tables.published}
     name, spot = block.table, block.spot("table")
     if name in own:
         return own[name]
@@ -63,7 +65,7 @@ def _source(block: ChartBlock, file: str, desk: Desk) -> Table | DataFile:
         fix = "save it as “CSV UTF-8” in content/data/ and name that file"
         raise BlockError(Problem(file, *spot, "E-CHART-FILE", f"{name} is no CSV file", fix))
     if not name.lower().endswith(".csv"):
-        near = shapes.nearest(name, [*own, *desk.names])
+        near = shapes.nearest(name, [*own, *sources.names])
         fix = (
             f"did you mean {near}?"
             if near
@@ -74,11 +76,11 @@ def _source(block: ChartBlock, file: str, desk: Desk) -> Table | DataFile:
         fix = "put it into content/data/ and write its name alone, as grain.csv"
         raise BlockError(Problem(file, *spot, "E-CHART-FILE", f"{name} is no file of content/data", fix))
     try:
-        found = desk.file_of(name)
+        found = sources.file_of(name)
     except SitegenError as error:
         raise BlockError(_of_file(error.problems[0], file, spot)) from None
     if found is None:
-        near = shapes.nearest(name, desk.names)
+        near = shapes.nearest(name, sources.names)
         fix = f"did you mean {near}?" if near else "put it there"
         raise BlockError(Problem(file, *spot, "E-CHART-FILE", f"there is no content/data/{name}", fix))
     return found
@@ -115,24 +117,39 @@ def _chart(reader: Reader, chart_id: str, points: Sequence[Point], shape: shapes
 
 def _headline(reader: Reader, points: Sequence[Point]) -> tuple[Cell, ...]:
     """The editor's title in pieces: numbers of the chart lead to their sources, any other number says who wrote it."""
-    cells = {_UNBOUND.sub("", point.cell.text): point.cell for point in reversed(points)}
-    cells |= {point.cell.text: point.cell for point in reversed(points)}
-    listed = sorted(
-        (text for text in cells if any(map(str.isdigit, text))), key=lambda text: (-len(text), text)
-    )
-    known = re.compile("|".join(rf"(?<![\d.]){re.escape(text)}(?![\d.])" for text in listed) or r"(?!)")
+    cells = _once_said((_UNBOUND.sub("", point.cell.text), point.cell) for point in points)
+    cells |= _once_said((point.cell.text, point.cell) for point in points)
+    listed = sorted((text for text in cells if _DIGIT.search(text)), key=lambda text: (-len(text), text))
+    known = re.compile("|".join(rf"(?<![\d.]){re.escape(text)}{_ends(text)}" for text in listed) or r"(?!)")
     pieces: list[Cell] = []
     for n, part in enumerate(CITE.split(reader.block.title)):
-        pieces += [_cited(reader, part)] if n % 2 else _linked(part, known, cells, reader.words)
+        pieces += [_cited(reader, part)] if n % 2 else _linked(part, known, cells, _own_words(reader))
     return sentence(pieces)
 
 
-def _linked(text: str, known: re.Pattern[str], cells: Mapping[str, Cell], words: Words) -> list[Cell]:
+def _once_said(said: Iterable[tuple[str, Cell]]) -> dict[str, Cell]:
+    """The numbers by their text, without those that several marks say: a title may mean either."""
+    found: dict[str, set[Cell]] = {}
+    for text, cell in said:
+        found.setdefault(text, set()).add(cell)
+    return {text: cell for text, cells in found.items() for cell in cells if len(cells) == 1}
+
+
+def _own_words(reader: Reader) -> Cell:
+    """A number that the editor alone answers for."""
+    return Cell("", derived=reader.words("story.working_title"))
+
+
+def _ends(text: str) -> str:
+    """What must not follow where a number is to be the one that a mark says: 5 is not the 5 of 5月, 5% or 5万."""
+    return r"(?![\d.,%％十百千万亿年月日])" if text[-1:].isdigit() else r"(?![\d.])"
+
+
+def _linked(text: str, known: re.Pattern[str], cells: Mapping[str, Cell], other: Cell) -> list[Cell]:
     out: list[Cell] = []
     at = 0
     for match in re.finditer(f"{known.pattern}|{_NUMBER.pattern}", text):
-        found = cells.get(match[0]) or Cell("", derived=words("story.working_title"))
-        out += [Cell(text[at : match.start()]), replace(found, text=match[0])]
+        out += [Cell(text[at : match.start()]), replace(cells.get(match[0], other), text=match[0])]
         at = match.end()
     return [cell for cell in (*out, Cell(text[at:])) if cell.text]
 
@@ -144,7 +161,10 @@ def _cited(reader: Reader, claim: str) -> Cell:
         raise reader.fault(
             "title", "E-CLAIM", fact, "copy the id from content/facts or from the number's address"
         )
-    return Cell(found.raw, (claim,), exact=format(found.value, "f"))
+    if found.review == "rejected":
+        fact = f"an editor rejected the number {claim} ({found.raw})"
+        raise reader.fault("title", "E-CLAIM", fact, "cite another, or take it out")
+    return Cell(printed(found), (claim,), exact=format(found.value, "f"))
 
 
 def _note(reader: Reader, points: Sequence[Point], shape: shapes.Shape) -> str:

@@ -277,13 +277,11 @@ class Reader:
         if not same:
             return None
         upper = number_of(values.get("value_max", "")) if self.block.y == "value" else None
-        said, words = same[0], values.get("raw", "")
+        words = values.get("raw", "")
         if self.block.y == "value_max":
             words = amount(number, unit, per)
         elif self.block.table in ("claims", "projects"):
-            words = printed(
-                said.raw, said.value, said.unit, said.per, value_max=said.value_max, bound=said.bound
-            )
+            words = printed(same[0])
         ids = tuple(claim.id for claim in same)
         cell = Cell(words, ids, exact=format(number, "f"))
         status = values.get("status", "") if values.get("status") in STATUSES else "actual"
