@@ -114,7 +114,11 @@ def test_a_verdict_whose_claim_is_gone_is_reported_where_it_stands() -> None:
             6,
             "value cannot be 1e999999999; write a number",
         ),
-        (_verdict("  verdict: edited\n  fields: {period: 去年}\n"), 5, "period cannot be 去年; write it as \"2025\","),
+        (
+            _verdict("  verdict: edited\n  fields: {period: 去年}\n"),
+            5,
+            'period cannot be 去年; write it as "2025",',
+        ),
         (
             _verdict("  verdict: edited\n  fields: {industry: 乳业}\n"),
             5,

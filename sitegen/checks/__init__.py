@@ -26,6 +26,7 @@ from sitegen.checks.people import people
 from sitegen.checks.portions import portions
 from sitegen.checks.products import products
 from sitegen.checks.rates import rates
+from sitegen.checks.regions import regions
 from sitegen.checks.same import sames
 from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
@@ -83,6 +84,7 @@ def _of_page(facts: Sequence[Facts]) -> tuple[Warning, ...]:
         found += offices(each)
         found += spans(each)
     found += columns(read)
+    found += regions(read)
     for of_words in _OF_WORDS:
         found += of_words(facts)
     return tuple(found)

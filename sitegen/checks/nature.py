@@ -22,8 +22,14 @@ def nature(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 and base is not None
                 and number is not base
                 and number.status == base.status
+                and not _of_several(sentence, number, base)
             ):
                 yield from _judge(sentence, row, number, base)
+
+
+def _of_several(sentence: Sentence, number: Claim, base: Claim) -> bool:
+    """Whether money buys more than the base: 总投资63.3亿元，配套风电70万千瓦、光伏10万千瓦."""
+    return number.unit == "CNY" and sum(claim.unit == base.unit for claim in sentence.claims) > 1
 
 
 def _named(sentence: Sentence, wanted: Any) -> Claim | None:

@@ -58,12 +58,22 @@ def sames(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
         for sentence in sentences:
             yield from _in_words(sentence)
             for index, claim in enumerate(sentence.claims):
-                if claim.kind in _LEVELS and claim.place and is_size(claim.unit):
+                if (
+                    claim.kind in _LEVELS
+                    and claim.place
+                    and is_size(claim.unit)
+                    and not _is_sum(sentence, claim)
+                ):
                     said = _said(sentence, index)
                     for key in _keys(said):
                         groups.setdefault(key, []).append(said)
     for group in groups.values():
         yield from _held_together(group)
+
+
+def _is_sum(sentence: Sentence, claim: Claim) -> bool:
+    """神木、府谷和韩城生产总值合计1614.2亿元: of these, and not of the place in which they lie."""
+    return sentence.lead(claim).endswith(tuple(words("same")["sums"]))
 
 
 def _said(sentence: Sentence, index: int) -> _Said:

@@ -59,7 +59,8 @@ def sums(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     yield from _known(sentences)
 
 
-def _says(parts: Sequence[Claim], total: Claim, sentence: Sentence, *, agrees: bool) -> Warning:
+def sum_finding(parts: Sequence[Claim], total: Claim, sentence: Sentence, *, agrees: bool) -> Warning:
+    """The finding on parts that make a printed total, or do not."""
     whole = like(sum((each.value for each in parts), Decimal(0)), total)
     shown_parts = " + ".join(shown(each) for each in parts)
     return finding(
@@ -94,10 +95,10 @@ def _listed(sentence: Sentence, index: int) -> Iterator[Warning]:
         return
     for first in range(len(parts) - 1):
         if adds_up(parts[first:], total):
-            yield _says(parts[first:], total, sentence, agrees=True)
+            yield sum_finding(parts[first:], total, sentence, agrees=True)
             return
     if plain(*parts) and total.bound in {"exact", "about"} and not gap.lstrip(",").startswith("累计"):
-        yield _says(parts, total, sentence, agrees=False)
+        yield sum_finding(parts, total, sentence, agrees=False)
 
 
 def _joined(chain: Sequence[Said]) -> Iterator[Warning]:
@@ -114,7 +115,7 @@ def _joined(chain: Sequence[Said]) -> Iterator[Warning]:
         before = [each for each in chain[max(0, at - 6) : at] if each.claim.unit == said.claim.unit]
         parts = [each.claim for each in before[-many:] if what in each.lead[-8:]]
         if len(parts) == many and plain(*parts, said.claim):
-            yield _says(parts, said.claim, said.sentence, agrees=adds_up(parts, said.claim))
+            yield sum_finding(parts, said.claim, said.sentence, agrees=adds_up(parts, said.claim))
 
 
 def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
@@ -128,10 +129,10 @@ def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
         ),
         None,
     )
-    if first is None or not _same_measure(claims[first], total):
+    if first is None or not _same_measure(claims[first], total) or _is_mean(sentence, index):
         return
     if (
-        any(_same_measure(claims[at], total) for at in range(index + 1, first))
+        any(_same_measure(claims[at], total) and not _is_mean(sentence, at) for at in range(index + 1, first))
         or claims[first].status != total.status
     ):
         return
@@ -156,11 +157,17 @@ def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
     )
 
 
+def _is_mean(sentence: Sentence, index: int) -> bool:
+    """户均6.8亩 is no total of anything."""
+    lead = last_piece(sentence.gap(index))
+    return any(word in lead for word in words("sums")["means"])
+
+
 def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: bool) -> Iterator[Warning]:
     if len(parts) > 1:
         for last in range(len(parts), 1, -1):
             if adds_up(parts[:last], total):
-                yield _says(parts[:last], total, sentence, agrees=True)
+                yield sum_finding(parts[:last], total, sentence, agrees=True)
                 return
     if total.bound not in {"exact", "about"} or not plain(*parts):
         return
@@ -171,7 +178,7 @@ def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: 
             part=shown(above), total=shown(total),
         )  # fmt: skip
     elif len(parts) > 1 and (plus or _complete(sentence, total, parts) or _one_slip(parts, total)):
-        yield _says(parts, total, sentence, agrees=False)
+        yield sum_finding(parts, total, sentence, agrees=False)
 
 
 def _complete(sentence: Sentence, total: Claim, parts: Sequence[Claim]) -> bool:
@@ -211,7 +218,7 @@ def _rows(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                     break
                 column.insert(0, same[-1 - place])
             if len(column) > 1 and plain(*column):
-                yield _says(column, total, sentence, agrees=adds_up(column, total))
+                yield sum_finding(column, total, sentence, agrees=adds_up(column, total))
 
 
 def _known(sentences: Sequence[Sentence]) -> Iterator[Warning]:
@@ -228,7 +235,7 @@ def _known(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 parts = [_named(sentences[at + 1 : at + 3], name, whole) for name in row["parts"]]
                 known = [part for part in parts if part is not None]
                 if len(known) == len(parts) and len({c.id for c in known}) == len(parts):
-                    yield _says(known, whole, sentence, agrees=adds_up(known, whole))
+                    yield sum_finding(known, whole, sentence, agrees=adds_up(known, whole))
 
 
 def _named(sentences: Sequence[Sentence], name: str, whole: Claim) -> Claim | None:

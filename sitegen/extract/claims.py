@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sitegen.extract.around import list_end, names_in, next_number, quote_of, segment_of, tail_of
@@ -17,12 +17,21 @@ from sitegen.extract.reasons import (
     from_to,
     near,
     spoken_by,
+    told_again,
     with_reasons,
     word_because,
 )
 from sitegen.extract.sections import Section, sections
 from sitegen.extract.subjects import event_of, subject_of
-from sitegen.extract.tables import Header, TableUnits, headers, row_place, table_tokens, table_units
+from sitegen.extract.tables import (
+    Header,
+    TableUnits,
+    column_label,
+    headers,
+    row_place,
+    table_tokens,
+    table_units,
+)
 from sitegen.extract.topics import Topics, topics
 from sitegen.extract.when import REPORTED, future, period_of, report_period, reported
 from sitegen.extract.where import event_place, place_of
@@ -188,11 +197,14 @@ def _claim(
     speaker = scope.speaker(reading.number, start)
     words = quote_of(reading.text, sentence)
     raw = reading.text[start : quantity.end]
+    unitless = header is not None and quantity.digits_end == quantity.end
+    label = column_label(head) if unitless else ""
+    label = label or label_of(reading.text, quantity, segment, clause.end, names_in(reading, sentence), kind)
     claim = Claim(
         id=scope.ids.of(words, raw), article=scope.article.id, paragraph=reading.number, start=start, end=quantity.end,
         raw=raw, value=value, value_max=top, unit=quantity.unit,
         per=per, bound=bound, status=status, kind=kind,
-        label=label_of(reading.text, quantity, segment, clause.end, names_in(reading, sentence), kind), of=whole_of(folded, quantity, clause),
+        label=label, of=whole_of(reading.text, folded, quantity, clause),
         place=place,
         industry=industry, period=period,
         subject=subject, quote=words,
@@ -206,7 +218,12 @@ def _claim(
         reading, quantity, clause, sentence, change, bound_word, word_because(reading, quantity, sentence, status_word, sure),
         because(how, cue), here, trade, then, about, spoken_by(scope.readings, reading.number, start, speaker),
     )  # fmt: skip
-    return with_reasons(claim, found)
+    explained = with_reasons(claim, found)
+    if header is None or not unitless or label != column_label(head):
+        return explained
+    at = scope.readings[header.paragraph].folded.find(label)
+    why = Because("the head of its column", at, at + len(label), header.paragraph)
+    return replace(explained, why=told_again(explained, "label", why)) if at >= 0 else explained
 
 
 def _is_grown(folded: str, sentence: Span, start: int) -> bool:

@@ -80,7 +80,7 @@ def signed_parts(claims: Sequence[Claim]) -> list[Claim]:
             near = (c for c in reversed(done[-_PARTED:]) if c.paragraph >= claim.paragraph - 1)
             whole = next((c for c in near if (c.kind, c.unit) == ("signing", claim.unit)), None)
         if whole and _parts(whole, claim):
-            why = because("a part of what was signed", whole)
+            why = because("a part of what was signed", whole, whole.paragraph)
             told = () if claim.why == BARE else told_again(claim, "kind", why)
             claim = replace(claim, kind="signing", period=claim.period or whole.period, why=told)
         done.append(claim)

@@ -199,7 +199,9 @@ def _label(claim: Claim, found: Evidence) -> Because:
         return Because("the words behind it", behind, behind + len(claim.label))
     if before >= 0:
         return Because("the words before it", before, before + len(claim.label))
-    return because("no other word: its measure", quantity)
+    if claim.label == quantity.measure:
+        return because("no other word: its measure", quantity)
+    return Because("the head of its column")
 
 
 def _of(claim: Claim, found: Evidence) -> Because:

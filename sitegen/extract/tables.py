@@ -33,10 +33,11 @@ class TableUnit:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The head of the columns, as printed, and the words above the table (its title and unit line)."""
+    """The head of the columns, as printed, the words above the table (its title and unit line), and the head's paragraph."""
 
     columns: tuple[str, ...] = ()
     above: str = ""
+    paragraph: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def headers(readings: tuple[Reading, ...]) -> tuple[Header | None, ...]:
             above, current = (reading.text if len(reading.text) < 40 else ""), Header()
             found.append(None)
         elif not any(isinstance(token, Quantity | Unread) for token in reading.tokens):
-            current = Header(_heads(reading.folded), above)
+            current = Header(_heads(reading.folded), above, reading.number)
             found.append(None)
         elif current.columns or is_row(reading.text):
             found.append(current)
@@ -214,6 +215,11 @@ def _head_unit(head: str) -> TableUnit | None:
     """The unit in the head of a column: 投资额(万元), 产量/吨, 增速(%)."""
     match = _IN_BRACKETS.search(head)
     return _printed_unit(match["unit"]) if match else _printed_unit("%") if "%" in head else None
+
+
+def column_label(head: str) -> str:
+    """What a column measures: its head without the unit, 投资额 of 投资额(万元)."""
+    return re.split("[(/:]", head)[0]
 
 
 def _in_unit(folded: str, token: Unread, table: TableUnit) -> Quantity:

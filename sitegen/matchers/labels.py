@@ -71,8 +71,8 @@ def label_of(
     return (bare if len(bare) >= 2 else before) or behind or quantity.measure or "数量"
 
 
-def whole_of(folded: str, quantity: Quantity, clause: Span) -> str | None:
-    """For a share, what it is a share of: the words between 占 and 的, else None."""
+def whole_of(text: str, folded: str, quantity: Quantity, clause: Span) -> str | None:
+    """For a share, what it is a share of, as printed: the words between 占 and 的, else None. folded: the text, folded."""
     if quantity.dimension != "rate":
         return None
     match = re.search(
@@ -80,7 +80,10 @@ def whole_of(folded: str, quantity: Quantity, clause: Span) -> str | None:
         folded[clause.start : quantity.start],
     )
     whole = _SHARES_BEFORE.sub("", match[1]) if match else ""
-    return whole if whole not in {"", "比", "用"} else None
+    if match is None or whole in {"", "比", "用"}:
+        return None
+    start = clause.start + match.start(1)
+    return text[start : start + len(whole)]
 
 
 _SHARES_BEFORE = re.compile(r"的?(?:[0-9.]+%[、和及与])+$")  # 占全港货物的27.1%和12.2%
