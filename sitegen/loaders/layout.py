@@ -51,6 +51,7 @@ class Layout:
     sections: re.Pattern[str]
     beside: re.Pattern[str]
     column: re.Pattern[str]
+    letter: re.Pattern[str]
     news: re.Pattern[str]
     afternote: re.Pattern[str]
     note_talk: re.Pattern[str]
@@ -98,6 +99,7 @@ def layout() -> Layout:
         sections=_whole([data["mastheads"]["sections"]]),
         beside=re.compile(data["mastheads"]["beside"]),
         column=_whole(data["column_patterns"]),
+        letter=re.compile("|".join(data["letter_patterns"])),
         news=re.compile("|".join(data["news_patterns"])),
         afternote=re.compile(rf"\W*{either(data['afternotes'])}\W*\Z"),
         shout=_whole(data["shout_patterns"]),

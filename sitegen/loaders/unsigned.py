@@ -36,10 +36,13 @@ def _heads(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
     if draft.note or draft.table:
         return []
     every = blocks(draft)
+    letters = {block.before for block in every if _letter(draft, block.notes[-1])}
     found = [
-        block for block in every if not _spoken(draft, block.notes[-1]) and not _section(block.notes[-1])
+        block
+        for block in every
+        if block.before in letters or not (_spoken(draft, block.notes[-1]) or _section(block.notes[-1]))
     ]
-    sure = {block.before for block in headlines(draft, lines)}
+    sure = {block.before for block in headlines(draft, lines)} | letters
     tail = _news_below(draft)
     if tail:
         sure.add(tail.before)
@@ -81,6 +84,11 @@ def _news_below(draft: Draft) -> Note | None:
 def _spoken(draft: Draft, head: Note) -> bool:
     """Whether a conversation begins below a subhead."""
     return bool(layout().speaker.match(fold(draft.paragraphs[head.before].text)))
+
+
+def _letter(draft: Draft, head: Note) -> bool:
+    """Whether a reader's letter (编辑同志：…) stands below a subhead, and another text above it."""
+    return head.before > 0 and bool(layout().letter.match(fold(draft.paragraphs[head.before].text)))
 
 
 def _opens(draft: Draft, head: Note) -> bool:
