@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sitegen.extract.claims import numbers
 from sitegen.extract.people import people, speaker_at
-from sitegen.extract.place_industries import place_industries
+from sitegen.extract.place_industries import place_industries, with_signed
 from sitegen.extract.projects import projects
 from sitegen.extract.reasons import Because, told_again
 from sitegen.model import Article, Claim, Facts, Project
@@ -18,7 +18,8 @@ def extract(article: Article, *, explain: bool = False) -> Facts:
     works = projects(article, found.claims)
     named = {claim: work for work in works for claim in work.claims}
     claims = tuple(_of_project(article, claim, named.get(claim.id)) for claim in found.claims)
-    return Facts(article, claims, works, place_industries(article), persons, found.warnings)
+    pairs = with_signed(article, place_industries(article), claims)
+    return Facts(article, claims, works, pairs, persons, found.warnings)
 
 
 def _of_project(article: Article, claim: Claim, project: Project | None) -> Claim:

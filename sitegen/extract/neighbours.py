@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from sitegen.extract.reasons import BARE, FROM_TO, because, told_again
+from sitegen.extract.reasons import BARE, FROM_TO, Because, because, told_again
 from sitegen.lexicon import packaged
 from sitegen.matchers.changes import change_verbs
 from sitegen.matchers.kinds import BY_UNIT
@@ -73,33 +73,38 @@ def signed_parts(claims: Sequence[Claim]) -> list[Claim]:
     Only numbers of which nothing else is said, behind words that part the whole.
     """
     done: list[Claim] = []
+    signed: dict[str | None, Claim] = {}  # the last of each unit
     for claim in claims:
         bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
-        whole = None
-        if bare and claim.unit in _SIGNED and claim.status == "actual":
-            near = (c for c in reversed(done[-_PARTED:]) if c.paragraph >= claim.paragraph - 1)
-            whole = next((c for c in near if (c.kind, c.unit) == ("signing", claim.unit)), None)
-        if whole and _parts(whole, claim):
-            why = because("a part of what was signed", whole, whole.paragraph)
+        whole = signed.get(claim.unit)
+        if bare and claim.unit in _SIGNED and claim.status == "actual" and _is_part(whole, claim):
+            rule = "a part of what was signed"
+            why = because(rule, whole, whole.paragraph) if whole else Because(rule)
             told = () if claim.why == BARE else told_again(claim, "kind", why)
-            claim = replace(claim, kind="signing", period=claim.period or whole.period, why=told)
+            claim = replace(
+                claim, kind="signing", period=claim.period or (whole.period if whole else None), why=told
+            )
+        if claim.kind == "signing":
+            signed[claim.unit] = claim
         done.append(claim)
     return done
 
 
 _SIGNED = ("个", "项", "CNY", "USD")
-_PARTED = 14  # numbers back to which the parts of a whole reach
+_SIGNED_ONES = re.compile(r"(?:在)?(?:签约|签下)的?[一-鿿]{0,4}项目(?:里|中|当中)")
 _PARTS = re.compile(
     r"其中|(?:从|按)[一-鿿]{1,8}?(?:来?看|分)[,，]|分[一-鿿]{1,4}看[,，]|(?:签约|签下|上述|这些|全部)的?[一-鿿]{0,4}项目(?:里|中|当中)"
 )
 
 
-def _parts(whole: Claim, claim: Claim) -> bool:
+def _is_part(whole: Claim | None, claim: Claim) -> bool:
     """Whether words between the whole and the number part it, in one sentence or at the head of the number's own."""
-    at = claim.quote.find(claim.raw)
+    if whole is None or _SIGNED_ONES.match(claim.quote):
+        return _SIGNED_ONES.match(claim.quote) is not None
     if whole.quote == claim.quote:
+        at = claim.quote.find(claim.raw)
         return _PARTS.search(claim.quote, claim.quote.find(whole.raw), at) is not None
-    return _PARTS.match(claim.quote) is not None
+    return whole.paragraph >= claim.paragraph - 1 and _PARTS.match(claim.quote) is not None
 
 
 def shared_labels(claims: Sequence[Claim]) -> list[Claim]:

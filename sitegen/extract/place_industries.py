@@ -7,6 +7,7 @@ do not count; nor do sessions, professions, what is denied, and clauses about th
 coverage.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
@@ -20,7 +21,7 @@ from sitegen.extract.reading import between
 from sitegen.extract.scene import Scene, scenes
 from sitegen.industries import IndustryMention
 from sitegen.lexicon import packaged
-from sitegen.model import Article, PlaceIndustry
+from sitegen.model import Article, Claim, PlaceIndustry
 from sitegen.text import Span, clauses
 
 
@@ -52,6 +53,26 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
     return tuple(PlaceIndustry(place, industry, article.id, number) for number, place, industry in full)
 
 
+def with_signed(
+    article: Article, pairs: Sequence[PlaceIndustry], claims: Sequence[Claim]
+) -> tuple[PlaceIndustry, ...]:
+    """The pairs, and those of what was signed for a place: 签约项目中，电子信息96个、食品87个."""
+    found = dict.fromkeys(pairs)
+    known = {(pair.place, pair.industry) for pair in pairs}
+    views = scenes(article)
+    for claim in claims:
+        if claim.kind != "signing" or not claim.place:
+            continue
+        for mention in between(views[claim.paragraph].industries, claim.start - _COUNTED, claim.start):
+            counted = claim.start - mention.end <= _COUNTED and (claim.place, mention.id) not in known
+            if counted and _CLASS.fullmatch(views[claim.paragraph].text, mention.end, claim.start):
+                known.add((claim.place, mention.id))
+                found[PlaceIndustry(claim.place, mention.id, article.id, claim.paragraph)] = None
+    return tuple(sorted(found, key=lambda pair: pair.paragraph))
+
+
+_COUNTED = 12  # characters of an industry's name and what stands between it and its number
+_CLASS = re.compile(r"(?:类|产业|行业|领域|制造)?(?:的)?(?:项目)?(?:共|有|达)?")
 _FEW = 2  # places that a paragraph which names none may be about: a division and its park
 
 
