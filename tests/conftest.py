@@ -13,15 +13,19 @@ import pytest
 from crawl import Crawl
 from sites import ROOT, copy_site, sitegen
 
-LEFT_OUT = pytest.StashKey[list[str]]()
-FIGURES = pytest.StashKey[dict[str, dict[str, Any]]]()
 SHOWN = ("title_f1", "start", "end", "precision", "recall", "f1", "strict_f1", "bound", "status", "kind", "place", "period", "per",
          "projects_f1", "place_industry_f1", "people_f1", "contradictions")  # fmt: skip
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[FIGURES] = {}
-    config.stash[LEFT_OUT] = []
+class Told:
+    """What the tests of all processes have told: which were left out, and the figures of the gold."""
+
+    def __init__(self) -> None:
+        self.left_out: list[str] = []
+        self.figures: dict[str, dict[str, Any]] = {}
+
+
+TOLD = Told()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -31,11 +35,21 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.skipped and not hasattr(report, "wasxfail"):
         browser = item.get_closest_marker("browser") is not None
         if browser and os.environ.get("SITEGEN_BROWSER") != "required":
-            item.config.stash[LEFT_OUT].append(item.nodeid)
+            report.user_properties.append(("left out", item.nodeid))
         else:
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid} was left out: {report.longrepr[-1]}"  # type: ignore[index]
     return report
+
+
+@pytest.hookimpl
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Gather what tests in any process have to say at the end of the run."""
+    for name, value in report.user_properties if report.when != "setup" or report.skipped else ():
+        if name == "left out":
+            TOLD.left_out.append(str(value))
+        elif name == "figures":
+            TOLD.figures |= dict([value])  # type: ignore[list-item]
 
 
 @pytest.fixture(scope="session")
@@ -78,18 +92,18 @@ def record_figures(request: pytest.FixtureRequest) -> Callable[[str, dict[str, A
     """Keep a score report to be printed after the run."""
 
     def record(name: str, report: dict[str, Any]) -> None:
-        request.config.stash[FIGURES][name] = report
+        request.node.user_properties.append(("figures", (name, {key: report[key] for key in SHOWN})))
 
     return record
 
 
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    if config.stash[FIGURES]:
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if TOLD.figures:
         terminalreporter.section("extraction against gold")
-    for name, report in config.stash[FIGURES].items():
+    for name, report in sorted(TOLD.figures.items()):
         cells = (f"{key} {report[key]:.3f}" for key in SHOWN if report[key] is not None)
         terminalreporter.line(f"{name}: " + "  ".join(cells))
-    if config.stash[LEFT_OUT]:
+    if TOLD.left_out:
         terminalreporter.section("left out, since there is no Chromium")
-    for name in config.stash[LEFT_OUT]:
+    for name in sorted(TOLD.left_out):
         terminalreporter.line(name)

@@ -71,7 +71,8 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
     heard: list[str] = []
     found.on("pageerror", lambda error: heard.append(str(error)))
     found.goto(server.url + "_review/")
-    found.locator(".queue a", has_text="招商大会").click()
+    with found.expect_navigation():
+        found.locator(".queue a", has_text="招商大会").click()
     yield found
     found.close()
     assert [] == heard
