@@ -13,6 +13,8 @@ import pytest
 from crawl import Crawl
 from sites import ROOT, copy_site, sitegen
 
+from sitegen.lexicon import Words, use
+
 LEFT_OUT = pytest.StashKey[list[str]]()
 FIGURES = pytest.StashKey[dict[str, dict[str, Any]]]()
 SHOWN = ("title_f1", "start", "end", "precision", "recall", "f1", "strict_f1", "bound", "status", "kind", "place", "period", "per",
@@ -36,6 +38,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
             report.outcome = "failed"
             report.longrepr = f"{item.nodeid} was left out: {report.longrepr[-1]}"  # type: ignore[index]
     return report
+
+
+@pytest.fixture(autouse=True)
+def _packaged_words() -> None:
+    """No words of the site that another test worked on."""
+    use(Words())
 
 
 @pytest.fixture(scope="session")
