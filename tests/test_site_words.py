@@ -9,12 +9,15 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sites import ROOT, make_site, sitegen, sitegen_process, tree
 
-from sitegen import pipeline
+from sitegen import pipeline, serve
 from sitegen.archive.part import Part, make_part, version
 from sitegen.cache import Cache
 from sitegen.extract import extract
+from sitegen.extract.people_words import grammar
 from sitegen.industries import industry_list
 from sitegen.lexicon import Words, original, packaged, use
 from sitegen.loaders import load
@@ -271,3 +274,42 @@ def test_every_cache_of_the_program_can_be_found_and_emptied() -> None:
 def _is_cached(function: ast.FunctionDef) -> bool:
     names = [ast.unparse(each).partition("(")[0].rpartition(".")[2] for each in function.decorator_list]
     return not {"cache", "lru_cache"}.isdisjoint(names)
+
+
+def test_the_preview_takes_new_words_and_keeps_the_last_good_ones(tmp_path: Path) -> None:
+    site = site_with(tmp_path)
+    assert site / "content" in serve.watched(open_site(site, site))
+    build = serve.builder(site / "content/site.yml")
+    assert "industries/lace/index.html" not in build()[1].files
+    (site / "content/lexicon/industries.yml").write_text(LACE, "utf-8")
+    assert "industries/lace/index.html" in build()[1].files
+    (site / "content/lexicon/industries.yml").write_text(
+        "industries: {textile: {aliases: [纱料]}}\n", "utf-8"
+    )
+    with pytest.raises(SitegenError):
+        build()
+    assert industry_list().get("lace")
+    (site / "content/lexicon/industries.yml").unlink()
+    assert "industries/lace/index.html" not in build()[1].files
+
+
+@given(st.sampled_from(sorted(SHAPES)), st.text(max_size=60), st.integers(0, 40), st.integers(0, 40))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_written_gives_words_or_problems(name: str, text: str, start: int, end: int) -> None:
+    """A damaged file is refused with its lines, or what it adds can be used; nothing else happens."""
+    good = {
+        "industries.yml": LACE,
+        "places.yml": "aliases: {草原钢城: 包头市}\nparks: [青色之丘园]\n",
+        "papers.yml": "漠南晚报: 包头市\n",
+        "people.yml": "titles: [首席织染官]\n",
+    }[name]
+    try:
+        use(read_words({name: good[:start] + text + good[start + end :]}))
+    except SitegenError as error:
+        files = {problem.file for problem in error.problems}
+    else:
+        files = {name}
+    assert {name} == files
+    assert "包头市" in [place.name for place in gazetteer().mentions("包头市的汽车产业")]
+    assert industry_list().mentions("包头市的汽车产业")
+    assert grammar()
