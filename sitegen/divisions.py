@@ -160,6 +160,7 @@ def divisions() -> Divisions:
     )
 
 
+@cache
 def packaged_names() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
     """The full names of all divisions; and of each name or word that means something wherever it stands, before a site adds
     any, the full names of the divisions that it means: none for a word such as 全区.

@@ -22,6 +22,8 @@ from sitegen.workspace import Workspace, read_bounded, unreadable
 LEXICON = "content/lexicon"
 _MAX_BYTES = 1_000_000
 _MAX_WORDS = 5000  # entries of one list or mapping
+_GUESSED = 20  # faults of a file that are told with what was perhaps meant; to look for that takes long
+_DEEPEST = 8  # industries above one another
 _SHAPE, _KEY, _TWICE = "E-LEXICON", "E-LEXICON-KEY", "E-LEXICON-TWICE"
 
 _WORD = {"type": "string", "minLength": 2, "maxLength": 40, "pattern": r"^\S(.*\S)?$"}
@@ -89,11 +91,15 @@ def use_words(site: Workspace | None) -> Words:
 def _texts(folder: Path) -> dict[str, str]:
     """Path → text of each file. Raises SitegenError for what no program would read."""
     found, problems = {}, []
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise unreadable(folder, error) from None
+    for path in paths:
         if path.name.startswith(".") or path.name.endswith("~"):
             continue
         try:
-            if path.name not in SHAPES:
+            if path.name not in SHAPES or not path.is_file():
                 fix = suggestion(path.name, list(SHAPES))
                 problems.append(Problem(shown(path), 0, 0, _KEY, "is no file of words", fix))
             else:
@@ -171,7 +177,7 @@ def _misshapen(shape: dict[str, Any], value: Any, at: _At) -> Iterator[_Fault]:
         known = shape.get("properties", {})
         for key, each in value.items():
             if known and key not in known:
-                yield _Fault((*at, key), _KEY, f"unknown key {key}", suggestion(key, list(known)))
+                yield _Fault((*at, key), _KEY, f"unknown key {key[:40]}", suggestion(key, list(known)))
             elif not known and (fault := _wrong_text(shape["propertyNames"], key)):
                 yield _Fault((*at, key), _SHAPE, *fault)
             else:
@@ -201,7 +207,7 @@ def _wrong_text(shape: dict[str, Any], text: str) -> tuple[str, str] | None:
 def _industries(value: dict[str, Any], faults: list[_Fault]) -> dict[str, Any]:
     packaged: dict[str, dict[str, Any]] = original("industries.yml")["industries"]
     given: dict[str, dict[str, Any]] = value.get("industries", {})
-    known, taken = [*packaged, *given], claims(original("industries.yml"))
+    known, taken = packaged | given, claims(original("industries.yml"))
     added: dict[str, Any] = {}
     for id_, row in given.items():
         at: _At = ("industries", id_)
@@ -210,10 +216,10 @@ def _industries(value: dict[str, Any], faults: list[_Fault]) -> dict[str, Any]:
             fixed = (key for key in row if key != "aliases")
             faults += (_Fault((*at, key), _KEY, f"{id_} is packaged, and has a {key}", fix) for key in fixed)
         elif "name" not in row:
-            fix = _near(id_, packaged, "or write its name below it, if it is a new one")
+            fix = _near(id_, packaged, faults, "or write its name below it, if it is a new one")
             faults.append(_Fault(at, _KEY, f"there is no industry {id_}", fix))
         if (parent := row.get("parent")) is not None and parent not in known:
-            fix = _near(parent, known, "write the id of one in this file or of a packaged one")
+            fix = _near(parent, known, faults, "write the id of one in this file or of a packaged one")
             faults.append(_Fault((*at, "parent"), _KEY, f"there is no industry {parent}", fix))
         words: list[tuple[_At, str]] = []
         if id_ not in packaged and "name" in row:
@@ -235,10 +241,13 @@ def _industries(value: dict[str, Any], faults: list[_Fault]) -> dict[str, Any]:
         added[id_] = {**row, "aliases": aliases} if id_ not in packaged else {"aliases": aliases}
     for id_ in given:
         above = [id_]
-        while (parent := given.get(above[-1], {}).get("parent")) and parent not in above:
+        parent = given[id_].get("parent")
+        while parent and parent not in above and len(above) < _DEEPEST:
             above.append(parent)
-        if parent == id_:
-            fact = f"the parents of {id_} lead back to it"
+            parent = given.get(parent, {}).get("parent")
+        if parent == id_ or len(above) == _DEEPEST:
+            deep = f"{id_} has too many parents above one another"
+            fact = f"the parents of {id_} lead back to it" if parent == id_ else deep
             faults.append(_Fault(("industries", id_, "parent"), _SHAPE, fact, "write another parent"))
     return {"industries.yml": {"industries": added}}
 
@@ -252,7 +261,7 @@ def _places(value: dict[str, Any], faults: list[_Fault]) -> dict[str, Any]:
         at = ("aliases", name)
         other = before["aliases"].get(name, place)
         if place not in full:
-            faults.append(_no_place(at, place, full, meant))
+            faults.append(_no_place(at, place, full, meant, faults))
         elif place not in meant.get(name, {place}) or other != place:
             owner = other if other != place else "、".join(sorted(meant[name]))
             faults.append(_Fault(at, _TWICE, f"{name} {_says(owner)}", "leave it out"))
@@ -279,7 +288,7 @@ def _papers(value: dict[str, Any], faults: list[_Fault]) -> dict[str, Any]:
         name = fold(printed)
         at = (printed,)
         if place and place not in full:
-            faults.append(_no_place(at, place, full, meant))
+            faults.append(_no_place(at, place, full, meant, faults))
         elif (other := found.get(name, before.get(name, place))) != place:
             where = f"is at home in {other}" if other else "is a national paper"
             faults.append(_Fault(at, _TWICE, f"{printed} {where} already", "leave it out"))
@@ -289,14 +298,15 @@ def _papers(value: dict[str, Any], faults: list[_Fault]) -> dict[str, Any]:
 
 def _people(value: dict[str, Any], faults: list[_Fault]) -> dict[str, Any]:
     data = original("people.yml")
-    before = data["titles"].split()
-    titles: list[str] = []
+    before = frozenset(data["titles"].split())
+    titles: dict[str, None] = {}
     for index, printed in enumerate(value.get("titles", ())):
         title = fold(printed)
         if title in data["no_titles"]:
             fact = f"{printed} is a word that is no title of an office"
             faults.append(_Fault(("titles", index), _TWICE, fact, "leave it out"))
-        titles += [title] if title not in (*before, *titles) else []
+        if title not in before:
+            titles[title] = None
     return {"people.yml": {"titles": " ".join(titles)}} if titles else {}
 
 
@@ -306,15 +316,17 @@ _MEANT: dict[str, _Meant] = {
 }  # fmt: skip
 
 
-def _no_place(at: _At, place: str, full: frozenset[str], meant: dict[str, frozenset[str]]) -> _Fault:
+def _no_place(
+    at: _At, place: str, full: frozenset[str], meant: dict[str, frozenset[str]], faults: list[_Fault]
+) -> _Fault:
     named = sorted(meant.get(place, ()))
     whole = "write the full name of a division"
-    fix = f"did you mean {named[0]}?" if named else _near(place, sorted(full), whole)
+    fix = f"did you mean {named[0]}?" if named else _near(place, full, faults, whole)
     return _Fault(at, _KEY, f"there is no place {place}" if place else f"{at[-1]} has no place", fix)
 
 
-def _near(word: str, known: Iterable[str], otherwise: str) -> str:
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+def _near(word: str, known: Iterable[str], faults: list[_Fault], otherwise: str) -> str:
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6) if len(faults) < _GUESSED else []
     return f"did you mean {near[0]}? {otherwise}" if near else otherwise
 
 
