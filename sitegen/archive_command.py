@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sitegen.console import Console
-from sitegen.options import PATH
+from sitegen.options import PATH, on_site, site_around
 from sitegen.problems import ConfigError, Problem
 
 
@@ -31,10 +31,11 @@ from sitegen.problems import ConfigError, Problem
     type=PATH,
     help="Read these pages only: a line each, its path below PAGES_DIR.",
 )
+@on_site
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def archive(
     pages_dir: Path, out_dir: Path, *, scheduler: str | None, jobs: int | None, partitions: int | None, listed: Path | None,
-    quiet: bool,
+    config: Path | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Read all pages below PAGES_DIR into Parquet tables in OUT_DIR: for archives of up to millions of pages.
 
@@ -48,6 +49,7 @@ def archive(
         fix = "leave one of the two out"
         raise ConfigError(Problem("--jobs", 0, 0, "E-USAGE", "the scheduler has workers of its own", fix))
     console = Console("text", quiet=quiet)
+    site_around(config)
     with console.progress() as tick:
         report = make(
             pages_dir, out_dir, listed=listed, scheduler=scheduler, jobs=jobs or cores(), partitions=partitions, tick=tick

@@ -65,6 +65,19 @@ def code_version() -> str:
     return digest(parts)
 
 
+_words = [""]  # name of the words that a site adds to those of the program
+
+
+def name_words(name: str) -> None:
+    """Tell which words a site adds from now on; "" for none."""
+    _words[0] = name
+
+
+def version() -> str:
+    """A name for the program as it is, with the words that count now."""
+    return digest([code_version().encode(), _words[0].encode()]) if _words[0] else code_version()
+
+
 class Cache:
     """The entries of a site. folder: the site's own; None: kept in memory alone.  writes: whether new entries go to disk."""
 
@@ -75,9 +88,9 @@ class Cache:
         self.used: set[str] = set()
 
     def key(self, kind: str, *parts: str | bytes) -> str:
-        """The name of an entry: kind, the program as it is, and all that the result depends on."""
+        """The name of an entry: kind, the program as it is with the site's words, and all that the result depends on."""
         given = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
-        return f"{kind}-{digest([code_version().encode(), *given])}"
+        return f"{kind}-{digest([version().encode(), *given])}"
 
     def get(self, key: str) -> Any:
         """What was stored, None where there is nothing that can be trusted."""

@@ -14,7 +14,7 @@ import click
 from sitegen import __version__, admin
 from sitegen.archive_command import archive
 from sitegen.console import Console, set_up
-from sitegen.options import PATH, console_of, diagnostics, on_site, prepared, run
+from sitegen.options import PATH, console_of, diagnostics, on_site, prepared, run, site_around
 from sitegen.problems import ConfigError, Problem, SitegenError
 
 EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
@@ -90,10 +90,9 @@ def check(paths: tuple[Path, ...], **given: Any) -> None:
 def _check_pages(paths: tuple[Path, ...], given: dict[str, Any]) -> None:
     """Print what the checks find on pages; exit with 1 where the site's settings call one of the findings an error."""
     from sitegen import findings, pipeline
-    from sitegen.workspace import find_root, named_sources, open_site
+    from sitegen.workspace import named_sources
 
-    console = console_of(given)
-    site = open_site(given["config"], Path.cwd()) if given["config"] or find_root(Path.cwd()) else None
+    console, site = console_of(given), site_around(given["config"])
     records = pipeline.check_pages(named_sources(paths), site)
     _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
     console.say(f"{findings.summary(records)}.", diagnostic=True)
@@ -139,7 +138,8 @@ def extract(
         fix = "leave --format out, or write --format json"
         raise ConfigError(Problem("--explain", 0, 0, "E-USAGE", "reasons are printed as text or JSON", fix))
     console = Console("text", quiet=quiet)
-    site = None if paths else open_site(config, Path.cwd())
+    around = site_around(config)
+    site = None if paths else around or open_site(config, Path.cwd())
     if site is not None:
         change = pipeline.refresh_facts(site)
         done = f"{len(change.changed)} written, {len(change.removed)} removed, {change.kept} as they were."
@@ -203,6 +203,7 @@ def eval_command(
     """Compare what is read on pages with the right answers that an editor wrote down in GOLD_DIR."""
     from sitegen import evaluation
 
+    site_around(None)
     if draft is not None:
         click.echo(evaluation.write_draft(draft, gold_dir), nl=False)
         return
@@ -332,7 +333,7 @@ def clean(config: Path | None, output: Path | None) -> None:
 @program.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
-    """Print the JSON Schema of front_matter, chart, site, facts, reviews or problems, or all six."""
+    """Print the JSON Schema of front_matter, chart, site, facts, reviews, lexicon or problems, or all seven."""
     from sitegen.schemas import schemas
 
     found = schemas()

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from sitegen.lexicon import packaged, packaged_rows
+from sitegen.lexicon import original, packaged, packaged_rows
 from sitegen.model import Level, Place
 from sitegen.text import Span
 
@@ -133,20 +133,7 @@ class Divisions:
 def divisions() -> Divisions:
     """The packaged tables, read once."""
     words: dict[str, Any] = packaged("place_words.yml")
-    places = (*_current(), *_former())
-    full: dict[str, list[Place]] = {}
-    short: dict[str, list[Place]] = {}
-    for place in places:
-        full.setdefault(place.name, []).append(place)
-        if place.short:
-            short.setdefault(place.short, []).append(place)
-    other: dict[str, list[Place]] = {
-        name: list(full[standard]) for name, standard in words["aliases"].items()
-    }
-    for place in places:
-        called = _short_county(place)
-        if called and called not in full:
-            other.setdefault(called, []).append(place)
+    places, full, short, other = _tables(words)
     names: dict[str, tuple[Place, ...]] = {name: tuple(found) for name, found in full.items()}
     for name, found in (*short.items(), *other.items()):
         names[name] = tuple(dict.fromkeys((*names.get(name, ()), *found)))
@@ -171,6 +158,39 @@ def divisions() -> Divisions:
         frozenset(name[0] for name in county_shorts),
         tuple(_earlier(places)),
     )
+
+
+@cache
+def packaged_names() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """The full names of all divisions; and of each name or word that means something wherever it stands, before a site adds
+    any, the full names of the divisions that it means: none for a word such as 全区.
+    """
+    words: dict[str, Any] = original("place_words.yml")
+    places, full, short, other = _tables(words)
+    called = {place.code: place.name for place in places}
+    forms = _forms(words, full, short, other)
+    meant = {name: frozenset(called[c] for c in codes if c in called) for name, (_, codes) in forms.items()}
+    return frozenset(full), meant
+
+
+_ByName = dict[str, list[Place]]
+
+
+def _tables(words: dict[str, Any]) -> tuple[tuple[Place, ...], _ByName, _ByName, _ByName]:
+    """All divisions, then by full name, by short name and by the other names that words gives them."""
+    places = (*_current(), *_former())
+    full: _ByName = {}
+    short: _ByName = {}
+    for place in places:
+        full.setdefault(place.name, []).append(place)
+        if place.short:
+            short.setdefault(place.short, []).append(place)
+    other: _ByName = {name: list(full[standard]) for name, standard in words["aliases"].items()}
+    for place in places:
+        called = _short_county(place)
+        if called and called not in full:
+            other.setdefault(called, []).append(place)
+    return places, full, short, other
 
 
 def _earlier(places: Sequence[Place]) -> Iterator[tuple[str, int, str]]:

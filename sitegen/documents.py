@@ -26,16 +26,24 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """value: dicts, lists, str, int, float, bool, None.  lines: path of keys and indexes → line in the file,
-    from 1.
+    """value: dicts, lists, str, int, float, bool, None.  lines, columns: path of keys and indexes → line in the file and
+    column in it, from 1.
     """
 
     value: Any
     lines: dict[Path, int]
+    columns: dict[Path, int]
 
     def line(self, *path: str | int) -> int:
         """The line of the thing at path, or of the nearest thing around it."""
-        return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 1)
+        return self.lines.get(self._near(path), 1)
+
+    def column(self, *path: str | int) -> int:
+        """Its column there."""
+        return self.columns.get(self._near(path), 1)
+
+    def _near(self, path: Path) -> Path:
+        return next((path[:n] for n in range(len(path), -1, -1) if path[:n] in self.lines), ())
 
 
 def read_document(text: str, file: str, *, repeats: bool = False, any_text: bool = False) -> Document:
@@ -58,8 +66,10 @@ def read_document(text: str, file: str, *, repeats: bool = False, any_text: bool
     except yaml.YAMLError as error:
         what = str(error).splitlines()[0]
         raise _refused(file, 0, f"no valid YAML: {what}", "remove what is no text") from None
-    lines: dict[Path, int] = {(): 1}
-    return Document(None if node is None else _value(node, (), lines, file), lines)
+    marks: dict[Path, tuple[int, int]] = {(): (1, 1)}
+    value = None if node is None else _value(node, (), marks, file)
+    lines, columns = ({path: mark[n] for path, mark in marks.items()} for n in (0, 1))
+    return Document(value, lines, columns)
 
 
 def _check_events(text: str, file: str, *, repeats: bool, any_text: bool) -> None:
@@ -82,11 +92,11 @@ def _check_events(text: str, file: str, *, repeats: bool, any_text: bool) -> Non
             raise _refused(file, line, "a second YAML document begins", "delete the line ---")
 
 
-def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
+def _value(node: yaml.Node, path: Path, marks: dict[Path, tuple[int, int]], file: str) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
-        return [_at(item, (*path, index), lines, file) for index, item in enumerate(node.value)]
+        return [_at(item, (*path, index), marks, file) for index, item in enumerate(node.value)]
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -94,16 +104,16 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> An
             raise _refused(file, line, "a key must be a word", "write `key: value`")
         key = str(key_node.value)
         if key in found:
-            first = lines[(*path, key)]
+            first = marks[(*path, key)][0]
             raise _refused(file, line, f"{key} stands here and on line {first}", "keep one of the two")
-        lines[(*path, key)] = line
-        found[key] = _value(value_node, (*path, key), lines, file)
+        marks[(*path, key)] = line, key_node.start_mark.column + 1
+        found[key] = _value(value_node, (*path, key), marks, file)
     return found
 
 
-def _at(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Any:
-    lines[path] = node.start_mark.line + 1
-    return _value(node, path, lines, file)
+def _at(node: yaml.Node, path: Path, marks: dict[Path, tuple[int, int]], file: str) -> Any:
+    marks[path] = node.start_mark.line + 1, node.start_mark.column + 1
+    return _value(node, path, marks, file)
 
 
 def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:

@@ -133,6 +133,19 @@ def read_industries(data: dict[str, Any], name: str) -> IndustryList:
     )
 
 
+def claims(data: dict[str, Any]) -> dict[str, str]:
+    """Every word of a parsed file with the id it stands for, "" where it means no industry; stems with their endings too."""
+    found: dict[str, str] = dict.fromkeys(data.get("stop", ()), "")
+    raw: dict[str, dict[str, Any]] = data["industries"]
+    for id_, row in raw.items():
+        found |= dict.fromkeys((row["name"], *row.get("aliases", ())), id_)
+    for id_, row in raw.items():
+        for stem in row.get("stems", ()):
+            for word in (stem, *(stem + ending for ending in data["endings"])):
+                found.setdefault(word, id_)
+    return found
+
+
 def _inside_latin(text: str, start: int, end: int) -> bool:
     """Tell whether the word is cut out of a longer one in Latin letters: AI in OpenAI."""
     if not (text[start].isascii() or text[end - 1].isascii()):

@@ -1,6 +1,9 @@
-"""Words and rules that come as data: YAML and tab-separated files, of the package or of a site."""
+"""Words and rules that come as data: YAML and tab-separated files of the package, with the words that a site adds to them."""
 
-from collections.abc import Hashable
+import json
+import sys
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -8,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from sitegen.cache import digest, name_words
 from sitegen.problems import Problem, SitegenError
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -81,10 +85,65 @@ def load_yaml(path: Path) -> Any:
     return parse_yaml(text, str(path))
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a site adds to the packaged words, checked. added: path of a file in sitegen/data → what is added to its content:
+    to a mapping keys, to a list items, to a text words.
+    """
+
+    added: Mapping[str, Any] = field(default_factory=dict)
+
+    def version(self) -> str:
+        """A name for them, "" for none."""
+        return digest([json.dumps(self.added, ensure_ascii=False).encode()]) if self.added else ""
+
+
+_used = Words()
+_Cached = type(cache(lambda: None))
+
+
+def use(words: Words) -> None:
+    """Let these words count in this process and in those that it forks, instead of the ones of the site before."""
+    global _used  # every matcher is made from packaged(), deep below those who know the site
+    if words.version() != _used.version():
+        _used = words
+        name_words(words.version())
+        _forget()
+
+
+def used() -> Words:
+    """The words that count now."""
+    return _used
+
+
+def _forget() -> None:
+    """Empty every cache of the program: nearly all of them hold something made from words, and one forgotten would be wrong."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("sitegen.") and name != "sitegen.cache":  # the program itself has not changed
+            for each in list(vars(module).values()):
+                if isinstance(each, _Cached):
+                    each.cache_clear()
+
+
 @cache
 def packaged(name: str) -> Any:
-    """Read a YAML file of sitegen/data, by its path there ("units.yml"), once. Not to be changed."""
+    """Read a YAML file of sitegen/data, by its path there ("units.yml"), once, with what the site adds. Not to be changed."""
+    found = original(name)
+    return _joined(found, _used.added[name]) if name in _used.added else found
+
+
+@cache
+def original(name: str) -> Any:
+    """The same without what a site adds."""
     return parse_yaml(packaged_text(name), name)
+
+
+def _joined(first: Any, more: Any) -> Any:
+    if isinstance(first, dict):
+        return first | {
+            key: _joined(first[key], each) if key in first else each for key, each in more.items()
+        }
+    return [*first, *more] if isinstance(first, list) else f"{first} {more}"
 
 
 @cache

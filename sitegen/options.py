@@ -59,6 +59,17 @@ def console_of(given: dict[str, Any]) -> Console:
     return console
 
 
+def site_around(config: Path | None) -> Any:
+    """The site that is named, else the one around the current folder, None where there is none; its own words count from now on."""
+    from sitegen.site_words import use_words
+    from sitegen.workspace import find_root, open_site
+
+    here = Path.cwd()
+    site = open_site(config, here) if config or find_root(here) else None
+    use_words(site)
+    return site
+
+
 def prepared(
     given: dict[str, Any], *, output: Path | None = None, keep_facts: bool = False
 ) -> tuple[Console, Any, Any]:

@@ -33,6 +33,7 @@ from sitegen.publish import shown, sweep_folder, write_file, write_site
 from sitegen.reading import Reading, read_pages, usable
 from sitegen.reviews import Verdict, apply_reviews, collect_reviews, orphans, read_reviews, without_rejected
 from sitegen.run import Run, Tick
+from sitegen.site_words import use_words
 from sitegen.store import Refresh, refresh, stale, written_for
 from sitegen.strings import load as load_strings
 from sitegen.unchanged import Standing, facts_of, inputs_of, outputs_of, recall, remember
@@ -108,7 +109,7 @@ def read_reviewed(site: Workspace) -> tuple[tuple[Facts, ...], dict[str, Verdict
 
     Raises SitegenError where a source or a review cannot be used.
     """
-    _refuse_links(site)
+    _begin(site)
     sources = list_sources(site)
     reading = usable(read_pages(sources))
     verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml"))
@@ -122,6 +123,7 @@ def check_pages(sources: Sequence[SourceFile], site: Workspace | None) -> tuple[
 
     Raises SitegenError where a page or a review cannot be used.
     """
+    use_words(site)
     reading = usable(read_pages(sources))
     verdicts = read_reviews(read_texts(site.root / REVIEWS, ".yml")) if site else {}
     found = checked(without_rejected(apply_reviews(reading.facts, verdicts)), verdicts)
@@ -134,17 +136,18 @@ def refresh_facts(site: Workspace) -> Refresh:
     """
     with locked(site.root):
         store = Cache(site.root)
-        _refuse_links(site)
+        _begin(site)
         reading = usable(read_pages(list_sources(site), store, cores()))
         change = refresh(_stored(site), reading.facts)
         _store(site, change)
     return change
 
 
-def _refuse_links(site: Workspace) -> None:
-    """Raise SitegenError before a file is read that does not lie in the site's folder."""
+def _begin(site: Workspace) -> None:
+    """Raise SitegenError before a file is read that does not lie in the site's folder; let the site's own words count."""
     if problems := outside(site):
         raise SitegenError(*problems)
+    use_words(site)
 
 
 def _stored(site: Workspace) -> dict[str, str]:
@@ -172,6 +175,7 @@ def build(
     began = time.monotonic()
     with locked(site.root):
         store = store or Cache(site.root)
+        use_words(site)
         given, before = inputs_of(site, options), recall(store, site)
         if before and _stands(site, before, given):
             counts = before.pages, before.articles, before.claims
@@ -201,7 +205,7 @@ def make(
     began = time.monotonic()
     store, jobs = store or Cache(site.root, writes=False), options.jobs or cores()
     tick("reading")
-    _refuse_links(site)
+    _begin(site)
     sources = list_sources(site)
     paths = shown_paths(sources)
     reading = read_pages(sources, store, jobs)

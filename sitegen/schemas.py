@@ -20,6 +20,7 @@ from sitegen.loaders.front_matter import (
 from sitegen.model import CHART_TYPES, Bound, Kind, Review, Stage, Status, Verdict
 from sitegen.problems import Level
 from sitegen.reviews import CHOICES, FIELDS, KEYS, NUMBERS, VERDICTS
+from sitegen.site_words import lexicon_schema
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -28,13 +29,14 @@ _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Name → schema of front matter, chart blocks, site.yml, facts and reviews, and of what `--format json` prints."""
+    """Name → schema of front matter, chart blocks, site.yml, facts, reviews and words, and of what `--format json` prints."""
     return {
         "front_matter": _front_matter_schema(),
         "chart": _chart_schema(),
         "site": config_schema(),
         "facts": _facts_schema(),
         "reviews": _reviews_schema(),
+        "lexicon": {"$schema": _DRAFT, **lexicon_schema()},
         "problems": _problems_schema(),
     }
 

@@ -13,6 +13,8 @@ import pytest
 from crawl import Crawl
 from sites import ROOT, copy_site, sitegen
 
+from sitegen.lexicon import Words, use
+
 SHOWN = ("title_f1", "start", "end", "precision", "recall", "f1", "strict_f1", "bound", "status", "kind", "place", "period", "per",
          "projects_f1", "place_industry_f1", "people_f1", "contradictions")  # fmt: skip
 
@@ -50,6 +52,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
             TOLD.left_out.append(str(value))
         elif name == "figures":
             TOLD.figures |= dict([value])  # type: ignore[list-item]
+
+
+@pytest.fixture(autouse=True)
+def _packaged_words() -> None:
+    """No words of the site that another test worked on."""
+    use(Words())
 
 
 @pytest.fixture(scope="session")

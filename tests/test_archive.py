@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from clusters import ENVIRONMENT, Cluster
-from sites import PAGE, ROOT, Run, sitegen, sitegen_process, tree
+from sites import PAGE, ROOT, Run, make_site, sitegen, sitegen_process, tree
 
 from sitegen import archive
 from sitegen.archive.listing import grouped, partitions_for
@@ -117,6 +117,24 @@ def test_two_workers_of_dask_give_the_bytes_of_one_process(
     assert f"{PARTS} made, 0 as they were" in done.out
     assert tree(one) == tree(tmp_path / "out")
     assert 0 == made(archived(pages, tmp_path / "out", "-j", 1))
+
+
+def test_workers_of_dask_use_the_words_of_the_site_and_forget_them_after(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path / "site")
+    (site / "content/lexicon").mkdir()
+    words = "industries: {lace: {name: 抽纱绣品}}\n"
+    (site / "content/lexicon/industries.yml").write_text(words, "utf-8")
+    (tmp_path / "pages").mkdir()
+    for number in range(4):
+        text = "绣品走俏海内外市场\n\n包头市抽纱绣品产值12亿元。\n"
+        (tmp_path / f"pages/p{number}.txt").write_text(text, "utf-8")
+    options = ("archive", "pages", "out", "--partitions", 4, "--scheduler", cluster.address)
+    for site_options, expected in ((("-c", site), ["lace"] * 4), ((), [""] * 4)):
+        done = sitegen_process(*options, *site_options, cwd=tmp_path)
+        assert (0, "") == (done.code, done.err)
+        assert expected == table(tmp_path / "out", "claims")["industry"].fillna("").tolist()
 
 
 def test_a_worker_killed_in_mid_run_loses_nothing(

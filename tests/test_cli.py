@@ -355,7 +355,7 @@ def test_new_article_prints_its_path_and_overwrites_nothing(
 
 def test_schemas_are_sound_and_fit_what_the_program_writes(built: Path) -> None:
     schemas = json.loads(sitegen("schema", cwd=built).out)
-    assert ["front_matter", "chart", "site", "facts", "reviews", "problems"] == list(schemas)
+    assert ["front_matter", "chart", "site", "facts", "reviews", "lexicon", "problems"] == list(schemas)
     for schema in schemas.values():
         jsonschema.Draft202012Validator.check_schema(schema)
     for path in sorted((built / "content/facts").glob("*.yml")):

@@ -76,7 +76,7 @@ class Editor:
         self.before: dict[str, bytes] | None = None
         self.edits: tuple[Callable[[], object], ...] = (
             self.write, self.write, self.change, self.change, self.rename, self.delete, self.page, self.review,
-            self.template, self.configuration, self.picture, self.prose, self.table, self.revert, self.lose_output, self.damage,
+            self.template, self.configuration, self.picture, self.prose, self.table, self.lexicon, self.revert, self.lose_output, self.damage,
         )  # fmt: skip
 
     def sources(self) -> dict[str, bytes]:
@@ -170,11 +170,30 @@ class Editor:
         path.parent.mkdir(exist_ok=True)
         path.write_text(TOLD, "utf-8")
 
+    def lexicon(self) -> None:
+        """Other words of the site's own, which change what is read in every text; or none."""
+        folder = self.site / "content/lexicon"
+        shutil.rmtree(folder, ignore_errors=True)
+        if self.random.random() < 0.8:
+            folder.mkdir()
+            words = {
+                "industries.yml": [
+                    "industries: {energy: {aliases: [装机规模]}}",
+                    "industries: {fairs: {name: 招商展会, aliases: [招商大会], parent: services}}",
+                ],
+                "places.yml": ["aliases: {本报: 固阳县}", "parks: [招商大会]"],
+                "papers.yml": ["招商大会: 赤峰市", "招商大会: ''"],
+                "people.yml": ["titles: [创业者]"],
+            }
+            name = self.random.choice(sorted(words))
+            (folder / name).write_text(self.random.choice(words[name]), "utf-8")
+
     def revert(self) -> None:
         """All sources as they were before the last edit."""
         for name in self.sources().keys() - (self.before or self.sources()).keys():
             (self.site / name).unlink()
         for name, data in (self.before or {}).items():
+            (self.site / name).parent.mkdir(parents=True, exist_ok=True)
             (self.site / name).write_bytes(data)
 
     def lose_output(self) -> None:

@@ -215,7 +215,7 @@ def test_paths_and_links_lead_somewhere(name: str) -> None:
     assert [] == [link for link in links if not (ROOT / name).parent.joinpath(link).exists()]
     written = [each for each in code(TEXTS[name]) if re.fullmatch(r"(?:\.?[a-z_]+/)[\w./-]*", each)]
     placeholders = re.compile(
-        r"\b(?:NAME|SET|PAGE|ID)\b|^articles/|^build/|^content/(?:articles|data|reviews|facts|corrections)\b"
+        r"\b(?:NAME|SET|PAGE|ID)\b|^articles/|^build/|^content/(?:articles|data|reviews|facts|corrections|lexicon)\b"
     )
     assert [] == [each for each in written if not placeholders.search(each) and not (ROOT / each).exists()]
 

@@ -14,6 +14,7 @@ from sitegen.ahead import spread
 from sitegen.archive.listing import grouped, partitions_for
 from sitegen.archive.part import TABLES, Done, Part, make_part, part_file, receipt_file, version
 from sitegen.cache import FOLDER
+from sitegen.lexicon import used
 from sitegen.lock import locked
 from sitegen.problems import ConfigError, Problem
 from sitegen.publish import shown, unwritable, write_file
@@ -58,7 +59,10 @@ def archive(
     _make_folder(out)
     with locked(out, "this archive"):
         _write_manifest(out, {"partitions": len(groups), "complete": False})
-        parts = [Part(str(pages), str(out), number, names, version()) for number, names in enumerate(groups)]
+        parts = [
+            Part(str(pages), str(out), number, names, version(), used())
+            for number, names in enumerate(groups)
+        ]
         done: list[Done] = []
         for each in _over_cluster(scheduler, parts) if scheduler else _here(parts, jobs):
             done.append(each)

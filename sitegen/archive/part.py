@@ -10,14 +10,16 @@ import socket
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sitegen.cache import code_version, digest
+from sitegen.cache import digest
+from sitegen.cache import version as program
+from sitegen.lexicon import Words, use
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish import unwritable
 from sitegen.workspace import SourceFile, read_source
@@ -31,13 +33,16 @@ _alone = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is to be made. pages, out: absolute paths of the folders; names: its pages; version: of the program that asks."""
+    """What is to be made. pages, out: absolute paths of the folders; names: its pages; version: of the program that asks;
+    words: what a site adds to its words.
+    """
 
     pages: str
     out: str
     number: int
     names: tuple[str, ...]
     version: str
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Done:
 @cache
 def version() -> str:
     """A name for all that decides over the bytes of a part, beside its pages."""
-    return digest([code_version().encode(), metadata.version("pyarrow").encode()])
+    return digest([program().encode(), metadata.version("pyarrow").encode()])
 
 
 def part_file(out: Path, table: str, number: int) -> Path:
@@ -67,8 +72,9 @@ def receipt_file(out: Path, number: int) -> Path:
 
 def make_part(part: Part) -> Done:
     """See that the part is there, made from the pages as they are now. Raises SitegenError where this machine cannot make it."""
-    _refuse_stranger(part)
     with _alone:
+        use(part.words)
+        _refuse_stranger(part)
         kept = _kept(part)
         return Done(part.number, kept, made=False) if kept is not None else _made(part)
 
