@@ -17,7 +17,7 @@ from sitegen.lexicon import Words, original, use
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish import shown
 from sitegen.text import fold
-from sitegen.workspace import Workspace, read_bounded, unreadable
+from sitegen.workspace import Workspace, texts_of, unreadable
 
 LEXICON = "content/lexicon"
 _MAX_BYTES = 1_000_000
@@ -90,24 +90,24 @@ def use_words(site: Workspace | None) -> Words:
 
 def _texts(folder: Path) -> dict[str, str]:
     """Path → text of each file. Raises SitegenError for what no program would read."""
-    found, problems = {}, []
     try:
-        paths = sorted(folder.iterdir())
+        paths = [
+            path
+            for path in sorted(folder.iterdir())
+            if not path.name.startswith(".") and not path.name.endswith("~")
+        ]
     except OSError as error:
         raise unreadable(folder, error) from None
-    for path in paths:
-        if path.name.startswith(".") or path.name.endswith("~"):
-            continue
-        try:
-            if path.name not in SHAPES or not path.is_file():
-                fix = suggestion(path.name, list(SHAPES))
-                problems.append(Problem(shown(path), 0, 0, _KEY, "is no file of words", fix))
-            else:
-                found[shown(path)] = read_bounded(path, _MAX_BYTES).decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            problems += unreadable(path, error).problems
-        except SitegenError as error:
-            problems += error.problems
+    strange = [path for path in paths if path.name not in SHAPES or not path.is_file()]
+    problems = [
+        Problem(shown(path), 0, 0, _KEY, "is no file of words", suggestion(path.name, list(SHAPES)))
+        for path in strange
+    ]
+    found: dict[str, str] = {}
+    try:
+        found = texts_of([path for path in paths if path not in strange], _MAX_BYTES)
+    except SitegenError as error:
+        problems += error.problems
     if problems:
         raise SitegenError(*problems)
     return found

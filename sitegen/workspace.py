@@ -289,9 +289,14 @@ def read_bounded(path: Path, limit: int = MAX_YAML) -> bytes:
 
 def read_texts(folder: Path, suffix: str, limit: int = MAX_YAML) -> dict[str, str]:
     """The files of a folder as path → text. Raises SitegenError for one that is no UTF-8 or larger than limit."""
+    return texts_of(files_in(folder, suffix), limit)
+
+
+def texts_of(paths: Iterable[Path], limit: int = MAX_YAML) -> dict[str, str]:
+    """Files as path → text. Raises SitegenError for those that are no UTF-8 or larger than limit, all at once."""
     found: dict[str, str] = {}
     problems: list[Problem] = []
-    for path in files_in(folder, suffix):
+    for path in paths:
         try:
             found[shown(path)] = read_bounded(path, limit).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
