@@ -32,6 +32,7 @@ DOCUMENTS = (
     "docs/records.md",
     "docs/places.md",
     "docs/scale.md",
+    "docs/speed.md",
 )
 TEXTS = {name: (ROOT / name).read_text("utf-8") for name in DOCUMENTS}
 LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-dev.lock")

@@ -1,0 +1,14 @@
+SITENAME = "Corpus"
+SITEURL = ""
+TIMEZONE = "UTC"
+DEFAULT_LANG = "zh"
+PATH = "content"
+THEME = "theme"
+DIRECT_TEMPLATES = ["index"]
+DEFAULT_PAGINATION = False
+STATIC_PATHS: list[str] = []
+SLUGIFY_SOURCE = "basename"
+ARTICLE_URL = "articles/{slug}/"
+ARTICLE_SAVE_AS = "articles/{slug}/index.html"
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
