@@ -20,7 +20,7 @@ site: $(VENV)/for-site
 	@$(BIN)/python -c 'from pathlib import Path; print("Look at it:", Path("build/index.html").resolve().as_uri())'
 
 test: $(VENV)/for-tests site
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/for-tests
 	$(BIN)/ruff format --check .
