@@ -18,7 +18,7 @@ from sitegen.pipeline import Options
 from sitegen.unchanged import inputs_of
 from sitegen.workspace import open_site
 
-EDITS = int(os.environ.get("SITEGEN_EDITS", "60"))  # .ci/run makes 200
+EDITS = int(os.environ.get("SITEGEN_EDITS", "60"))  # .ci/run makes 100
 SEED = 20250612
 TOLD = """---
 title: "图说"
