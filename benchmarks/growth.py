@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sitegen.extract import extract
 from sitegen.loaders import load
+from sitegen.problems import SitegenError
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT = 60  # processor seconds of a case
@@ -113,6 +114,10 @@ def main() -> None:
             first, second = seconds(name, small), seconds(name, large)
         except TimeoutError:
             print(f"over {LIMIT} s")
+            continue
+        except SitegenError as error:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            print(f"refused, {error.problems[0].code}")
             continue
         ratio = (second / len(large)) / max(first / len(small), 1e-9)
         print(f"{first:7.2f} s {second:7.2f} s   ratio {ratio:4.1f}")
