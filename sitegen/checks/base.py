@@ -15,6 +15,7 @@ from sitegen.amounts import amount, is_count, number_text, printed
 from sitegen.lexicon import packaged
 from sitegen.model import Claim, Facts, Verdict, Warning
 from sitegen.numerals import Numeral, numeral_at
+from sitegen.strings import load as load_strings
 from sitegen.text import Span, fold, sentences
 
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
@@ -234,6 +235,12 @@ def makes(rate: Claim, part: Claim, whole: Claim) -> bool:
 def shown(claim: Claim) -> str:
     """The number for a reader, as printed, with its bound where it does not say it itself."""
     return printed(claim)
+
+
+@lru_cache(maxsize=1024)
+def dated(period: str) -> str:
+    """An ISO day or period as a finding says it: 2025年6月10日. The findings are Chinese on every site, as is the text they are on."""
+    return load_strings("zh-CN").period(period)
 
 
 def like(value: Decimal, claim: Claim, places: int = 4) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from re import Pattern
 from re import compile as pattern
 
-from sitegen.checks.base import Sentence, either, finding, shown, words
+from sitegen.checks.base import Sentence, dated, either, finding, shown, words
 from sitegen.model import Claim, Facts, Warning
 
 
@@ -46,7 +46,7 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         last = max(done, key=lambda claim: _begin(claim.period or ""))
         data = words("dates")
         working = data["latest"].format(number=shown(last), period=last.period, date=day)
-        yield finding("dates", "fit", "agrees", (last,), facts, working, date=day)
+        yield finding("dates", "fit", "agrees", (last,), facts, working, date=dated(day))
 
 
 def _until(sentence: Sentence, day: str, known: Collection[str]) -> Iterator[Warning]:
@@ -79,8 +79,8 @@ def _late(facts: Facts, claim: Claim, day: str, period: str | None = None) -> Wa
         facts,
         working,
         number=shown(claim),
-        period=said,
-        date=day,
+        period=dated(said),
+        date=dated(day),
     )
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sitegen.amounts import is_count
-from sitegen.checks.base import WHOLE, Sentence, either, finding, is_size, plain, reach, shown, words
+from sitegen.checks.base import WHOLE, Sentence, dated, either, finding, is_size, plain, reach, shown, words
 from sitegen.model import Claim, Warning
 
 _LEVELS = frozenset(
@@ -101,8 +101,8 @@ def _held_together(group: Sequence[_Said]) -> Iterator[Warning]:
     """Each of a group against the one before it, in the order of their dates."""
     if len(group) < 2:
         return
-    dated = sorted(group, key=lambda said: said.claim.period or "")
-    for first, second in pairwise(dated):
+    ordered = sorted(group, key=lambda said: said.claim.period or "")
+    for first, second in pairwise(ordered):
         if first.sentence is second.sentence:
             continue
         yield from _pair(first, second)
@@ -153,7 +153,8 @@ def _says(says: str, working: str, first: _Said, second: _Said) -> Warning:
     data = words("same")
     given = {
         "first": shown(one.claim), "second": shown(two.claim), "label": one.label,
-        "when": one.claim.period or data["undated"], "then": two.claim.period or data["undated"],
+        "when": dated(one.claim.period) if one.claim.period else data["undated"],
+        "then": dated(two.claim.period) if two.claim.period else data["undated"],
     }  # fmt: skip
     verdict = "differs" if says == "differs" else "agrees"
     return finding(
