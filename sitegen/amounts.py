@@ -17,7 +17,8 @@ _PLAIN = frozenset("0123456789.,-–—~～至到 ")
 
 @cache
 def _words() -> Mapping[str, Any]:
-    return packaged("amounts.yml")  # type: ignore[no-any-return]
+    words: Mapping[str, Any] = packaged("amounts.yml")
+    return words
 
 
 def unit_word(unit: str | None, per: str | None = None) -> str:

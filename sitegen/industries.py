@@ -49,10 +49,6 @@ class IndustryList:
             found.append(entry)
         return tuple(found)
 
-    def clusters(self) -> tuple[Industry, ...]:
-        """The ten clusters."""
-        return tuple(entry for entry in self.entries.values() if entry.cluster)
-
     def mentions(self, text: str) -> tuple[IndustryMention, ...]:
         """Find the industries that a text names: the longest word from the left, never in an organisation."""
         hits = [

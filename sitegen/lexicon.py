@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -69,20 +68,6 @@ def parse_yaml(text: str, name: str) -> Any:
     except yaml.YAMLError as error:
         fact = f"no valid YAML: {str(error).splitlines()[0]}"
         raise LexiconError(Problem(name, 0, 0, "E303", fact, "save the file as UTF-8 text")) from None
-
-
-def load_yaml(path: Path) -> Any:
-    """Read a YAML file. Raises LexiconError where the file is missing, no UTF-8 or no valid YAML."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        fact = "not UTF-8"
-        raise LexiconError(Problem(str(path), line, 0, "E304", fact, "save the file as UTF-8")) from None
-    except OSError as error:
-        fact = f"cannot be read ({error.strerror or error})"
-        raise LexiconError(Problem(str(path), 0, 0, "E305", fact, "check the path and its rights")) from None
-    return parse_yaml(text, str(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from sitegen.divisions import RANK, Divisions, Hit
+from sitegen.lexicon import packaged
 from sitegen.orgnames import org_names
+from sitegen.text import either
 
-_AT = ("在", "赴", "抵达", "走进")
 _WIRED = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日?\s?电")
-_PARK = re.compile(r"工业园|经济(?:技术)?开发区|经开区|高新区|高新技术产业|开发区|产业园")
 _HEAD = 3  # what a mention in the headline or lead weighs against one further down
 
 
@@ -100,9 +101,14 @@ def _addresses(divisions: Divisions, text: str, hits: Sequence[Hit]) -> dict[int
     return found
 
 
+@cache
+def _park() -> re.Pattern[str]:
+    return re.compile(either(packaged("place_words.yml")["parks"]["proofs"]))
+
+
 def _with_parks(divisions: Divisions, text: str) -> Iterator[str]:
     """Counties that their own park proves, where the country has only one with that short name: 于都工业园区."""
-    for match in _PARK.finditer(text):
+    for match in _park().finditer(text):
         for size in (3, 2):
             codes = divisions.county_shorts.get(text[max(0, match.start() - size) : match.start()], ())
             current = [code for code in codes if "/" not in code]
@@ -113,7 +119,12 @@ def _with_parks(divisions: Divisions, text: str) -> Iterator[str]:
 
 def _in_passing(text: str, hit: Hit) -> bool:
     """Whether a place of the headline or lead is a venue or a dateline: 赣州市在深圳集中签约, 本报深圳5月18日电."""
-    return text.endswith(_AT, max(0, hit.start - 2), hit.start) or _WIRED.match(text, hit.end) is not None
+    return as_guests(text, hit.start) or _WIRED.match(text, hit.end) is not None
+
+
+def as_guests(text: str, start: int) -> bool:
+    """Whether the words before a place say that others come there: 赣州市在深圳集中签约."""
+    return text.endswith(tuple(packaged("place_words.yml")["guests"]), 0, start)
 
 
 def _at_head(divisions: Divisions, text: str, page: str) -> list[str]:

@@ -291,7 +291,7 @@ def _fill(
     except UnicodeDecodeError as error:
         fact = f"a template used by {spec.template} is no UTF-8 text"
         raise SitegenError(Problem(spec.template, 0, 0, "E-TEMPLATE", fact, "save it as UTF-8")) from error
-    except Exception as error:
+    except Exception as error:  # a template may fail in any way; it is told at its line
         at = _where(error.__traceback__, theme_dirs)
         if at is None:
             raise

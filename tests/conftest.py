@@ -40,7 +40,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
             report.user_properties.append(("left out", item.nodeid))
         else:
             report.outcome = "failed"
-            report.longrepr = f"{item.nodeid} was left out: {report.longrepr[-1]}"  # type: ignore[index]
+            report.longrepr = f"{item.nodeid} was left out: {report.longrepr[-1]}"
     return report
 
 
@@ -51,7 +51,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         if name == "left out":
             TOLD.left_out.append(str(value))
         elif name == "figures":
-            TOLD.figures |= dict([value])  # type: ignore[list-item]
+            TOLD.figures |= dict([value])
 
 
 @pytest.fixture(autouse=True)

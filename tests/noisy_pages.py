@@ -94,7 +94,7 @@ def articles(rng: Random) -> list[Truth]:
 
 def page(seed: int) -> NoisyPage:
     """The page of that seed."""
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)  # noqa: S311  drawn from a seed
     found = articles(rng)
     _strew(rng, found)
     return NoisyPage(_joined(rng, _habit(rng), found), tuple(found))
@@ -105,7 +105,7 @@ def shuffled(seed: int, order: Sequence[int]) -> tuple[str, tuple[str, ...]]:
 
     order: of at least as many numbers as the page has articles; those too large are left out.
     """
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)  # noqa: S311  drawn from a seed
     found = [truth for truth in articles(rng) if truth.of("head")]
     habit = _habit(rng)
     blocks = [_block(rng, habit, truth) for truth in found]

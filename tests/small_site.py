@@ -74,7 +74,7 @@ def claim(
         f"{article}-{number:08x}", article, paragraph, at, at + len(raw), raw, Decimal(value), None, unit, None, "exact",
         "actual", "signing", "签约项目", None, "沙洲市", None, None, None, text, None,
     )  # fmt: skip
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)
 
 
 TEXT = (
@@ -236,4 +236,4 @@ def site(**changes: object) -> Site:
         ),
         records={"articles": []},
     )
-    return replace(whole, **changes)  # type: ignore[arg-type]
+    return replace(whole, **changes)

@@ -177,7 +177,7 @@ def test_a_crowd_shows_the_largest_and_says_how_many_are_left(made: dict[str, di
         chart = made["many"][id_]
         assert re.search(r"另有\d+项见数据表", chart.note), id_
         drawn = sum(len(trace["x"]) for trace in chart.figure["data"])
-        assert len(chart.rows) == drawn + int(re.search(r"另有(\d+)项", chart.note)[1])  # type: ignore[index]
+        assert len(chart.rows) == drawn + int(re.search(r"另有(\d+)项", chart.note)[1])
 
 
 def test_units_never_share_an_axis(made: dict[str, dict[str, Chart]]) -> None:
@@ -246,10 +246,10 @@ def test_a_chart_without_summary_or_note_is_refused(made: dict[str, dict[str, Ch
         "rows": good.rows,
         "words": words("zh-CN"),
     }
-    assert finish(**parts).title == "题"  # type: ignore[arg-type]
+    assert finish(**parts).title == "题"
     for missing, name in (("summary", "summary"), ("note", "source note"), ("headline", "title")):
         with pytest.raises(ChartError, match=name):
-            finish(**{**parts, missing: () if missing != "note" else ""})  # type: ignore[arg-type]
+            finish(**{**parts, missing: () if missing != "note" else ""})
 
 
 def test_plotly_comes_from_the_installed_package() -> None:

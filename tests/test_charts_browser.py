@@ -64,7 +64,7 @@ def browser() -> Iterator[object]:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_static_drawings_fit_and_every_letter_can_be_read(browser, page_file: Path, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_static_drawings_fit_and_every_letter_can_be_read(browser, page_file: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(page_file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -78,7 +78,7 @@ def test_static_drawings_fit_and_every_letter_can_be_read(browser, page_file: Pa
     page.close()
 
 
-def test_plotly_is_loaded_only_when_asked_and_speaks_chinese(browser, page_file: Path) -> None:  # type: ignore[no-untyped-def]
+def test_plotly_is_loaded_only_when_asked_and_speaks_chinese(browser, page_file: Path) -> None:
     page = browser.new_page(viewport={"width": 800, "height": 800}, color_scheme="dark")
     said: list[str] = []
     asked: list[str] = []

@@ -43,11 +43,11 @@ def cases(kind: str) -> list[object]:
 @pytest.mark.parametrize(("name", "case"), cases("examples"))
 def test_worked_case(name: str, case: dict[str, object]) -> None:
     """The family says what its file of words says, with the numbers concerned, and contradicts nothing else."""
-    facts = facts_of(*str(case["text"]).split("\n"), day=case.get("date"))  # type: ignore[arg-type]
+    facts = facts_of(*str(case["text"]).split("\n"), day=case.get("date"))
     code = packaged(f"checks/{name}.yml")["code"]
     raws = {claim.id: claim.raw for claim in facts.claims}
     verdicts = [(w.verdict, {raws[each] for each in w.claims}) for w in check([facts]) if w.code == code]
-    wanted = set(case.get("raws", []))  # type: ignore[call-overload]
+    wanted = set(case.get("raws", []))
     assert any(verdict == case["verdict"] and wanted <= named for verdict, named in verdicts), verdicts
     if case["verdict"] == "agrees":
         assert [] == [w.message for w in check([facts]) if w.verdict in GRAVE]
@@ -55,7 +55,7 @@ def test_worked_case(name: str, case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(("name", "case"), cases("counterexamples"))
 def test_counterexample_gives_no_alarm(name: str, case: dict[str, object]) -> None:
-    assert [] == [w.message for w in found(str(case["text"]), day=case.get("date")) if w.verdict in GRAVE]  # type: ignore[arg-type]
+    assert [] == [w.message for w in found(str(case["text"]), day=case.get("date")) if w.verdict in GRAVE]
 
 
 def seeds() -> list[Facts]:

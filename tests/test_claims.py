@@ -20,7 +20,7 @@ def read(
 
 def claim(raw: str, *paragraphs: str, **article: object) -> Claim:
     """The first claim with this raw."""
-    found = [each for each in read(*paragraphs, **article).claims if each.raw == raw]  # type: ignore[arg-type]
+    found = [each for each in read(*paragraphs, **article).claims if each.raw == raw]
     assert found, f"{raw} is no claim"
     return found[0]
 

@@ -22,7 +22,7 @@ from sitegen.workspace import named_sources
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "tools"))
-import score  # noqa: E402
+import score  # noqa: E402  stands in tests/tools
 
 SETS = sorted(path.name for path in (HERE / "gold").iterdir() if path.is_dir())
 PAGES = sorted(HERE.glob("gold/*/*.yaml"))

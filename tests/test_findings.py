@@ -76,7 +76,7 @@ def test_a_slip_comes_with_the_reading_that_fits() -> None:
 def test_a_verdict_on_the_number_settles_its_finding(verdict: str) -> None:
     facts = facts_of(WRONG)
     wrong = next(w for w in check([facts]) if w.verdict == "differs")
-    judged = tuple(replace(c, review=verdict) if c.id == wrong.claim else c for c in facts.claims)  # type: ignore[arg-type]
+    judged = tuple(replace(c, review=verdict) if c.id == wrong.claim else c for c in facts.claims)
     after = checked([replace(facts, claims=judged)])
     assert frozenset() == accused(after)
     assert ["info"] * len(after[0].warnings) == [severity(w, {"C-RATE": "error"}) for w in after[0].warnings]

@@ -80,8 +80,8 @@ def test_the_way_from_an_empty_folder_to_a_published_article(tmp_path: Path, pat
 
 
 def _said(page: object, path: str) -> list[str]:
-    return ["".join(each.itertext()) for each in page.iterfind(path)]  # type: ignore[attr-defined]
+    return ["".join(each.itertext()) for each in page.iterfind(path)]
 
 
 def _leads_to(page: object) -> str:
-    return " ".join(link.get("href", "") for link in page.iter("a"))  # type: ignore[attr-defined]
+    return " ".join(link.get("href", "") for link in page.iter("a"))

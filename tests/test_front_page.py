@@ -14,7 +14,7 @@ from sitegen.pages.phrases import runs, tied
 
 
 def _finding(verdict: str, *claims: str) -> Warning:
-    return Warning("W-X", "查到", "p1.txt", 5, claims[0], NEWS, verdict, "1 = 1", claims)  # type: ignore[arg-type]
+    return Warning("W-X", "查到", "p1.txt", 5, claims[0], NEWS, verdict, "1 = 1", claims)
 
 
 def _ids(*numbers: int) -> list[str]:
@@ -33,14 +33,14 @@ def test_the_impossible_comes_first_and_one_number_is_told_of_once() -> None:
         _finding("implausible", two),
         _finding("differs", one),
     )
-    shown = teaser(findings(whole))  # type: ignore[arg-type]
+    shown = teaser(findings(whole))
     assert [("implausible", (two,)), ("differs", (one,))] == [(each.verdict, each.ids) for each in shown]
 
 
 def test_agreement_of_fewer_than_three_numbers_is_no_news() -> None:
     one, two, three = _ids(1, 2, 3)
-    assert () == teaser(findings(_with(_finding("agrees", one, two))))  # type: ignore[arg-type]
-    assert 1 == len(teaser(findings(_with(_finding("agrees", one, two, three)))))  # type: ignore[arg-type]
+    assert () == teaser(findings(_with(_finding("agrees", one, two))))
+    assert 1 == len(teaser(findings(_with(_finding("agrees", one, two, three)))))
 
 
 def test_key_figures_leave_out_small_counts_doubted_numbers_and_rates_of_nothing() -> None:
@@ -79,7 +79,7 @@ def test_below_the_lead_stand_charts_of_other_sections_with_other_numbers() -> N
 
 def test_a_number_in_doubt_says_so_in_words_where_it_is_marked_and_where_it_is_linked() -> None:
     one = _ids(1)[0]
-    files = publish(_with(_finding("implausible", one)))  # type: ignore[arg-type]
+    files = publish(_with(_finding("implausible", one)))
     article = files[f"articles/{NEWS}/index.html"].decode()
     mark = article[article.index('<mark id="c-00000001"') : article.index('<mark id="c-00000002"')]
     assert '<a class="q" href="#d-00000001"' in mark

@@ -20,7 +20,7 @@ from sitegen.records import to_json
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "tools"))
-import score  # noqa: E402
+import score  # noqa: E402  stands in tests/tools
 
 BARS: dict[str, dict[str, float]] = {
     "seeds": {"title_f1": 1, "authors_f1": 1, "start": 1, "end": 1, "f1": 0.98, "strict_f1": 0.9, "projects_f1": 0.85,

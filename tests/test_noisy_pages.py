@@ -99,7 +99,7 @@ def score() -> dict[str, float]:
               [text for t in truths for text in t.paragraphs()])  # fmt: skip
         for name, role in (("subheads", "subhead"), ("captions", "caption"), ("furniture", "furniture"), ("byline", "byline")):  # fmt: skip
             count(name, [squeeze(n.text) for a in articles for n in getattr(a, name)],
-                  [squeeze(p.text) for t in truths for p in t.of(role)])  # type: ignore[arg-type]  # fmt: skip
+                  [squeeze(p.text) for t in truths for p in t.of(role)])  # fmt: skip
     return {name: f1(hits[name], found[name], true[name]) for name in true}
 
 

@@ -188,8 +188,8 @@ def test_a_chart_for_frames_is_small_needs_no_script_and_opens_links_outside(cra
 def test_the_frozen_address_changes_with_what_the_chart_says_and_only_then() -> None:
     whole = site()
     chart = whole.charts[0]
-    changed = replace(chart, rows=chart.rows[:-1])  # type: ignore[type-var]
-    assert edition_of(chart) == edition_of(replace(chart))  # type: ignore[type-var]
+    changed = replace(chart, rows=chart.rows[:-1])
+    assert edition_of(chart) == edition_of(replace(chart))
     assert edition_of(chart) != edition_of(changed)
     text = publish(whole)["charts/progress/index.html"].decode("utf-8")
     assert f"embed/progress/{edition_of(chart)}/index.html" in text

@@ -229,7 +229,7 @@ def test_numbers_of_charts_tables_and_key_figures_lead_to_a_claim_or_show_their_
 
 def _sourced(element: object, parents: dict[object, object]) -> bool:
     while element is not None:
-        if element.get("data-claim") or element.get("data-derived"):  # type: ignore[attr-defined]
+        if element.get("data-claim") or element.get("data-derived"):
             return True
         element = parents.get(element)
     return False

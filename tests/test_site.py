@@ -105,7 +105,7 @@ def test_no_page_has_a_fault_of_form(crawl: Crawl) -> None:
 def test_titles_tell_pages_apart(crawl: Crawl) -> None:
     titles: dict[str, list[str]] = {}
     for path, page in crawl.pages.items():
-        titles.setdefault(words(page.root.find("head/title")), []).append(path)  # type: ignore[arg-type]
+        titles.setdefault(words(page.root.find("head/title")), []).append(path)
     assert [] == [paths for paths in titles.values() if len(paths) > 1]
 
 

@@ -138,7 +138,7 @@ def _comes_to(working: str) -> bool:
         total = {"+": total + value, "−": total - value, "×": total * value, "÷": total / value}[sign]
     shown = right.strip().replace(",", "")
     said = Decimal(shown.rstrip("%")).scaleb(-2 if shown.endswith("%") else 0)
-    slack = Decimal(1).scaleb(said.as_tuple().exponent) / 2 if "." in shown else Decimal(0)  # type: ignore[arg-type]
+    slack = Decimal(1).scaleb(said.as_tuple().exponent) / 2 if "." in shown else Decimal(0)
     return abs(total - said) <= slack
 
 
@@ -203,7 +203,7 @@ def _same(cell: Any, value: str, claims: dict[str, dict[str, Any]]) -> None:
     else:
         digits = re.match(r"\d+(?:\.\d+)?", text)
         assert digits is not None, (text, value)
-        scale = {"": 0, "万": 4, "亿": 8}[re.match(r"[万亿]?", text[digits.end() :])[0]]  # type: ignore[index]
+        scale = {"": 0, "万": 4, "亿": 8}[re.match(r"[万亿]?", text[digits.end() :])[0]]
         assert Decimal(digits[0]).scaleb(scale) == Decimal(value)
 
 

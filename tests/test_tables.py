@@ -27,7 +27,7 @@ def contains(whole: str, part: str) -> bool:
 
 
 def found(*claims: object) -> tuple[Quantity, ...]:
-    return quantities(claims)  # type: ignore[arg-type]
+    return quantities(claims)
 
 
 def rows(table: Table) -> list[dict[str, str]]:
@@ -58,7 +58,7 @@ def test_a_number_printed_in_two_articles_counts_once_and_keeps_both_claims() ->
 )
 def test_a_difference_in_any_part_makes_two_numbers(other: dict[str, object]) -> None:
     one = claim(1, value=90, subject=EVENT, period="2021", industry="chemicals")
-    assert 2 == len(found(one, replace(one, **{"id": "a00-x", "quote": "别句。", **other})))  # type: ignore[arg-type]
+    assert 2 == len(found(one, replace(one, **{"id": "a00-x", "quote": "别句。", **other})))
 
 
 def test_two_equal_numbers_of_one_sentence_are_two_things_unless_named_alike() -> None:

@@ -110,7 +110,7 @@ def project(article: str, name: str, **more: object) -> Project:
         "investment": None,
         "claims": (),
     }
-    return Project(f"{article}-p", article, 0, name, quote="", **{**fields, **more})  # type: ignore[arg-type]
+    return Project(f"{article}-p", article, 0, name, quote="", **{**fields, **more})
 
 
 def two(first: Project, second: Project) -> list[Facts]:

@@ -100,7 +100,7 @@ def _result(future: "Future[Done]", numbers: dict[object, int]) -> Done | Proble
         return Problem("", 0, 0, "E-WORKER", fact, "give the workers more memory and run the command again")
     except (SitegenError, CancelledError, OSError):
         raise
-    except Exception as error:
+    except Exception as error:  # whatever a worker of another version, or without sitegen, raises
         fact = f"a worker cannot do the work: {type(error).__name__}: {error}"
         fix = "install sitegen[cluster] there, the same version, and start the worker again"
         raise SitegenError(Problem("", 0, 0, "E-WORKER", fact, fix)) from None

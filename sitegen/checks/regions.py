@@ -1,11 +1,9 @@
 """The sum of several places against what the page prints of each: 甲县、乙县合计8亿元, and a table with a row for either."""
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from sitegen.checks.base import Sentence, adds_up, either, plain, words
-from sitegen.checks.sums import sum_finding
+from sitegen.checks.base import Sentence, adds_up, plain
+from sitegen.checks.sums import is_of_several, sum_finding
 from sitegen.model import Claim, Warning
 from sitegen.places import gazetteer
 
@@ -18,7 +16,7 @@ def regions(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
     totals: list[tuple[Sentence, Claim]] = []
     for sentence in (sentence for sentences in articles for sentence in sentences):
         for claim in sentence.claims:
-            if _sum().search(sentence.lead(claim)):
+            if is_of_several(sentence, claim):
                 totals.append((sentence, claim))
             elif claim.place:
                 of_place.setdefault(claim.place, []).append(claim)
@@ -29,11 +27,6 @@ def regions(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
         found = [part for part in parts if part is not None]
         if len(names) > 1 and len(found) == len(names) and plain(total, *found):
             yield sum_finding(found, total, sentence, agrees=adds_up(found, total))
-
-
-@cache
-def _sum() -> re.Pattern[str]:
-    return re.compile(rf"{either(words('same')['sums'])}{either(words('sums')['carry'])}*$")
 
 
 def _part(claims: Sequence[Claim], total: Claim) -> Claim | None:

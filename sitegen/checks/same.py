@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sitegen.amounts import is_count
 from sitegen.checks.base import WHOLE, Sentence, dated, either, finding, is_size, plain, reach, shown, words
+from sitegen.checks.sums import is_of_several
 from sitegen.model import Claim, Warning
 
 _LEVELS = frozenset(
@@ -62,18 +63,13 @@ def sames(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
                     claim.kind in _LEVELS
                     and claim.place
                     and is_size(claim.unit)
-                    and not _is_sum(sentence, claim)
+                    and not is_of_several(sentence, claim)  # 神木、府谷和韩城合计1614.2亿元
                 ):
                     said = _said(sentence, index)
                     for key in _keys(said):
                         groups.setdefault(key, []).append(said)
     for group in groups.values():
         yield from _held_together(group)
-
-
-def _is_sum(sentence: Sentence, claim: Claim) -> bool:
-    """神木、府谷和韩城生产总值合计1614.2亿元: of these, and not of the place in which they lie."""
-    return sentence.lead(claim).endswith(tuple(words("same")["sums"]))
 
 
 def _said(sentence: Sentence, index: int) -> _Said:

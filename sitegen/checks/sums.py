@@ -70,6 +70,16 @@ def sum_finding(parts: Sequence[Claim], total: Claim, sentence: Sentence, *, agr
     )  # fmt: skip
 
 
+def is_of_several(sentence: Sentence, claim: Claim) -> bool:
+    """甲县、乙县合计8亿元: a sum of what was named before it, and not of the place in which they lie."""
+    return _several().search(sentence.lead(claim)) is not None
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    return re.compile(rf"{either(words('sums')['several'])}{either(words('sums')['carry'])}*$")
+
+
 def _same_measure(claim: Claim, other: Claim) -> bool:
     return (
         claim.unit == other.unit

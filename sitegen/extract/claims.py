@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from sitegen.extract.around import list_end, names_in, next_number, quote_of, segment_of, tail_of
 from sitegen.extract.neighbours import Ids, listed_money, shared_labels, signed_money, signed_parts
@@ -35,6 +36,7 @@ from sitegen.extract.tables import (
 from sitegen.extract.topics import Topics, topics
 from sitegen.extract.when import REPORTED, future, period_of, report_period, reported
 from sitegen.extract.where import event_place, place_of
+from sitegen.lexicon import packaged
 from sitegen.matchers.bounds import bound_at
 from sitegen.matchers.changes import Change, change_of
 from sitegen.matchers.elided import with_unit
@@ -46,7 +48,7 @@ from sitegen.matchers.statuses import planned_behind, status_at, works_ahead
 from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Warning
-from sitegen.text import Span
+from sitegen.text import Span, either
 
 Speaker = Callable[[int, int], str | None]
 
@@ -197,9 +199,8 @@ def _claim(
     speaker = scope.speaker(reading.number, start)
     words = quote_of(reading.text, sentence)
     raw = reading.text[start : quantity.end]
-    unitless = header is not None and quantity.digits_end == quantity.end
-    label = column_label(head) if unitless else ""
-    label = label or label_of(reading.text, quantity, segment, clause.end, names_in(reading, sentence), kind)
+    column = column_label(head) if header and quantity.digits_end == quantity.end else ""
+    label = column or label_of(reading.text, quantity, segment, clause.end, names_in(reading, sentence), kind)
     claim = Claim(
         id=scope.ids.of(words, raw), article=scope.article.id, paragraph=reading.number, start=start, end=quantity.end,
         raw=raw, value=value, value_max=top, unit=quantity.unit,
@@ -219,21 +220,29 @@ def _claim(
         because(how, cue), here, trade, then, about, spoken_by(scope.readings, reading.number, start, speaker),
     )  # fmt: skip
     explained = with_reasons(claim, found)
-    if header is None or not unitless or label != column_label(head):
+    if header is None or not column:
         return explained
-    at = scope.readings[header.paragraph].folded.find(label)
-    why = Because("the head of its column", at, at + len(label), header.paragraph)
+    at = scope.readings[header.paragraph].folded.find(column)
+    why = Because("the head of its column", at, at + len(column), header.paragraph)
     return replace(explained, why=told_again(explained, "label", why)) if at >= 0 else explained
 
 
 def _is_grown(folded: str, sentence: Span, start: int) -> bool:
     """牦牛存栏560万头，年产牦牛奶12万吨: of fields or herds, and of no works."""
-    grown = _GROWN.search(folded, sentence.start, start)
-    return grown is not None and _PLANT.search(folded, *sentence) is None
+    grown = _grown().search(folded, sentence.start, start)
+    return grown is not None and _works().search(folded, *sentence) is None
 
 
-_GROWN = re.compile(r"面积|存栏|种植|栽培|养殖|[0-9多余万亿]亩")
-_PLANT = re.compile(r"项目|厂|公司|产线|生产线|车间|基地|企业|加工|设备")
+@cache
+def _grown() -> re.Pattern[str]:
+    return re.compile(rf"{either(packaged('rates.yml')['grown'])}|[0-9多余万亿]亩")
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    return re.compile(either(packaged("rates.yml")["works"]))
+
+
 _MADE = re.compile(
     r"(?:产量|销量|吞吐量|运量|总产)[^,;。可]{0,10}$"
 )  # a quantity that will be made, not the power to make it

@@ -127,13 +127,26 @@ _HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # �
 _SUMMED = re.compile(  # one of a list that is counted: 红山、松山、东山3个园
     r"(?:[、和][一-鿿]{2,6}){0,8}?(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地)"
 )
-_BRANCHES = re.compile(  # 在天津、上海等多地设有研发中心: where a firm has branches
-    r"(?:[、和及][一-鿿]{2,8}?){0,8}?等?(?:全球|国内外|全国)?(?:多|各|[两三四五六七八九十]|[0-9]{1,2})?(?:个?(?:国家和地区|城市|省市|省份)|地)?(?:均|都|还)?(?:设有|设立了?|建有|开设了?|布局了?)[^,;。]{0,8}?(?:中心|分公司|子公司|分部|机构|办事处|基地)"
-)
-_PARTNERS = re.compile(  # 同兰州、西宁等十一个城市的市场签约
-    r"(?:[、和及][一-鿿]{2,8}?){0,8}?等?(?:全国|国内外)?(?:多|各|[一二两三四五六七八九十]{1,3}|[0-9]{1,3})个?(?:国家和地区|国家|城市|省市|省份|省区市|地市|省)"
-)
 _WIRED = re.compile(r"\d{1,2}月\d{1,2}日?电")
+
+
+_LIST = r"(?:[、和及][一-鿿]{2,8}?){0,8}?等?(?:全球|国内外|全国)?"  # the rest of a list of places
+_MANY = "(?:多|各|[一二两三四五六七八九十]{1,3}|[0-9]{1,3})"
+
+
+@cache
+def _branches() -> re.Pattern[str]:
+    """Behind a place where a firm has branches: 在天津、上海等多地设有研发中心."""
+    where = rf"{_MANY}?(?:个?(?:{one_of('counted')})|地)?"
+    return re.compile(
+        rf"{_LIST}{where}(?:均|都|还)?(?:{one_of('has')})[^,;。]{{0,8}}?(?:{one_of('branches')})"
+    )
+
+
+@cache
+def _partners() -> re.Pattern[str]:
+    """Behind a place with whose people something is done: 同兰州、西宁等十一个城市的市场签约."""
+    return re.compile(rf"{_LIST}{_MANY}个?(?:{one_of('counted')})")
 
 
 def is_dateline(folded: str, mention: PlaceMention) -> bool:
@@ -155,9 +168,9 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     ours = mention.anaphora and folded[mention.start] in "全我本"
     if (not ours and after.startswith(words("venue"))) or (before.endswith("在") and _venue().match(after)):
         return False
-    if _BRANCHES.match(folded, mention.end):
+    if _branches().match(folded, mention.end):
         return False
-    if before.endswith(("同", "与", "跟", "和")) and _PARTNERS.match(folded, mention.end):
+    if before.endswith(("同", "与", "跟", "和")) and _partners().match(folded, mention.end):
         return False
     if before.endswith("从") and _HEARD.match(after):
         return True

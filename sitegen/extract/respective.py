@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
+from sitegen.extract.place_mentions import one_of
 from sitegen.extract.reading import Reading, between
 from sitegen.matchers.tokens import Quantity
 from sitegen.places import PlaceMention
@@ -12,8 +14,13 @@ from sitegen.text import Span
 _RESPECTIVELY = re.compile(r"分别|依次")
 _LISTED = re.compile(r"[一-鿿]{0,10}?(?:[、和及与]|以及)")  # 合肥市新型显示、芜湖市机器人
 _NEXT = re.compile(r"[、和及与]|以及|[、和及与,](?!合计|总计|共计|总共|占)[一-鿿]{1,3}")
-_JOINS = re.compile(r"[^,;。]*(?:(?:次之|居后|其后|随后|居次|垫底|领先|居前),)?")
 _COUNTED = 18  # characters between the last of the places and 分别: 三市进出口额, 轨道交通装备3个基地产值
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    """What may stand between a list of places and 分别."""
+    return re.compile(rf"[^,;。]*(?:(?:{one_of('behind_list')}),)?")
 
 
 def is_respective(folded: str, sentence: Span) -> bool:
@@ -43,7 +50,7 @@ def _owners(folded: str, places: Sequence[PlaceMention], cut: int) -> list[Place
     for place in reversed([m for m in places if m.end <= cut]):
         if run and not _LISTED.fullmatch(folded, place.end, run[0].start):
             break
-        if not run and (cut - place.end > _COUNTED or not _JOINS.fullmatch(folded, place.end, cut)):
+        if not run and (cut - place.end > _COUNTED or not _joins().fullmatch(folded, place.end, cut)):
             break
         run.insert(0, place)
     return run

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -21,12 +22,14 @@ from sitegen.extract.place_mentions import (
     is_person,
     is_this_firm,
     is_topic,
+    one_of,
     resolved,
 )
 from sitegen.extract.reading import Reading
 from sitegen.extract.reasons import Because, because
 from sitegen.extract.scene import home, subhead_places
 from sitegen.model import Article
+from sitegen.place_proof import as_guests
 from sitegen.places import PlaceMention, gazetteer
 from sitegen.text import fold
 
@@ -71,7 +74,7 @@ def topics(
         tuple(
             m
             for m in found
-            if not in_speech(reading.folded, m.start) and not _PLANT.match(reading.folded, m.end)
+            if not in_speech(reading.folded, m.start) and not _plant().match(reading.folded, m.end)
         )
         for reading, found in zip(readings, usable, strict=True)
     )
@@ -138,7 +141,7 @@ def _last(
     """The place of a headline or subhead: the last one that it names, but for where those of another one are guests."""
     persons = printed_names(text, names)
     printed = [m for m in mentions if (not m.in_organisation or m.government) and not is_person(persons, m)]
-    while len(printed) > 1 and text.endswith(("在", "赴", "到", "走进"), 0, printed[-1].start):
+    while len(printed) > 1 and as_guests(text, printed[-1].start):
         printed.pop()
     return resolved(printed[-1], known) if printed else None
 
@@ -251,8 +254,12 @@ def _of_item(folded: str, mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMent
     return tuple(m for m in mentions if m.level == "park" or is_nested(first, m))
 
 
-# a firm's plant elsewhere (惠州新厂) is not what it goes on to speak of
-_PLANT = re.compile(r"(?:的?[新老旧一二三四]?(?:厂|厂区|工厂|分厂|车间|分公司|子公司)|生产基地)")
+@cache
+def _plant() -> re.Pattern[str]:
+    """What makes a place that of a firm's plant."""
+    return re.compile(rf"的?[新老旧一二三四]?(?:{one_of('plant')})|{one_of('plant_of')}")
+
+
 _PAIR = 12  # characters between two places that do something together
 _TURN = re.compile(r"(?P<head>[一-鿿·、()]{2,32}?):")
 
@@ -330,6 +337,6 @@ def _inherited(
         if spoken and head and _is_aside(readings[index].folded, spoken, head):
             spoken = None
         last = (spoken, index) if spoken else last
-        lasting = [m for m in usable[index] if not _PLANT.match(readings[index].folded, m.end)]
+        lasting = [m for m in usable[index] if not _plant().match(readings[index].folded, m.end)]
         named = (lasting[-1], index) if lasting else named
     return tuple(found)

@@ -25,7 +25,7 @@ def _national() -> re.Pattern[str]:
     )
     figures = rf"(?:{one_of('ministries')})[一-鿿0-9]{{0,8}}(?:{one_of('figures')})"
     abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{one_of('foreign')})(?!人|客商|企业|公司|游客)"
-    named = r"首|第|唯一|率先|最|[一-鿿]{1,5}”|(?<=中国)[一-鿿]{1,6}(?:城|谷|市场|之乡|之都|博览会)(?!市)"  # 中国茶城
+    named = rf"首|第|唯一|率先|最|[一-鿿]{{1,5}}”|(?<=中国)[一-鿿]{{1,6}}(?:{one_of('named_china')})(?!市)"
     nation = rf"(?!{one_of('not_national')})(?:{one_of('national')})(?!{named})"
     return re.compile(rf"{opening}(?:{nation}|(?:{one_of('foreign')})|{figures})|{abroad}")
 

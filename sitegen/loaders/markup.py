@@ -29,8 +29,8 @@ def html(text: str) -> str:
     """The HTML of a Markdown text, not sanitised."""
     try:
         return str(_reader().reset().convert(text))
-    except Exception:
-        _reader.cache_clear()  # a reader that broke off is not used again
+    except Exception:  # of any kind: a reader that broke off is not used again
+        _reader.cache_clear()
         raise
 
 
@@ -66,7 +66,7 @@ class _Quick(Extension):
         for pattern in md.inlinePatterns:
             if isinstance(pattern, LinkInlineProcessor):
                 setattr(pattern, "getText", _bracketed(pattern.getText))  # noqa: B010  mypy knows no assignment to a method
-                setattr(pattern, "getLink", _near(pattern.getLink))  # noqa: B010
+                setattr(pattern, "getLink", _near(pattern.getLink))  # noqa: B010  likewise
 
 
 def _bracketed(get: Callable[[str, int], _Text]) -> Callable[[str, int], _Text]:

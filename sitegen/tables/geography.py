@@ -14,15 +14,15 @@ from sitegen.model import Industry, Place
 class Places(Protocol):
     """The part of the gazetteer that is used here."""
 
-    def by_name(self, name: str) -> Sequence[Place]: ...  # noqa: D102
-    def parent_chain(self, code: str) -> Sequence[Place]: ...  # noqa: D102
-    def full_name(self, printed: str) -> str | None: ...  # noqa: D102
+    def by_name(self, name: str) -> Sequence[Place]: ...  # noqa: D102  as the gazetteer says
+    def parent_chain(self, code: str) -> Sequence[Place]: ...  # noqa: D102  as the gazetteer says
+    def full_name(self, printed: str) -> str | None: ...  # noqa: D102  as the gazetteer says
 
 
 class Industries(Protocol):
     """The part of the industry list that is used here."""
 
-    def get(self, id_: str, /) -> Industry | None: ...  # noqa: D102
+    def get(self, id_: str, /) -> Industry | None: ...  # noqa: D102  as the list says
 
 
 @dataclass(frozen=True)

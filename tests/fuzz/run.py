@@ -17,7 +17,7 @@ def main(seconds: int, chosen: list[str]) -> None:
 
     names = chosen or list(TARGETS)
     seed = int(os.environ.get("FUZZ_SEED", time.time_ns()))
-    random, end = Random(seed), time.monotonic() + seconds  # noqa: S311
+    random, end = Random(seed), time.monotonic() + seconds  # noqa: S311  drawn from a seed
     counts = dict.fromkeys(names, 0)
     while time.monotonic() < end:
         name = random.choice(names)
@@ -39,8 +39,8 @@ def covered(seconds: int, chosen: list[str]) -> None:
         from fuzz.targets import TARGETS, TOKENS, tried
 
         from sitegen import reading  # noqa: F401  with all that it would import later
-        from sitegen.extract import extract  # noqa: F401
-        from sitegen.loaders import body  # noqa: F401
+        from sitegen.extract import extract  # noqa: F401  likewise
+        from sitegen.loaders import body  # noqa: F401  likewise
     names = chosen or list(TARGETS)
 
     def one(data: bytes) -> None:

@@ -10,7 +10,7 @@ import yaml
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS))
 
-from seeded_slips import Slip, articles, slips  # noqa: E402
+from seeded_slips import Slip, articles, slips  # noqa: E402  stands in tests
 
 from sitegen.checks import check  # noqa: E402
 from sitegen.model import Warning  # noqa: E402
