@@ -1,6 +1,7 @@
 """Drawings that editors bring (SVG): a browser that opens one by itself runs what is in it, so only harmless ones are published."""
 
 import re
+import sys
 from xml.etree import ElementTree
 
 _RUNS = frozenset(
@@ -10,7 +11,8 @@ _LEADS = ("href", "src", "from", "to", "by", "values")
 _HARMLESS = re.compile(r"(?:#|data:image/(?:png|jpeg|gif|webp);)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _BLANKS = re.compile(r"[\x00-\x20]+")
-_LOADS = re.compile(r"url\(\s*[\"']?(?!#)|@import|javascript:", re.IGNORECASE)
+_LOADS = re.compile(r"url\([\"']?(?!#)|image-set\(|@import|javascript:", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)  # as styles may write any character
 _DECLARED = re.compile(r"<!ENTITY|<\?xml-stylesheet", re.IGNORECASE)
 
 
@@ -33,14 +35,24 @@ def _harm(element: "ElementTree.Element[str]") -> str | None:
     tag = str(element.tag).rpartition("}")[2].lower()
     if tag in _RUNS:
         return f"holds <{tag}>"
-    if tag == "style" and _LOADS.search("".join(element.itertext())):
+    if tag == "style" and _LOADS.search(_plain("".join(element.itertext()))):
         return "loads something by its styles"
     for key, value in element.attrib.items():
-        name, plain = key.rpartition("}")[2].lower(), _BLANKS.sub("", value)
+        name, plain = key.rpartition("}")[2].lower(), _plain(value)
         if name.startswith("on"):
             return f"holds {name}="
-        if name in _LEADS and _SCHEME.match(plain) and not _HARMLESS.match(plain):
-            return f"leads to {plain[:40]}"
-        if _LOADS.search(value):
+        for target in plain.split(";") if name == "values" else (plain,):
+            if name in _LEADS and _SCHEME.match(target) and not _HARMLESS.match(target):
+                return f"leads to {target[:40]}"
+        if _LOADS.search(plain):
             return f"loads something by its {name}"
     return None
+
+
+def _plain(value: str) -> str:
+    """As a browser takes it: without blanks, and the escapes of styles written out."""
+    return _BLANKS.sub("", _ESCAPE.sub(_written_out, value))
+
+
+def _written_out(escape: re.Match[str]) -> str:
+    return chr(min(int(escape[1], 16), sys.maxunicode)) if escape[1] else escape[2]
