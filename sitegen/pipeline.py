@@ -175,12 +175,12 @@ def build(
     began = time.monotonic()
     with locked(site.root):
         store = store or Cache(site.root)
-        use_words(site)
+        _begin(site)
         given, before = inputs_of(site, options), recall(store, site)
         if before and _stands(site, before, given):
             counts = before.pages, before.articles, before.claims
             return Report({}, (), {}, *counts, before.problems, before.doubts, time.monotonic() - began)
-        report = make(site, options, tick, store)
+        report = _make(site, options, tick, store)
         tick("writing")
         write_site(site.output, report.files)
         after = (facts_of(site), outputs_of(site.output), report.pages, report.articles, report.claims)
@@ -202,10 +202,13 @@ def make(
     What cannot be read is left out and the rest is looked at all the same; content/facts is written only where nothing is
     wrong.
     """
-    began = time.monotonic()
-    store, jobs = store or Cache(site.root, writes=False), options.jobs or cores()
-    tick("reading")
     _begin(site)
+    return _make(site, options, tick, store or Cache(site.root, writes=False))
+
+
+def _make(site: Workspace, options: Options, tick: Tick, store: Cache) -> Report:
+    began, jobs = time.monotonic(), options.jobs or cores()
+    tick("reading")
     sources = list_sources(site)
     paths = shown_paths(sources)
     reading = read_pages(sources, store, jobs)
