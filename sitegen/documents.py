@@ -15,7 +15,7 @@ import yaml
 from sitegen.hidden import hidden
 from sitegen.problems import Problem, SitegenError
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # of libyaml, where it is there
 _MAX_DEPTH = 8
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -55,7 +55,7 @@ def read_document(text: str, file: str, *, repeats: bool = False, any_text: bool
     text = text.removeprefix("\ufeff")
     try:
         _check_events(text, file, repeats=repeats, any_text=any_text)
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, col = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -76,7 +76,7 @@ def _check_events(text: str, file: str, *, repeats: bool, any_text: bool) -> Non
     """Refuse what people do not write and machines choke on: aliases, deep nesting, several documents, hidden marks."""
     depth = documents = 0
     texts: set[str] = set()
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.ScalarEvent) and event.anchor:
             texts.add(event.anchor)

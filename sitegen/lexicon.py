@@ -11,21 +11,20 @@ from typing import Any
 import yaml
 
 from sitegen.cache import digest, name_words
+from sitegen.documents import LOADER
 from sitegen.problems import Problem, SitegenError
-
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class LexiconError(SitegenError):
     """A lexicon file that cannot be used; its problems name the file, the line and what to do."""
 
 
-class _Loader(_Base):  # type: ignore[misc]  # _Base is one of two classes, as libyaml is there or not
+class _Loader(LOADER):  # type: ignore[misc]  # one of two classes, as libyaml is there or not
     """Safe loader that keeps dates as text and refuses a key that stands twice in one mapping."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012  as the base class has it
         first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
-        for first, found in _Base.yaml_implicit_resolvers.items()
+        for first, found in LOADER.yaml_implicit_resolvers.items()
     }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  as PyYAML calls it

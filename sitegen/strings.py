@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from sitegen.documents import read_document
+from sitegen.documents import LOADER, read_document
 from sitegen.model import Claim
 from sitegen.problems import ConfigError, Problem, SitegenError
 
@@ -155,9 +155,8 @@ def _packaged(language: str) -> Mapping[str, str]:
 
 
 def _flat(text: str, name: str) -> dict[str, str]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        tree = yaml.load(text, loader)  # noqa: S506 - a safe loader, chosen above
+        tree = yaml.load(text, LOADER)  # noqa: S506  a safe loader
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         raise ConfigError(

@@ -11,13 +11,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from sitegen.documents import read_document
+from sitegen.documents import LOADER, read_document
 from sitegen.problems import Problem, SitegenError
 from sitegen.reviews import KEYS, NUMBERS, VERDICTS
 
 Entry = Mapping[str, Any]  # what stands below a claim's id: verdict, who, when, why, fields
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM = "\ufeff"
 _COMMA_BEHIND, _COMMA_BEFORE = re.compile(r"\s*,[ \t]*"), re.compile(r",\s*\Z")
 
@@ -44,7 +43,7 @@ def with_entry(text: str, claim: str, entry: Entry | None, file: str) -> str:
     """
     mark, body = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
     before = _verdicts(body, file)
-    root = yaml.compose(body, Loader=_LOADER)
+    root = yaml.compose(body, Loader=LOADER)
     after = _spliced(body, sorted(_changes(body, root, claim, entry)))
     wanted = {key: value for key, value in before.items() if key != claim or entry is not None}
     if entry is not None:

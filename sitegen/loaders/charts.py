@@ -13,8 +13,9 @@ from typing import Any
 
 import yaml
 
+from sitegen.documents import LOADER
 from sitegen.loaders.code import Fenced, fenced
-from sitegen.loaders.front_matter import refused, yaml_loader
+from sitegen.loaders.front_matter import refused
 from sitegen.model import CHART_TYPES, ChartBlock, Condition
 from sitegen.problems import Problem
 
@@ -114,7 +115,7 @@ def read_block(name: str, lines: Sequence[str], first: int) -> tuple[ChartBlock 
     if problem:
         return None, [problem]
     reader = _Reader(name, first)
-    block = reader.block(yaml.compose(text, Loader=yaml_loader))
+    block = reader.block(yaml.compose(text, Loader=LOADER))
     return (None if reader.problems else block), sorted(reader.problems)
 
 

@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 import yaml
 
+from sitegen.documents import LOADER
 from sitegen.hidden import hidden
 from sitegen.problems import Problem
 
-yaml_loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"-{3,}[ \t]*$")
 _END = re.compile(r"(?:-{3,}|\.{3})[ \t]*$")
 _MAX_BYTES = 100_000
@@ -94,7 +94,7 @@ def read_front_matter(name: str, lines: list[str]) -> FrontMatter:
     if problem:
         return FrontMatter({}, {}, end + 2, (problem,))
     reader = _Reader(name)
-    reader.read(yaml.compose(text, Loader=yaml_loader))
+    reader.read(yaml.compose(text, Loader=LOADER))
     return FrontMatter(reader.values, reader.lines, end + 2, tuple(sorted(reader.problems)))
 
 
@@ -107,7 +107,7 @@ def refused(name: str, text: str, first: int, what: str) -> Problem | None:
         return Problem(name, first, 1, "E-FRONT", fact, "keep the text below it")
     depth, anchors = 0, set[str]()
     try:
-        for event in yaml.parse(text, Loader=yaml_loader):
+        for event in yaml.parse(text, Loader=LOADER):
             mark: Any = event.start_mark
             line, col = mark.line + first, mark.column + 1
             if isinstance(event, yaml.AliasEvent):
