@@ -76,5 +76,5 @@ def _run(work: Callable[[], T], sender: Connection) -> None:
         # nobody waits for the result of a run that was killed
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         sender.send(work())
-    except BaseException:  # noqa: BLE001, RUF100  the first process does it again and reports what is wrong
+    except BaseException:  # the first process does it again and reports what is wrong
         sender.close()

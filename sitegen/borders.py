@@ -59,7 +59,7 @@ def _listed(folder: Path) -> list["os.DirEntry[str]"]:
 
 
 def _problem(link: Path) -> Problem:
-    here = Path(os.path.abspath(link))
+    here = Path(os.path.abspath(link))  # not as publish.shown has it, which would tell where the link leads
     name = here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here
     fact = "is a link that leads out of the site's folder"
     return Problem(str(name), 0, 0, "E-OUTSIDE", fact, "put the file or the folder itself there")

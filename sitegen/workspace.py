@@ -139,11 +139,12 @@ def _refuse_output(site: Workspace) -> None:
 def _refuse_outside(site: Workspace, text: str, output: Path | None) -> None:
     """What the settings and the site's own folder lead to must lie in that folder; only the command line may leave it."""
     root, file = site.root.resolve(), shown(site.config_file)
+    lines = read_document(text, file).lines
     problems = list(kept_outside(site.root))
     if output is None and not site.output.resolve().is_relative_to(root):
         fact = f"the output folder {site.config.output_dir} is not in the site's folder"
         fix = "name a folder in it, or give it to the command with -o"
-        problems.append(Problem(file, _line_of(text, "output_dir"), 0, "E-OUTPUT", fact, fix))
+        problems.append(Problem(file, lines.get(("output_dir",), 0), 0, "E-OUTPUT", fact, fix))
     if (
         site.seeds is not None
         and not site.seeds.is_symlink()
@@ -151,16 +152,10 @@ def _refuse_outside(site: Workspace, text: str, output: Path | None) -> None:
         and not is_inside(site.seeds, root)
     ):
         fact = f"the folder of pages {site.config.seeds_dir} is not in the site's folder"
-        line = _line_of(text, "seeds_dir")
+        line = lines.get(("seeds_dir",), 0)
         problems.append(Problem(file, line, 0, "E-OUTSIDE", fact, "put the pages into a folder of the site"))
     if problems:
         raise ConfigError(*problems)
-
-
-def _line_of(text: str, key: str) -> int:
-    """The line on which a setting is given, 0 where it is not."""
-    lines = enumerate(text.splitlines(), 1)
-    return next((number for number, line in lines if line.startswith(key)), 0)
 
 
 def outside(site: Workspace) -> tuple[Problem, ...]:

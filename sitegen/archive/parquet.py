@@ -84,5 +84,5 @@ def _tables(name: str, content: bytes | tuple[Problem, ...]) -> dict[str, pa.Tab
         return {table: pa.Table.from_pylist(rows, SCHEMAS[table]) for table, rows in found.items() if rows}
     except MemoryError:  # says nothing of the page, and another machine would give another table
         raise
-    except Exception as error:  # noqa: BLE001, RUF100  one page of millions does not stop the others
+    except Exception as error:  # one page of millions does not stop the others
         return {"problems": pa.Table.from_pylist(fault_rows(name, error), SCHEMAS["problems"])}
