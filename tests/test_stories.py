@@ -250,6 +250,12 @@ class TestFiles:
         frame = read_csv("a.csv", b'a,b\n"x\ny",1\n\nz,2\n')
         assert [2, 5] == list(frame["\0line"])
 
+    def test_columns_without_a_name_are_left_out(self) -> None:
+        """As spreadsheets write them, who end each line with a comma."""
+        frame = read_csv("a.csv", b"a,,b,\n1,2,3,\n,9,,\n4,,5,\n")
+        assert ["a", "b", "\0line"] == list(frame.columns)
+        assert [2, 4] == list(frame["\0line"])
+
     def test_a_refusal_is_a_problem(self) -> None:
         with pytest.raises(SitegenError):
             read_csv("a.csv", b"")
