@@ -16,16 +16,12 @@ FOUND: list[tuple[str, bytes]] = [
     ("newspaper", b"onerror=title: " + b"\t" * 190 + b"x\xe3\x80\x82"),  # tabs that could be blanks or a name
     ("body", b"<pre><h1>a</h1></pre>\n\n## b"),  # headings that are no subheads: in code,
     ("body", b"# a <div><h1>b [[claim:x]]</h1></div>"),  # and in another
-    (
-        "newspaper",
-        f"签约项目\n\n{'甲' * 1190}达到三十二点五 包头市\n".encode(),
-    ),  # a number where a long run is cut
+    # a number where a long run without a full stop is cut
+    ("newspaper", f"签约项目\n\n{'甲' * 1190}达到三十二点五 包头市\n".encode()),
     ("newspaper", f"签约项目\n\n{'甲' * 1196}投资1,000亿元\n".encode()),
-    (
-        "newspaper",
-        f"summary:{'>' * 82}a。".encode(),
-    ),  # a way through the pages of a site with no words between its marks
-    ("newspaper", b"\xe4\xbc\x9a\n\n3\xe6\x9c\x881\xe6\x97\xa5" + b" " * 3000 + b"x"),  # blanks behind a day
+    # what could be a way through the pages of a site; many blanks behind a day
+    ("newspaper", f"summary:{'>' * 82}\u3000*a万元──output_dir:  <![CDATA[（达到[)".encode()),
+    ("newspaper", f"签约9个项目\n\n本报讯 3月1日{' ' * 4000}签约投资3亿元。\n".encode()),
     ("table", b"a\rM\n"),  # a carriage return alone,
     ("table", b'a,b\n"' + b"x" * 200_000 + b'",2\n'),  # a cell longer than the module csv reads
 ]
