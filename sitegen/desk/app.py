@@ -92,8 +92,8 @@ class _Desk:
         report, now = self.preview.report, self.folder.read()
         found = rows(report.read, report.checked, now) if report else ()
         shown = [row for row in found if only not in FILTERS or getattr(row, only)]
-        values = {"rows": shown, "only": only, "filters": FILTERS, "counts": counts(found)}
-        return self.page("list.html", **values, broken=as_text(now.broken))
+        values: dict[str, object] = {"rows": shown, "only": only, "filters": FILTERS, "counts": counts(found)}
+        return self.page("list.html", 200, broken=as_text(now.broken), **values)
 
     def article(self, facts: Facts, status: int = 200, notice: Notice | None = None) -> Response:
         """An article with its numbers. notice: of a form that was not taken."""
