@@ -54,12 +54,8 @@ class Reading(NamedTuple):
     persons: tuple[Span, ...] = ()
     quantities: tuple[Quantity, ...] = ()
 
-    def tokens_in(self, span: Span) -> Sequence[Token]:
-        """The tokens that begin in the span."""
-        return between(self.tokens, span.start, span.end)
-
     def quantities_in(self, span: Span) -> Sequence[Quantity]:
-        """Those of them that are numbers with a unit."""
+        """The numbers with a unit that begin in the span."""
         return between(self.quantities, span.start, span.end)
 
     def is_named(self, start: int, end: int) -> bool:
