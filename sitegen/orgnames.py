@@ -109,7 +109,9 @@ def org_names(text: str) -> tuple[OrgName, ...]:
 def _names_in(text: str, sentence: str, at: int, words: _Words, found: list[OrgName]) -> None:
     """Adds the names of the sentence that begins in the text at `at`."""
     place = (0, 0)  # the last place before: a firm's full name begins with one
-    breaks = [(at, at, False)]  # beginnings that the next name may have: (start, end, soft) of the words before
+    breaks = [
+        (at, at, False)
+    ]  # beginnings that the next name may have: (start, end, soft) of the words before
     for index, first, behind in words.matcher.find_matches_as_indexes(sentence):
         start, end = at + first, at + behind
         group, kind = words.classes[index]

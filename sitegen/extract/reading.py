@@ -17,7 +17,6 @@ from sitegen.periods import Anchor, DateMention, dates
 from sitegen.places import PlaceMention
 from sitegen.text import Span, clauses
 
-
 Found = TypeVar("Found", bound=tuple[Any, ...])
 
 
