@@ -9,13 +9,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-
-_PLAIN = frozenset((str, int, float, bool, type(None)))  # nearly all values, known at a glance
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))  # nearly all values, known at a glance
 
 
 def encode(value: Any) -> Any:
     """The value as lists, dicts and plain values."""
-    if type(value) in _PLAIN:
+    if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, str | int | float):
         return value
