@@ -15,8 +15,10 @@ from sitegen.checks.columns import columns
 from sitegen.checks.conversions import conversions
 from sitegen.checks.dates import dates
 from sitegen.checks.events import events
+from sitegen.checks.exclusive import exclusive
 from sitegen.checks.growth import growths
 from sitegen.checks.implied import implied
+from sitegen.checks.increments import increments
 from sitegen.checks.limits import fleets, limits
 from sitegen.checks.lists import lists
 from sitegen.checks.nature import nature
@@ -26,8 +28,10 @@ from sitegen.checks.people import people
 from sitegen.checks.portions import portions
 from sitegen.checks.products import products
 from sitegen.checks.rates import rates
+from sitegen.checks.recaps import recaps
 from sitegen.checks.regions import regions
 from sitegen.checks.same import sames
+from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
@@ -36,8 +40,8 @@ from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, portions, sums, partitions, lists, growths, bases, products, averages, limits, nature, conversions, targets,
-    dates, orders,
+    rates, portions, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages,
+    limits, nature, conversions, targets, dates, orders,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
     fleets,

@@ -39,6 +39,7 @@ def _named(sentence: Sentence, wanted: Any) -> Claim | None:
         for index, claim in enumerate(sentence.claims)
         if claim.unit == wanted["unit"]
         and claim.value > 0
+        and not re.search("(?:按|每(?![年月日天]))[^,;。]{0,12}$", last_piece(sentence.gap(index)))
         and claim.bound in {"exact", "about"}
         and claim.value_max is None
         and re.search(

@@ -42,12 +42,13 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     data = words("rates")
     carry, share = f"{either(data['carry'])}*", either(data["share"])
+    done = r"[^,;。、\d]{1,16}(?=[,(])"  # 2520所实现了“一无两有”，占80%
     aside = r"(?:[,、][^,;。、]{1,10}(?=[,、]))?"  # 稳居全国第一，占; never a subject of its own: 研发投入占
     return _Patterns(
         re.compile(rf"的{carry}"),
         re.compile(rf"(?:{share}|{either(data['of_plan'])})[^,;。]{{0,12}}"),
         re.compile(rf"{aside}[,、]?[约已]?占(?:到|了)?(?P<whole>[^,;。、比]{{1,14}}?)的?{carry}"),
-        re.compile(rf"{aside}[,、(（]?[约已]?{share}{carry}"),
+        re.compile(rf"(?:{aside}|{done})[,、(（]?[约已]?{share}{carry}"),
         re.compile(rf"{aside}[,、(（](?P<stem>[^,;。、的]{{1,4}}?)(?:率|{either(data['ratio'])}){carry}"),
         re.compile(either(data["inside"])),
     )
