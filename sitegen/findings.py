@@ -69,7 +69,9 @@ def _problem(record: Record) -> Problem:
 
 def _remedy(record: Record) -> str:
     """What an editor can do: a number is judged by the id of its claim, a finding on words alone by its own."""
-    return f"correct it, or judge {record['claims'][0] if record['claims'] else record['id']} in content/reviews"
+    return (
+        f"correct it, or judge {record['claims'][0] if record['claims'] else record['id']} in content/reviews"
+    )
 
 
 def _said(record: Record) -> str:

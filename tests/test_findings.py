@@ -52,10 +52,14 @@ def test_json_holds_every_field_of_every_finding(page: Path, capsys: pytest.Capt
     assert 3 == len(rate["claims"])
 
 
-def test_a_finding_on_words_says_by_which_id_it_is_judged(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_finding_on_words_says_by_which_id_it_is_judged(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page.write_text("简讯\n\n市财政厅局长李明说，今年将加大投入。\n", encoding="utf-8")
     out = run(capsys, "check", page.name)[1]
-    wrong = next(w for w in check([facts_of("市财政厅局长李明说，今年将加大投入。")]) if w.verdict == "differs")
+    wrong = next(
+        w for w in check([facts_of("市财政厅局长李明说，今年将加大投入。")]) if w.verdict == "differs"
+    )
     assert f"; correct it, or judge {wrong.code.lower()}-" in out
 
 
@@ -66,8 +70,14 @@ def test_a_site_tells_what_waits_for_an_editor(page: Path, capsys: pytest.Captur
     (root / "content" / "site.yml").write_text("title: 测试\n", encoding="utf-8")
     page.rename(root / "seeds" / page.name)
     code, out = run(capsys, "check")
-    assert (0, True, True) == (code, "seeds/page.txt:3: warning C-RATE differs" in out, "1 finding to look at." in out)
-    assert "::warning file=seeds/page.txt,line=3,title=C-RATE::" in run(capsys, "check", "--format", "github")[1]
+    assert (0, True, True) == (
+        code,
+        "seeds/page.txt:3: warning C-RATE differs" in out,
+        "1 finding to look at." in out,
+    )
+    assert (
+        "::warning file=seeds/page.txt,line=3,title=C-RATE::" in run(capsys, "check", "--format", "github")[1]
+    )
 
 
 def test_github_annotates_the_line(page: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,8 +17,8 @@ from sitegen.checks.base import (
     chains,
     either,
     finding,
-    like,
     last_piece,
+    like,
     measured,
     parts_in,
     quotient,
@@ -113,7 +113,11 @@ def _per(chain: Sequence[Said], at: int) -> tuple[str, frozenset[str], Decimal] 
     if match := _words().each.search(lead):
         return match["what"], *_words().per[match["per"]]
     units = sorted({said.claim.unit for said in chain[:at] if is_count(said.claim.unit) and said.claim.unit})
-    match = re.search(rf"{_words().opened}每(?P<unit>{either(units)})(?P<what>[^,;。、\d]{{0,10}})$", lead) if units else None
+    match = (
+        re.search(rf"{_words().opened}每(?P<unit>{either(units)})(?P<what>[^,;。、\d]{{0,10}})$", lead)
+        if units
+        else None
+    )
     return (match["what"], frozenset({match["unit"]}), Decimal(1)) if match else None
 
 
@@ -122,9 +126,17 @@ def _of_one_kind(said: Said, one: Claim, what: str, units: frozenset[str]) -> bo
     total, persons = said.claim, {"人", "名", "位"}
     same = alike(total, one) or ({total.unit, one.unit} <= persons and not total.per)
     again = any(what[at : at + 2] in said.lead for at in range(len(what) - 1))
-    year = total.unit == one.unit and not total.per and one.per == "year" and re.fullmatch(r"\d{4}", total.period or "")
+    year = (
+        total.unit == one.unit
+        and not total.per
+        and one.per == "year"
+        and re.fullmatch(r"\d{4}", total.period or "")
+    )
     return bool(
-        (same or year) and total.kind != "growth" and (total.unit not in units or again) and not _other(said, what)
+        (same or year)
+        and total.kind != "growth"
+        and (total.unit not in units or again)
+        and not _other(said, what)
     )
 
 
@@ -145,7 +157,9 @@ def _hours(chain: Sequence[Said], at: int) -> _Three | None:
 
 def _fits(three: _Three) -> bool:
     made, some = reach(three.each.claim), reach(three.members.claim)
-    return Range(made.low * some.low / three.size, made.high * some.high / three.size).meets(reach(three.total.claim))
+    return Range(made.low * some.low / three.size, made.high * some.high / three.size).meets(
+        reach(three.total.claim)
+    )
 
 
 def _moved(three: _Three) -> bool:

@@ -77,7 +77,11 @@ def _result(chain: Sequence[Said], at: int) -> Said | None:
     if not (patterns.compared.search(lead) or patterns.earlier.search(lead)):
         return None
     inside = parts_in(chain) if ";" in lead else frozenset()
-    near = [chain[place] for place in range(max(0, at - 6), at) if place not in inside and not is_increment(chain[place].lead)]
+    near = [
+        chain[place]
+        for place in range(max(0, at - 6), at)
+        if place not in inside and not is_increment(chain[place].lead)
+    ]
     found = next((said for said in reversed(near) if said.claim.unit not in RATES), None)
     return found if found and alike(found.claim, base.claim) and found.sentence is base.sentence else None
 

@@ -74,7 +74,11 @@ def _aimed(sentence: Sentence, day: str) -> Iterator[Warning]:
     text = sentence.text
     for match in _ahead().finditer(text, sentence.span.start, sentence.span.end):
         claim = next((c for c in sentence.claims if c.start >= match.end()), None)
-        if claim is None or match["year"] >= day[:4] or _told().search(text, sentence.span.start, sentence.span.end):
+        if (
+            claim is None
+            or match["year"] >= day[:4]
+            or _told().search(text, sentence.span.start, sentence.span.end)
+        ):
             continue
         given = {"number": shown(claim), "period": dated(match["year"]), "date": dated(day)}
         working = words("dates")["late-working"].format(period=day, date=match["year"])

@@ -20,7 +20,11 @@ def exclusive(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on sets whose members are told apart; sentences: those of one article, in order."""
     for chain in chains(sentences):
         for at, whole in enumerate(chain[:-2]):
-            if is_count(whole.claim.unit) and whole.claim.value > 1 and _within().fullmatch(chain[at + 1].lead):
+            if (
+                is_count(whole.claim.unit)
+                and whole.claim.value > 1
+                and _within().fullmatch(chain[at + 1].lead)
+            ):
                 yield from _of_set(whole, chain[at + 1 :])
 
 

@@ -147,7 +147,9 @@ def _even(base: Claim, result: Claim) -> tuple[Range, Range]:
     """What the two may stand for: who prints 2.5吨 and 3吨 side by side means 3.0 by the latter."""
     start, end = reach(base), reach(result)
     wide, fine = sorted((base, result), key=step, reverse=True)
-    if not (step(fine) and _scale(wide) == _scale(fine) and plain(wide) and wide.value % (step(fine) * 10) == 0):
+    if not (
+        step(fine) and _scale(wide) == _scale(fine) and plain(wide) and wide.value % (step(fine) * 10) == 0
+    ):
         return start, end
     narrow = Range(wide.value - step(fine) / 2, wide.value + step(fine) / 2)
     return (narrow, end) if wide is base else (start, narrow)

@@ -62,8 +62,14 @@ def _belong(result: Said, more: Said, rate: Said) -> bool:
     """Whether the three stand in one sentence one behind the other, the first no earlier number that the others start from."""
     if not (result.sentence is more.sentence is rate.sentence) or rate.claim.unit != "%":
         return False
-    whole = is_size(result.claim.unit) and alike(result.claim, more.claim) and 0 < more.claim.value < result.claim.value
-    earlier = re.search(rf"{either(words('bases')['earlier'])}[^,;。]{{0,4}}$|^[^,;。]*[由从][^,;。]*$", result.lead)
+    whole = (
+        is_size(result.claim.unit)
+        and alike(result.claim, more.claim)
+        and 0 < more.claim.value < result.claim.value
+    )
+    earlier = re.search(
+        rf"{either(words('bases')['earlier'])}[^,;。]{{0,4}}$|^[^,;。]*[由从][^,;。]*$", result.lead
+    )
     return bool(
         whole and not earlier and is_increment(more.lead) and _patterns().rate.fullmatch(rate.lead)
         and plain(result.claim, more.claim, rate.claim)

@@ -124,7 +124,9 @@ def _behind(gap: str) -> _List | None:
 def _alike(items: Sequence[str]) -> bool:
     """1号线、2号线和3号线: what ends as the others do is a member, whatever stands before the first."""
     names = [name for item in items for name in _patterns().joint.split(item)]
-    return all(name[-2:] == names[0][-2:] and 2 < len(name) for name in names) and all(len(n) <= 8 for n in names[1:])
+    return all(name[-2:] == names[0][-2:] and len(name) > 2 for name in names) and all(
+        len(n) <= 8 for n in names[1:]
+    )
 
 
 def _of_two(piece: str) -> list[str]:

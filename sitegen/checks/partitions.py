@@ -51,7 +51,9 @@ def _patterns() -> _Patterns:
             rf"{either(words('bases')['than'])}[^,;。]{{0,10}}{either(words('bases')['earlier'])}的?$"
             rf"|{either(words('bases')['earlier'])}[^,;。、]{{0,4}}{either(words('bases')['is'])}$"
         ),
-        re.compile(rf"[由从][^,;。、]*$|{either(words('growth')['rises'])}[^,;。、]?{either(words('growth')['to'])}[^,;。、]*$"),
+        re.compile(
+            rf"[由从][^,;。、]*$|{either(words('growth')['rises'])}[^,;。、]?{either(words('growth')['to'])}[^,;。、]*$"
+        ),
     )
 
 
@@ -184,7 +186,9 @@ def _judge(listed: _List) -> Iterator[Warning]:
 def _hardly_chance(parts: Sequence[Claim], total: Claim) -> bool:
     """One slip explains it and the parts nearly fill the total, or burst it: parts of a list that is left open do not."""
     share = sum((part.value for part in parts), Decimal(0)) / total.value
-    if len(parts) > 2 and share > 1 and not is_count(total.unit):  # money and amounts do not overlap as people do
+    if (
+        len(parts) > 2 and share > 1 and not is_count(total.unit)
+    ):  # money and amounts do not overlap as people do
         return True
     near = Decimal(words("sums")["near"])
     if len(parts) == 2 and min(digits_of(claim) for claim in (total, *parts)) > 2:

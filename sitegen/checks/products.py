@@ -68,7 +68,9 @@ def _alone(ones: Sequence[tuple[Claim, Any]]) -> Sequence[tuple[Claim, Any]]:
 
 
 def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -> Iterator[Warning]:
-    counts = [c for c in sentence.claims if c.unit == row["unit"] and c is not one and c.value > 1] or list(areas)
+    counts = [c for c in sentence.claims if c.unit == row["unit"] and c is not one and c.value > 1] or list(
+        areas
+    )
     totals = [
         c for i, c in enumerate(sentence.claims)
         if c.unit == one.unit and c is not one and c.value > one.value and _has("total").search(sentence.gap(i))
@@ -76,7 +78,12 @@ def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -
     named = _named(sentence, one)
     totals = [c for c in totals if not (named and _named(sentence, c)) or named & _named(sentence, c)]
     totals = [c for c in totals if c.start > one.start][:1] or totals
-    if not counts or len(totals) != 1 or one.per or any(c.start > totals[0].start for c in counts if c not in areas):
+    if (
+        not counts
+        or len(totals) != 1
+        or one.per
+        or any(c.start > totals[0].start for c in counts if c not in areas)
+    ):
         return
     total, size = totals[0], Decimal(row["size"])
     count = next((c for c in counts if _makes(one, c, total, size)), None)
@@ -86,7 +93,14 @@ def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -
     exact = one.value * count.value / size
     sure = bool(len(counts) == 1 and named & _named(sentence, total)) and plain(one, count, total)
     several = len(counts) > 1 and one is not sentence.claims[0] and count is counts[0] and count in areas
-    if not fits and not sure and (not _slip(exact / total.value, (one, count, total)) or (several and not _one_slip(one, total, exact))):
+    if (
+        not fits
+        and not sure
+        and (
+            not _slip(exact / total.value, (one, count, total))
+            or (several and not _one_slip(one, total, exact))
+        )
+    ):
         return
     made = like(exact, total, decimals(total) + 1)
     yield finding(
@@ -119,7 +133,15 @@ def _one_slip(one: Claim, total: Claim, exact: Decimal) -> bool:
     """Whether one slip of the hand in the number of one or in the total would make the three fit."""
     right = one.value * total.value / exact
     half = right / 200
-    return reading([(one, Range(right - half, right + half)), (total, Range(exact * Decimal("0.995"), exact * Decimal("1.005")))]) is not None
+    return (
+        reading(
+            [
+                (one, Range(right - half, right + half)),
+                (total, Range(exact * Decimal("0.995"), exact * Decimal("1.005"))),
+            ]
+        )
+        is not None
+    )
 
 
 def _slip(ratio: Decimal, claims: Sequence[Claim]) -> bool:

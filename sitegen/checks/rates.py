@@ -121,7 +121,11 @@ def _above(sentence: Sentence, part: Claim, seen: Sequence[Claim]) -> Claim | No
         (c for c in sentence.claims if c.unit == part.unit), None
     ):
         return None
-    here = [c for c in seen if c.paragraph == part.paragraph and c.per == part.per and c.end <= sentence.span.start]
+    here = [
+        c
+        for c in seen
+        if c.paragraph == part.paragraph and c.per == part.per and c.end <= sentence.span.start
+    ]
     return max((c for c in here if c.value > part.value), key=lambda c: c.value, default=None)
 
 
@@ -163,7 +167,11 @@ def _of_named(sentence: Sentence, index: int, name: str, seen: Sequence[Claim]) 
 
 def _calls(lead: str, name: str) -> bool:
     """占危房总面积的 speaks of 危房校舍: the name begins with two characters that stand before the whole."""
-    return len(name) > 3 and name[:2] in lead[-12:] and any(word in name for word in words("rates")["named_last"])
+    return (
+        len(name) > 3
+        and name[:2] in lead[-12:]
+        and any(word in name for word in words("rates")["named_last"])
+    )
 
 
 def _same_stem(stem: str, between: str, before: str) -> bool:

@@ -5,7 +5,20 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sitegen.amounts import is_additive
-from sitegen.checks.base import Said, Sentence, adds_up, alike, chains, either, finding, like, plain, shown, summed, words
+from sitegen.checks.base import (
+    Said,
+    Sentence,
+    adds_up,
+    alike,
+    chains,
+    either,
+    finding,
+    like,
+    plain,
+    shown,
+    summed,
+    words,
+)
 from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 from sitegen.numerals import numeral_at

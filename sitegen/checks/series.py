@@ -9,7 +9,6 @@ from sitegen.checks.base import Said, Sentence, alike, chains, either, is_size, 
 from sitegen.checks.growth import change_of
 from sitegen.model import Warning
 
-
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

@@ -69,7 +69,12 @@ def orders(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 
 def _backwards(sentence: Sentence, base: Claim, result: Claim, year: str) -> Iterator[Warning]:
     """2015年…39.9亿人次，比2016年的47.7亿人次有所下降: what a result is compared with is older than the result."""
-    printed = [m[1] for m in re.finditer(r"(?<![比较])((?:19|20)\d\d)年|[今去前本当上]年|年[初末底]", sentence.lead(result))]
+    printed = [
+        m[1]
+        for m in re.finditer(
+            r"(?<![比较])((?:19|20)\d\d)年|[今去前本当上]年|年[初末底]", sentence.lead(result)
+        )
+    ]
     last = printed[-1] if printed else None
     if last and base.unit == result.unit and year >= last and result.status == "actual":
         yield _order(sentence, base, result, year, last)
