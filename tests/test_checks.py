@@ -260,6 +260,14 @@ def test_findings_come_in_the_order_of_articles_and_lines() -> None:
     assert all(first <= second for first, second in pairwise(keys))
 
 
+def test_no_finding_is_told_twice(seed_findings: Sequence[Warning]) -> None:
+    """160个 stands twice beside 137个 and 85.6%: the rate is told once, with both."""
+    told = [(w.article, w.message, w.working) for w in seed_findings]
+    assert len(told) == len(set(told))
+    rate = next(w for w in seed_findings if w.code == "C-RATE" and w.line == 25)
+    assert 4 == len(rate.claims)
+
+
 def test_every_finding_has_a_working_and_claims_that_exist() -> None:
     facts = seeds()
     ids = {claim.id for each in facts for claim in each.claims}

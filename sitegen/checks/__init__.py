@@ -95,13 +95,22 @@ def _of_page(facts: Sequence[Facts]) -> tuple[Warning, ...]:
 
 
 def _once(found: Sequence[Warning]) -> list[Warning]:
-    """The findings, those that two families reach by one arithmetic only once: the one that proposes a reading."""
+    """The findings, those that two families reach by one arithmetic only once: the one that proposes a reading; and those
+    that say the same of a number in the same words.
+    """
     kept: dict[object, Warning] = {}
     for warning in found:
         key = (warning.code, warning.verdict, frozenset(warning.claims)) if warning.claims else warning
         if key not in kept or (warning.suggestion and not kept[key].suggestion):
             kept[key] = warning
-    return list(kept.values())
+    told: dict[object, Warning] = {}
+    for warning in kept.values():  # 160个 printed twice is one whole for its rate
+        words = (warning.article, warning.code, warning.claim, warning.message, warning.working)
+        twin = told.get(words)
+        told[words] = (
+            replace(twin, claims=tuple(dict.fromkeys((*twin.claims, *warning.claims)))) if twin else warning
+        )
+    return list(told.values())
 
 
 def checked(
