@@ -3,6 +3,7 @@
 import html
 import re
 import shutil
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from pathlib import Path
 
@@ -146,6 +147,52 @@ ONE, TWO = "a0000000001", "a0000000002"
 def test_projects_are_joined_only_where_nothing_contradicts(second: Project, joined: bool) -> None:
     first = project(ONE, "年产5万吨铝箔项目", companies=("甲公司",) if second.companies else ())
     assert joined == bool(things(two(first, second)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("甲能源桂阳年产5万吨铝箔项目", "甲能源年产5万吨铝箔项目", True),
+        ("甲能源桂阳县年产5万吨铝箔项目", "桂阳年产5万吨铝箔项目", True),
+        ("甲能源桂阳年产5万吨铝箔项目", "乙能源桂阳年产5万吨铝箔项目", False),
+    ],
+    ids=["without the place", "without the firm", "another firm in the name"],
+)
+def test_a_project_is_known_by_its_short_name(first: str, second: str, joined: bool) -> None:
+    assert joined == bool(things(two(project(ONE, first), project(TWO, second))))
+
+
+def test_a_firm_is_known_by_its_short_name() -> None:
+    first = project(ONE, "年产5万吨铝箔项目", place=None, companies=("甲能源科技股份有限公司",))
+    assert things(two(first, project(TWO, "年产5万吨铝箔项目", companies=("甲能源",))))
+    assert not things(two(first, project(TWO, "年产5万吨铝箔项目", companies=("乙能源",))))
+
+
+def test_what_a_project_costs_is_one_measure_however_it_is_called() -> None:
+    facts = [
+        facts_of(text, name=name)
+        for text, name in (("总投资62亿元。", ONE), ("该项目由甲能源投资65亿元。", TWO))
+    ]
+    joined = [
+        Facts(f.article, f.claims, (project(f.article.id, "年产5万吨铝箔项目", investment=f.claims[0].id),))
+        for f in facts
+    ]
+    (thing,) = things(joined)
+    assert [(("62亿元", "65亿元"), False)] == [
+        (tuple(c.raw for c in m.claims), m.agree) for m in thing.measures
+    ]
+
+
+@pytest.mark.parametrize(("year", "joined"), [("2025", True), ("2024", False)])
+def test_an_event_without_its_year_is_that_of_the_year_of_its_article(year: str, joined: bool) -> None:
+    facts = [
+        Facts(f.article, tuple(replace(c, subject=name, period=None) for c in f.claims))
+        for f, name in (
+            (facts_of("签约项目68个。", day="2025-03-02", name=ONE), "2025世界铝箔大会"),
+            (facts_of("签约项目70个。", day=f"{year}-03-02", name=TWO), "世界铝箔大会"),
+        )
+    ]
+    assert joined == bool(things(facts))
 
 
 def test_numbers_that_differ_stand_side_by_side_and_are_not_averaged() -> None:
