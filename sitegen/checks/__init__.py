@@ -13,6 +13,7 @@ from sitegen.checks.base import Sentence, sentences_of
 from sitegen.checks.bases import bases
 from sitegen.checks.columns import columns
 from sitegen.checks.conversions import conversions
+from sitegen.checks.daily import daily
 from sitegen.checks.dates import dates
 from sitegen.checks.events import events
 from sitegen.checks.exclusive import exclusive
@@ -35,12 +36,13 @@ from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
+from sitegen.checks.yields import yields
 from sitegen.memo import Memo
 from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, portions, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages,
+    rates, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, daily,
     limits, nature, conversions, targets, dates, orders,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (

@@ -60,7 +60,9 @@ def _words() -> _Words:
     }
     opened = f"(?:^|[,;。、(]){either(data['opened'])}?"
     return _Words(
-        re.compile(rf"{opened}(?P<per>{either(list(per))})(?P<what>[^,;。、\d]{{0,10}})$"),
+        re.compile(
+            rf"(?:{opened}|(?<=[,;。、])[一-鿿]{{1,4}}?(?=[人户]均))(?P<per>{either(list(per))})(?P<what>[^,;。、\d]{{0,10}})$"
+        ),
         per,
         re.compile(rf"{either(data['hours'])}{either(data['carry'])}*$"),
         data["members"],
@@ -174,7 +176,8 @@ def _judge(three: _Three) -> Iterator[Warning]:
     product = Range(made.low * some.low / size, made.high * some.high / size)
     fits = product.meets(whole)
     meant = None if fits else reading(_pairs(three, product))
-    exact = all(c.bound in {"exact", "about"} and c.value_max is None for c in (total, count, each))
+    bounds = {"exact", "about"} if each.unit == "hour" else {"exact"}
+    exact = all(c.bound in bounds and c.value_max is None for c in (total, count, each))
     if not fits and not (meant and exact):
         return
     share = total.value / count.value * size

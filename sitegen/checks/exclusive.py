@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from sitegen.amounts import is_count
-from sitegen.checks.base import Said, Sentence, chains, either, plain, words
+from sitegen.checks.base import Said, Sentence, chains, either, last_piece, plain, words
 from sitegen.checks.sums import sum_finding
 from sitegen.model import Warning
 
@@ -20,12 +20,12 @@ def exclusive(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on sets whose members are told apart; sentences: those of one article, in order."""
     for chain in chains(sentences):
         for at, whole in enumerate(chain[:-2]):
-            if (
-                is_count(whole.claim.unit)
-                and whole.claim.value > 1
-                and _within().fullmatch(chain[at + 1].lead)
-            ):
+            if not is_count(whole.claim.unit) or whole.claim.value < 2:
+                continue
+            if _within().fullmatch(chain[at + 1].lead):
                 yield from _of_set(whole, chain[at + 1 :])
+            elif _halves(chain[at + 1], chain[at + 2]):
+                yield from _of_set(whole, chain[at + 1 : at + 3])
 
 
 def _of_set(whole: Said, behind: Sequence[Said]) -> Iterator[Warning]:
@@ -43,9 +43,19 @@ def _of_set(whole: Said, behind: Sequence[Said]) -> Iterator[Warning]:
     total = sum((each.value for each in parts), Decimal(0))
     last = members[-1].lead
     closed = any(word in last for word in words("exclusive")["rest"])
+    closed |= _halves(members[0], members[-1])
     apart = closed or any(word in last for word in words("exclusive")["more"]) or _opposed(members)
     if apart and (total >= whole.claim.value or closed):
         yield sum_finding(parts, whole.claim, whole.sentence, agrees=total == whole.claim.value)
+
+
+def _halves(first: Said, second: Said) -> bool:
+    """其中已收榨75家，仍在生产7家: who has and who has not yet."""
+    data, before, behind = words("exclusive"), last_piece(first.lead), last_piece(second.lead)
+    return (
+        first.sentence is second.sentence and "其中" in first.lead
+        and any(word in before for word in data["done"]) and any(word in behind for word in data["not_yet"])
+    )  # fmt: skip
 
 
 def _opposed(members: Sequence[Said]) -> bool:

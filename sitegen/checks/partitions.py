@@ -179,17 +179,27 @@ def _judge(listed: _List) -> Iterator[Warning]:
     slip = (
         meant and min(digits_of(claim) for claim in (total, *parts[:2])) > 1 and _hardly_chance(parts, total)
     )
-    if sure or likely or slip:
+    if sure or likely or slip or (meant and _bursts(listed)):
         yield _says(listed, parts, "differs", meant)
+
+
+def _bursts(listed: _List) -> bool:
+    """The parts are more than all there is, and are not such as may overlap: amounts, and things called by one last word."""
+    total, parts = listed.total.claim, [said.claim for said in listed.parts]
+    if summed(parts).low <= reach(total).high or max(part.value for part in parts) >= total.value:
+        return False
+    names = [
+        re.sub(f"^{either(words('partitions')['opened'])}", "", last_piece(said.lead))
+        for said in listed.parts
+    ]
+    if any(word in name for word in words("partitions")["overlap"] for name in names):
+        return False
+    return not is_count(total.unit) or all(len(name) > 2 and name[-2:] == names[0][-2:] for name in names)
 
 
 def _hardly_chance(parts: Sequence[Claim], total: Claim) -> bool:
     """One slip explains it and the parts nearly fill the total, or burst it: parts of a list that is left open do not."""
     share = sum((part.value for part in parts), Decimal(0)) / total.value
-    if (
-        len(parts) > 2 and share > 1 and not is_count(total.unit)
-    ):  # money and amounts do not overlap as people do
-        return True
     near = Decimal(words("sums")["near"])
     if len(parts) == 2 and min(digits_of(claim) for claim in (total, *parts)) > 2:
         return Decimal("0.75") < share < Decimal("1.34")
