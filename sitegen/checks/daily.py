@@ -36,14 +36,14 @@ def daily(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         for at, each in enumerate(chain):
             name = next((n for n in ("day", "month") if _opened(n).search(last_piece(each.lead))), None)
             total = _total(chain, at) if name else None
-            count = length(total.claim.period or "", name == "day") if total else None
+            count = length(total.claim.period or "", days=name == "day") if total else None
             if total and count:
                 yield from _judge(
                     total, each, count, words("daily")["days" if name == "day" else "months"].format(n=count)
                 )
 
 
-def length(period: str, days: bool) -> int | None:
+def length(period: str, *, days: bool) -> int | None:
     """How many days or months a year, a month or a row of months has; None for other times."""
     if re.fullmatch(r"\d{4}", period):
         return 365 if days else 12
