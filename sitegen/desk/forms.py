@@ -72,6 +72,8 @@ def check(form: Filled, claim: Claim, day: str) -> Checked:
         wrong["who"] = "who"
     if form.action not in VERDICTS:
         wrong["verdict"] = "verdict"
+    if form.action == "confirmed" and any(_differs(name, entered, claim) for name in SHOWN):
+        wrong["fields"] = "unsaved"  # an edit stands, which accepting the program's reading would drop
     if entered.get("why"):
         entry["why"] = entered["why"]
     if form.action == "edited":
