@@ -73,7 +73,8 @@ def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -
     )
     totals = [
         c for i, c in enumerate(sentence.claims)
-        if c.unit == one.unit and c is not one and c.value > one.value and _has("total").search(sentence.gap(i))
+        if c.unit == one.unit and c is not one and c.value > one.value
+        and (_has("total").search(sentence.gap(i)) or (_next_to(sentence, one, i) and sentence.gap(i) in words("products")["all"]))
     ]  # fmt: skip
     named = _named(sentence, one)
     totals = [c for c in totals if not (named and _named(sentence, c)) or named & _named(sentence, c)]
@@ -93,20 +94,20 @@ def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -
     exact = one.value * count.value / size
     sure = bool(len(counts) == 1 and named & _named(sentence, total)) and plain(one, count, total)
     several = len(counts) > 1 and one is not sentence.claims[0] and count is counts[0] and count in areas
-    if (
-        not fits
-        and not sure
-        and (
-            not _slip(exact / total.value, (one, count, total))
-            or (several and not _one_slip(one, total, exact))
-        )
-    ):
-        return
+    if not fits and not sure:
+        slip, exactly = _slip(exact / total.value, (one, count, total)), _one_slip(one, total, exact)
+        behind = one in sentence.claims and _next_to(sentence, one, sentence.claims.index(total))
+        if not plain(one, count, total) or not (exactly if several else slip or (behind and exactly)):
+            return
     made = like(exact, total, decimals(total) + 1)
     yield finding(
         "products", "agrees" if fits else "differs", "agrees" if fits else "differs", (total, count, one), sentence.facts,
         f"{shown(count)} × {shown(one)} = {made}，原文{shown(total)}", each=shown(one), product=made, total=shown(total),
     )  # fmt: skip
+
+
+def _next_to(sentence: Sentence, one: Claim, index: int) -> bool:
+    return index > 0 and sentence.claims[index - 1] is one
 
 
 def _makes(one: Claim, count: Claim, total: Claim, size: Decimal) -> bool:
