@@ -87,10 +87,8 @@ def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -
     ):
         return
     total, size = totals[0], Decimal(row["size"])
-    count = next((c for c in counts if _makes(one, c, total, size)), None)
-    fits = count is not None
-    if count is None:
-        count = _next(sentence, one, counts)
+    fitting = [c for c in counts if _makes(one, c, total, size)]
+    fits, count = bool(fitting), fitting[0] if fitting else _next(sentence, one, counts)
     exact = one.value * count.value / size
     sure = bool(len(counts) == 1 and named & _named(sentence, total)) and plain(one, count, total)
     several = len(counts) > 1 and one is not sentence.claims[0] and count is counts[0] and count in areas
@@ -116,7 +114,7 @@ def _makes(one: Claim, count: Claim, total: Claim, size: Decimal) -> bool:
     return product.meets(reach(total, WHOLE))
 
 
-def _next(sentence: Sentence, one: Claim, counts: Sequence[Claim]) -> Claim | None:
+def _next(sentence: Sentence, one: Claim, counts: Sequence[Claim]) -> Claim:
     """Of several numbers the one that stands next before the number of one: 各9台、共18台单机容量77万千瓦; else the first."""
     before = sentence.claims.index(one) - 1 if one in sentence.claims else -1
     near = sentence.claims[before] if before >= 0 and sentence.claims[before] in counts else None
