@@ -74,6 +74,10 @@ class Grammar:
     transit: re.Pattern[str]
     bracket: re.Pattern[str]
     portrait: re.Pattern[str]
+    evident_before: re.Pattern[str]
+    evident_behind: re.Pattern[str]
+    own_name: re.Pattern[str]
+    named_by_itself: frozenset[str]
     joint: re.Pattern[str]
     beside: re.Pattern[str]
     bare_park: re.Pattern[str]
@@ -102,6 +106,7 @@ def grammar() -> Grammar:
             "past",
         ),
         *("bracket", "portrait", "joint", "beside", "bare_park"),
+        *("evident_before", "evident_behind", "own_name"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
@@ -115,6 +120,7 @@ def grammar() -> Grammar:
         located=tuple(data["located"]),
         vague=frozenset(data["vague"]),
         devices=frozenset(data["devices"]),
+        named_by_itself=frozenset(data["named_by_itself"]),
         regions=re.compile(any_of(data["regions"])),
         compound=frozenset(data["compound"]),
         of_it=frozenset(data["of_it"]),
