@@ -19,6 +19,8 @@ from sitegen.lexicon import packaged
 from sitegen.orgnames import OrgName
 from sitegen.text import Span
 
+_FIGURES = re.compile("[\\d.·一二三四五六七八九十百千万亿多余级的±]|全[省市区县州盟旗]")
+_SHORTEST = 2  # characters of a name before its last word: 昆仑智算中心
 _LONGEST = 45  # characters; longer is no name
 _MEASURES, _POINTERS = ("个", "座", "条", "项", "里"), ("这", "该", "那")  # 这个…的项目
 _MARK = re.compile(r"[,。;:!?、…《》【】\s|~▲△▼●○■□◆◇◎★☆►▶※✔✅🔹🔸]|——|[\"']")
@@ -66,6 +68,10 @@ class Grammar:
     placed: re.Pattern[str]
     converted: re.Pattern[str]
     numbered: re.Pattern[str]
+    apposed: re.Pattern[str]
+    column: re.Pattern[str]
+    beside: re.Pattern[str]
+    sums: re.Pattern[str]
     money: re.Pattern[str]
     money_before: re.Pattern[str]
     money_after: re.Pattern[str]
@@ -112,6 +118,10 @@ def grammar() -> Grammar:
         shared_verb=re.compile(any_of(data["shared_verbs"]) + "$"),
         converted=re.compile(data["converted"]),
         numbered=re.compile(data["numbered"]),
+        apposed=re.compile(data["apposed"]),
+        column=re.compile(data["column"]),
+        beside=re.compile(any_of(data["beside"])),
+        sums=re.compile(data["sums"]),
         placed=re.compile(data["placed"]),
         firm_link=re.compile(data["firm_link"]),
         money_after=re.compile(data["money_after"]),
@@ -137,9 +147,13 @@ def names(
     for match in g.shared.finditer(text) if "等" in text and "、" in text else ():
         items = _shared_items(text, match, industries)
         found.extend(Named(match.start(), match.end(), item + match["kind"], None, "list") for item in items)
+    spoken_of = set()
+    for match in g.apposed.finditer(text) if "——" in text else ():
+        spoken_of.add(match.start("mark"))
+        found.append(Named(*match.span("name"), match["name"], None, "apposed"))
     low = 0
     for match in g.head.finditer(text):
-        if any(each.start < match.end() <= each.end for each in found[-3:]):
+        if match.end() in spoken_of or any(each.start < match.end() <= each.end for each in found[-3:]):
             continue
         before = found[-1] if found else None
         more = before is not None and _extends(text, before, match)
@@ -215,7 +229,7 @@ def _name(
     if stripped and not any(place.start < stripped.end() < place.end for place in places):
         start = stripped.end()
     core = text[start : head.start()]
-    if len(core.strip("“”()")) < 2 or _is_class(text, start, head):
+    if len(core.strip("“”()")) < _SHORTEST or g.cut.fullmatch(core) or _is_class(text, start, head):
         return None
     proof = _proof(text, start, head, firm, places, industries)
     return Named(start, end, text[start:end], firm, proof) if proof else None
@@ -259,7 +273,8 @@ def _proof(
     ):
         return "quoted"
     if g.capacity.search(core):
-        return "capacity" if 4 <= len(core) <= 30 else ""
+        rest = _FIGURES.sub("", g.capacity.sub("", core))
+        return "capacity" if 4 <= len(core) <= 30 and (rest or funded) else ""
     if head.group() in g.sized_head and head.group() not in g.funded_head:
         return ""
     if head.group() in g.brand_head:
@@ -285,7 +300,7 @@ def _proof(
     if firm and (own or head.group() in g.any_head):
         return "firm"
     if head.group() not in g.any_head:
-        return ("place" if inside else "weak") if own and len(core) >= 3 else ""
+        return ("place" if inside else "weak") if own and len(core) >= _SHORTEST else ""
     if len(core) < 4:
         return ""
     return "place" if inside and plain >= 4 and own else "weak"
