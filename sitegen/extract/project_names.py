@@ -20,6 +20,7 @@ from sitegen.orgnames import OrgName
 from sitegen.text import Span
 
 _FIGURES = re.compile("[\\d.·一二三四五六七八九十百千万亿多余级的±]|全[省市区县州盟旗]")
+_SET_UP = 6  # characters of 新上的一条 before a name
 _SHORTEST = 2  # characters of a name before its last word: 昆仑智算中心
 _LONGEST = 45  # characters; longer is no name
 _MEASURES, _POINTERS = ("个", "座", "条", "项", "里"), ("这", "该", "那")  # 这个…的项目
@@ -55,6 +56,7 @@ class Grammar:
     strip: re.Pattern[str]
     counted: re.Pattern[str]
     counted_after: re.Pattern[str]
+    single_line: re.Pattern[str]
     works_after: re.Pattern[str]
     works_figures: re.Pattern[str]
     built_by: re.Pattern[str]
@@ -106,6 +108,7 @@ def grammar() -> Grammar:
         cut=re.compile(f"{any_of(data['cuts'])}|{data['cut_signs']}"),
         strip=re.compile(rf"(?:\d{{4}}年|{any_of(data['strip_head'])})+"),
         counted=re.compile(data["counted"]),
+        single_line=re.compile(data["single_line"]),
         counted_after=re.compile(data["counted_after"]),
         works_after=re.compile(data["works_after"].strip()),
         works_figures=re.compile(data["works_figures"]),
@@ -382,6 +385,8 @@ def _is_class(text: str, start: int, head: re.Match[str]) -> bool:
         return True
     if text[start - 1 : start] == "由" and g.converted.match(text, head.end()):
         return True
+    if g.single_line.search(text, max(0, start - _SET_UP), start):
+        return False
     return any(match.end() >= start for match in g.counted.finditer(text, max(0, start - 8), end))
 
 
