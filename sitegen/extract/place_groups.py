@@ -81,6 +81,7 @@ class Grammar:
     joint: re.Pattern[str]
     beside: re.Pattern[str]
     bare_park: re.Pattern[str]
+    zone_part: re.Pattern[str]
     unplaced: tuple[str, ...]
     build: re.Pattern[str]
     list_marks: frozenset[str]
@@ -105,7 +106,7 @@ def grammar() -> Grammar:
             "venue_guest",
             "past",
         ),
-        *("bracket", "portrait", "joint", "beside", "bare_park"),
+        *("bracket", "portrait", "joint", "beside", "bare_park", "zone_part"),
         *("evident_before", "evident_behind", "own_name"),
     )
     return Grammar(
@@ -218,6 +219,8 @@ def _park(
     themed = any(each.start < park.end for each in view.industries[first : first + 1])
     if not divisions or _is_province(divisions[-1]):
         return (park.name,)
+    if grammar().zone_part.match(view.text, park.end):
+        return divisions
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
 
 
