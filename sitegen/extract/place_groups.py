@@ -82,6 +82,7 @@ class Grammar:
     beside: re.Pattern[str]
     bare_park: re.Pattern[str]
     zone_part: re.Pattern[str]
+    sponsor: re.Pattern[str]
     unplaced: tuple[str, ...]
     build: re.Pattern[str]
     list_marks: frozenset[str]
@@ -106,7 +107,7 @@ def grammar() -> Grammar:
             "venue_guest",
             "past",
         ),
-        *("bracket", "portrait", "joint", "beside", "bare_park", "zone_part"),
+        *("bracket", "portrait", "joint", "beside", "bare_park", "zone_part", "sponsor"),
         *("evident_before", "evident_behind", "own_name"),
     )
     return Grammar(
@@ -149,6 +150,8 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
             text, mention, usable or topic
         ):
             continue
+        if g.sponsor.match(text, mention.end):
+            continue  # 深圳宝安(龙川)产业转移工业园 lies in 龙川
         if mention.anaphora and any(
             not each.anaphora
             and (each.level == mention.level or text[mention.start : mention.end] in g.local)

@@ -22,7 +22,8 @@ _MEMORY = 200  # projects back to which a later mention can point
 _SUFFIX = re.compile("(?:项目|工程|基地)?(?:[一二三四五1-5]期)?(?:项目|工程|基地)?$")
 _CELLS = re.compile(r"\s+|\||/(?=\D)")
 _CELL = re.compile(r"(?:[^\s|/]|/(?=\d))+")
-_PROPER = re.compile(r"[一-鿿A-Za-z0-9·()“”-]*[一-鿿]{2}[一-鿿A-Za-z0-9·()“”-]*")  # two Chinese signs and more: no bare figure
+# Two Chinese signs and more: no bare figure.
+_PROPER = re.compile(r"[一-鿿A-Za-z0-9·()“”-]*[一-鿿]{2}[一-鿿A-Za-z0-9·()“”-]*")
 
 
 @dataclass(slots=True)
