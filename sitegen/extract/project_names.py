@@ -20,9 +20,8 @@ from sitegen.orgnames import OrgName
 from sitegen.text import Span
 
 _FIGURES = re.compile("[\\d.·一二三四五六七八九十百千万亿多余级的±]|全[省市区县州盟旗]")
-_SET_UP = 6  # characters of 新上的一条 before a name
-_SHORTEST = 2  # characters of a name before its last word: 昆仑智算中心
-_LONGEST = 45  # characters; longer is no name
+# In characters: 新上的一条 before a name; a name before its last word (昆仑智算中心); what is too long for one.
+_SET_UP, _SHORTEST, _LONGEST = 6, 2, 45
 _MEASURES, _POINTERS = ("个", "座", "条", "项", "里"), ("这", "该", "那")  # 这个…的项目
 _MARK = re.compile(r"[,。;:!?、…《》【】\s|~▲△▼●○■□◆◇◎★☆►▶※✔✅🔹🔸]|——|[\"']")
 
@@ -150,10 +149,9 @@ def names(
     for match in g.shared.finditer(text) if "等" in text and "、" in text else ():
         items = _shared_items(text, match, industries)
         found.extend(Named(match.start(), match.end(), item + match["kind"], None, "list") for item in items)
-    spoken_of = set()
-    for match in g.apposed.finditer(text) if "——" in text else ():
-        spoken_of.add(match.start("mark"))
-        found.append(Named(*match.span("name"), match["name"], None, "apposed"))
+    apposed = list(g.apposed.finditer(text)) if "——" in text else []
+    spoken_of = {match.start("mark") for match in apposed}
+    found.extend(Named(*match.span("name"), match["name"], None, "apposed") for match in apposed)
     low = 0
     for match in g.head.finditer(text):
         if match.end() in spoken_of or any(each.start < match.end() <= each.end for each in found[-3:]):
@@ -276,8 +274,8 @@ def _proof(
     ):
         return "quoted"
     if g.capacity.search(core):
-        rest = _FIGURES.sub("", g.capacity.sub("", core))
-        return "capacity" if 4 <= len(core) <= 30 and (rest or funded) else ""
+        more = funded or _FIGURES.sub("", g.capacity.sub("", core))
+        return "capacity" if 4 <= len(core) <= 30 and more else ""
     if head.group() in g.sized_head and head.group() not in g.funded_head:
         return ""
     if head.group() in g.brand_head:
@@ -311,8 +309,8 @@ def _proof(
 
 def _is_run(text: str, end: int, core: str) -> bool:
     """Words behind a firm's plant that show it built or at work, or marks around its name: 公司的炒货车间刚刚投产."""
-    g = grammar()
-    return len(core) >= 3 and ("”" in core or g.works_after.match(text[end : end + 60]) is not None)
+    works = grammar().works_after
+    return len(core) >= 3 and ("”" in core or works.match(text[end : end + 60]) is not None)
 
 
 def _is_works(text: str, start: int, head: re.Match[str], places: Sequence[Span]) -> bool:
