@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sitegen.amounts import is_count
 from sitegen.model import GRAVE, Claim, Facts, Kind
-from sitegen.pages.base import Chart, PageSpec, Site, title_of
+from sitegen.pages.base import Chart, PageSpec, Site, tally, title_of
 from sitegen.pages.findings import Finding, findings
 
 KEYS = 4
@@ -20,7 +20,7 @@ _KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 # Charts, the most telling first: what came of promises, promises, the state, the spread, the dates.
 _ORDER = (
-    "progress", "signings", "money", "values", "capacity", "tiles", "clusters", "matrix", "shares", "timeline",
+    "progress", "signings", "money", "tiles", "values", "capacity", "clusters", "matrix", "shares", "timeline",
 )  # fmt: skip
 _TOLD = "stories"  # the group of charts that editors describe in their texts
 _MINOR = ("count", "growth")
@@ -55,6 +55,7 @@ def home_page(site: Site) -> Iterator[PageSpec]:
         "section": "home",
         "lead": lead,
         "decks": decks,
+        "tally": tally(site.claims.values()),
         "keys": key_numbers(site, used),
         "charts": shown,
         "more": rest,
