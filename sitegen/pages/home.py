@@ -26,6 +26,8 @@ _TOLD = "stories"  # the group of charts that editors describe in their texts
 _MINOR = ("count", "growth")
 _COMPARED = 2
 _FEW = 10  # a count below this tells nothing by itself
+_NARROW = re.compile(r'<svg class="narrow" viewBox="0 0 \S+ ([\d.]+)"')
+_TALL = 480  # of the drawing's own px, which are 350 across
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９.,．，]*")
 
 
@@ -55,6 +57,7 @@ def home_page(site: Site) -> Iterator[PageSpec]:
         "section": "home",
         "lead": lead,
         "decks": decks,
+        "tall": bool(lead and tall(lead)),
         "tally": tally(site.claims.values()),
         "keys": key_numbers(site, used),
         "charts": shown,
@@ -91,6 +94,12 @@ def front(lead: Chart | None, others: Sequence[Chart]) -> tuple[Chart, ...]:
         if fresh and len(chosen) < CHARTS and all(chart.group != other.group for other in before):
             chosen.append(chart)
     return tuple(chosen)
+
+
+def tall(chart: Chart) -> bool:
+    """Whether its drawing stands so high that the key numbers have room beside it."""
+    drawn = _NARROW.search(chart.svg)
+    return drawn is not None and float(drawn[1]) > _TALL
 
 
 def _said(chart: Chart) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from sitegen.charts.base import Figure
 from sitegen.charts.drawing.svg import Canvas, cut, link, mark_href, plain, rect, text, text_width
 
-_LABEL, _HEAD, _COUNT, _NAME = 13.0, 13.0, 13.0, 13.0
+_LABEL, _HEAD, _NAME = 13.0, 13.0, 15.0
 _SHADES = 4
 _TILE = 96.0  # px, the most that a tile is wide
 _SIDE = 60.0  # px, the most that a column of the matrix is wide
