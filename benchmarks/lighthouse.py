@@ -123,7 +123,9 @@ def main() -> None:
     parser.add_argument("runs", nargs="?", type=int, default=5)
     parser.add_argument("--no-performance", action="store_true")
     asked = parser.parse_args()
-    bars = {key: least for key, least in CATEGORIES.items() if key != "performance" or not asked.no_performance}
+    bars = {
+        key: least for key, least in CATEGORIES.items() if key != "performance" or not asked.no_performance
+    }
     with tempfile.TemporaryDirectory() as name, served(Path(name) / "site") as address:
         command = installed(Path(name) / "tool")
         site = Path(name) / "site"

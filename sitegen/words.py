@@ -5,7 +5,17 @@ from collections.abc import Callable, Collection, Sequence
 from sitegen.cache import Cache
 from sitegen.codec import decode, encode
 from sitegen.model import Facts
-from sitegen.search import Counted, Words, article_text, code_text, count_words, cutter, labels, vocabulary, words
+from sitegen.search import (
+    Counted,
+    Words,
+    article_text,
+    code_text,
+    count_words,
+    cutter,
+    labels,
+    vocabulary,
+    words,
+)
 
 Found = tuple[dict[str, Words], Collection[str]]
 
