@@ -28,7 +28,7 @@ def without_banner(found: tuple[Part, ...]) -> tuple[Part, ...]:
     done = list(found)
     top = _top(done)
     for at, part in enumerate(done):
-        latin = at < top and part.kind in _HEADS and _LATIN.fullmatch(part.text)
+        latin = at < top and part.kind in _HEADS and _in_latin(part.text)
         if part.kind == "row" and _headline_row(done, at, top):
             done[at] = Part(part.line, "short", heads=True)
         elif latin or (part.kind == "row" and at < top and not _table(done, at)):
@@ -39,6 +39,13 @@ def without_banner(found: tuple[Part, ...]) -> tuple[Part, ...]:
         elif part.kind == "short" and _column(done, at):
             done[at] = Part(part.line, "kicker", heads=True)
     return tuple(done)
+
+
+def _in_latin(text: str) -> bool:
+    """Whether a line is a name in Latin letters, with or without the paper's name beside it."""
+    name = _LATIN.search(text)
+    rest = bare(text.replace(name.group(0), "")) if name else text
+    return not rest or bool(name and layout().papers.match(fold(rest)))
 
 
 def _top(found: list[Part]) -> int:

@@ -50,6 +50,7 @@ class _Words:
     column_verbs: str
     no_names: frozenset[str]
     bodies: re.Pattern[str]
+    signer: re.Pattern[str]
     official: re.Pattern[str]
     dateline: re.Pattern[str]
 
@@ -61,14 +62,15 @@ def _words() -> _Words:
     written = either(data["written"])
     modifiers = rf"(?:{either(data['modifiers'])})*"
     post = rf"(?:驻[{HAN}]{{2,6}}?)?"
-    free = rf"^[{HAN}]{{2,12}}?{post}{modifiers}{either(data['writers_sure'])}"
+    sure = either(data["writers_sure"])
+    free = rf"^(?:(?!{sure})[{HAN}A-Za-z《》-]){{2,16}}?{post}{modifiers}{sure}"
     writer = rf"{free}|(?:{house}\s*)?{post}{modifiers}{either(data['writers'])}"
     other = rf"(?:{house})?{modifiers}{either(data['others'])}"
     written = rf"{either(data['recorded'])}|(?!{either(data['modifiers'])}){written}"
     role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
-        rf"[□■●◎]?\s*\(?(?:据)?(?:{house}|[{HAN}]{{2,8}}(?=讯\s*\((?:{either(data['modifiers'])})*(?:{either(data['writers_sure'])})))[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?"
-        rf"(?:(?P<day>{_NUMBER})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\)?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
+        rf"[□■●◎]?\s*[(\[【]?(?:据)?(?:{house}|[{HAN}]{{2,8}}(?=讯\s*\((?:{either(data['modifiers'])})*(?:{either(data['writers_sure'])})))[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?"
+        rf"(?:(?P<day>{_NUMBER})日)?\s*(?(day)[{HAN}]{{0,8}}?)(?:专?电|讯|消息)(?![{HAN}]*[息号])[)\]】]?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
     )
     return _Words(
         marks_sure=data["marks_sure"],
@@ -84,6 +86,7 @@ def _words() -> _Words:
         column_verbs=data["column_verbs"],
         common=frozenset(data["surnames_common"]),
         bodies=re.compile(rf"[{HAN}]{{2,24}}{either(data['bodies'])}"),
+        signer=re.compile(rf"{either(data['signers'])}[\s:]+(?P<names>{_NAME}(?:[\s、]+{_NAME})*)"),
         official=re.compile(
             rf"[{HAN}、·]{{0,30}}{either(data['offices'])}\s+(?P<name>{_NAME}(?:\s{_NAME})?)"
         ),
@@ -107,6 +110,9 @@ def byline(text: str) -> tuple[str, ...] | None:
     body = without_places(body.rstrip(":"))
     if re.match(rf"(?:记者|通讯员)[{words.column_verbs}]", body):
         return None  # 记者走乡村 is a column
+    signed = words.signer.fullmatch(body)
+    if signed:
+        return _sure_names(signed["names"])
     parts = _parts(body)
     if parts is None:
         return None
@@ -151,6 +157,20 @@ def plain_names(text: str) -> tuple[str, ...]:
     """The names of which a line consists, with blanks between them; () for any other line. Only below a subtitle."""
     names = _names(fold(text)) if re.search(r"\s", text) else ()
     return names if 0 < len(names) <= 4 and all(likely_name(name) for name in names) else ()
+
+
+def lone_name(text: str) -> tuple[str, ...]:
+    """The one name of which a line consists that is no word: printed with a blank (王 崖), or of a common family; else ()."""
+    names = _sure_names(fold(text)) or ()
+    if len(names) != 1 or len(names[0]) > 3 or names_column(text) or frequency(names[0]):
+        return ()
+    return names if len(text.split()) == 2 or names[0][0] in _words().common else ()
+
+
+def _sure_names(printed: str) -> tuple[str, ...] | None:
+    """The names of a list in which each is built like most names; None for any other words."""
+    names = _names(printed)
+    return names if names and all(likely_name(name) for name in names) else None
 
 
 def likely_name(name: str) -> bool:
@@ -290,6 +310,9 @@ def _stands_alone(body: str, start: int, end: int, word: str) -> bool:
     if len(word) > 1 and word not in ("图片", "文字"):
         return True
     before, after = body[start - 1 : start], body[end : end + 1]
+    spaced = re.search(r"((?<!\S)\S[ \u3000]+)+$", body[:start])
+    if spaced and len(spaced.group(0).split()) % 2 and not after.strip(" 、,"):
+        return False  # 戴 文 is a name
     if (before and before not in " /、,|丨)(") or (after and after not in " /、,|丨:()"):
         return False
     single = re.match(r"(?:\s+\S(?!\S))+", body[end:])  # 图 雅 is a name, 图 王 强 is not
@@ -358,7 +381,7 @@ def _names(printed: str) -> tuple[str, ...]:
             while end < len(tokens) and tokens[end].isascii():
                 end += 1
             names.append(" ".join(tokens[at:end]))
-        elif len(tokens[at]) == 1 and end < len(tokens) and len(tokens[end]) == 1:
+        elif len(tokens[at]) == 1 and end < len(tokens) and len(tokens[end]) <= 2:
             end += 1
             names.append("".join(tokens[at:end]))
         else:

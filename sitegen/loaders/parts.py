@@ -1,8 +1,9 @@
 """What each line of a page is, seen by itself and by the space above it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sitegen.loaders import bylines, dates, headlines
@@ -32,6 +33,7 @@ Kind = Literal[
 
 _LONG_HEADLINE = 60  # characters of the longest headline
 _GAP_CAPTION_MAX = 80  # characters of a caption that only the space around it betrays
+_CREDIT_MAX = 14  # characters of a credit on a line of its own
 _SAME_LINE_BYLINE = re.compile(
     r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
 )
@@ -39,6 +41,8 @@ _AMOUNT = re.compile(r"[\d.,%万亿]+(?![\d.,%万亿])")
 _TELLS = re.compile(
     r"[\u4e00-\u9fff](?:说|表示|介绍|透露|告诉记者)[，,：:](?=[^“”]{4})"
 )  # somebody speaks in a text
+_LABEL = re.compile(r"([\u4e00-\u9fff·]{2,4}):")
+_PAGE_NUMBER = re.compile(r"[A-D]?\d{1,4}")  # alone, above the first article or below the last
 _SECTION = re.compile(r"[A-D]?\d{1,2}\s{1,4}[\u4e00-\u9fff·]{2,6}")  # 02 要闻, above the first article
 _MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
 _DECORATION = re.compile(rf"[{headlines.EMOJI}\s]+")
@@ -67,11 +71,16 @@ def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
     pieces = [piece for line in lines for piece in _pieces(line)]
     found: list[Part] = []
     at_top, digest = True, False
+    speakers = {name for name, count in Counter(map(_label, pieces)).items() if name and count > 1}
     words = layout()
     for at, piece in enumerate(pieces):
         before = found[-1] if found else None
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         part = _part(piece, before, after, usual)
+        if (at_top or after is None) and _PAGE_NUMBER.fullmatch(piece.folded):
+            part = Part(piece, "furniture")
+        if part.heads and (words.turn.match(piece.folded) or _label(piece) in speakers):
+            part = replace(part, heads=False)
         digest = bool(words.digest.match(piece.folded)) or (
             digest and bool(words.digest_item.match(piece.folded))
         )
@@ -84,6 +93,12 @@ def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
         if found[-1].kind == "short" and before and before.kind == "cast" and re.search(r"\s", piece.text):
             found[-1] = Part(piece, "cast")
     return tuple(_without_links(found))
+
+
+def _label(line: Line) -> str:
+    """The few characters before a colon with which a line opens, as the name of one who speaks does; or ""."""
+    match = _LABEL.match(line.folded)
+    return match[1] if match else ""
 
 
 def _without_links(found: list[Part]) -> list[Part]:
@@ -144,9 +159,11 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "byline")
     if before is not None and (before.heads or _day_line(before)) and (names := bylines.official(text)):
         return Part(line, "byline", names)
+    if before is not None and before.heads and _long(after) and (names := bylines.lone_name(text)):
+        return Part(line, "byline", names)
     if before is not None and before.kind == "subtitle" and (names := bylines.plain_names(text)):
         return Part(line, "byline", names)
-    if captioned:
+    if captioned or _credited(line, before, after):
         return Part(line, "caption")
     if bylines.dateline(text) or opens_signed(text):
         return Part(line, "lead")
@@ -266,6 +283,19 @@ def _running_head(folded: str) -> bool:
     words = folded.split()
     days = [word for word in words if dates.printed_day(word)]
     return len(days) == 1 and len(words) > 1 and all(len(word) <= 10 for word in words if word not in days)
+
+
+def _long(line: Line | None) -> bool:
+    """Whether a line is a text's, longer than any headline's."""
+    return line is not None and len(line.text) > HEADING_MAX
+
+
+def _credited(line: Line, before: Part | None, after: Line | None) -> bool:
+    """Whether a short line stands apart from the text above it and right above a picture's credit (资料图)."""
+    if before is None or after is None or before.heads or not after.gap < line.gap:
+        return False
+    credit = len(after.text) <= _CREDIT_MAX and layout().caption.match(after.folded)
+    return bool(credit) and len(line.text) <= _GAP_CAPTION_MAX and not list_item(line.text)
 
 
 def _captioned(line: Line, before: Part | None, after: Line | None) -> bool:

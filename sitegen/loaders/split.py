@@ -9,7 +9,8 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part, dated
 from sitegen.loaders.resumed import named, resumes
-from sitegen.loaders.roundups import UNIT_LINE, names_table, roundup, table_ahead
+from sitegen.loaders.roundups import TABLE_NAME, UNIT_LINE, names_table, roundup, table_ahead
+from sitegen.loaders.seams import breaks_word
 from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
 from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
@@ -22,7 +23,6 @@ _CALL = re.compile(r"[^“”‘’，,。：:]{6,30}[？?！!]")
 _WHOLE = 40  # characters of a paragraph that is no line of talk
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _CELLS = re.compile(r"(?:\u3000|\s{2}).*[\d０-９]")  # 1、某项目　总投资3亿元
-_TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|以上|上述|\*")
 
 
@@ -90,6 +90,8 @@ class Splitter:
 
     def _resumed(self, at: int) -> int | None:
         """Begins the rest of an article that the page cut off; what comes after its joint. None where there is none."""
+        if self.current and self.current.untold:
+            return None  # its headline is repeated above the joint, or new
         marks = [place for place in (at, at + 1) if place < len(self.found) and resumes(self.found[place])]
         if not marks:
             return None
@@ -121,7 +123,7 @@ class Splitter:
             return self._headline_end(at) if own else at + 1
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
-        titled = current and not current.over and _TABLE_NAME.match(part.text)
+        titled = current and not current.over and TABLE_NAME.match(part.text)
         if part.kind != "subtitle" and table_ahead(self.found, at) and not titled:
             return at + 1
         begins = (
@@ -294,16 +296,15 @@ class Splitter:
         line = part.line
         if part.kind == "lead" and not draft.paragraphs:
             draft.dateline = signing.dateline(line.text)
-            draft.sign(draft.dateline.authors if draft.dateline else ())
-            draft.sign(
-                () if draft.authors or not draft.dateline else reporters(line.text, draft.dateline.end)
-            )
-        draft.sign(told(line.text))
+            head = draft.dateline
+            named = (head.authors or reporters(line.text, head.end)[1]) if head else ()
+            draft.sign(named, line.number)
+        draft.sign(told(line.text), line.number)
         ahead = self._next_text(at + 1)
         signed = signature_at_end(line.text, last=ahead is None or self.found[ahead].kind != "text")
         if signed:
             start, authors = signed
-            draft.sign(authors)
+            draft.sign(authors, line.breaks[-1][1])
             draft.bylines.append(cut(line, start, len(line.text)))
             draft.dateline = draft.dateline or signing.signature(line.text[start:])
             line = cut(line, 0, start)
@@ -323,7 +324,7 @@ class Splitter:
         left, part = draft.paragraphs[-1].text, self.found[at]
         if part.kind in ("row", "cast") or not continues(left, part.text):
             return False
-        return not self._subhead(at) or certain(left, part.text)
+        return certain(left, part.text) or breaks_word(left, part.text) or not self._subhead(at)
 
     def _subhead(self, at: int, decks: int = _DECKS) -> bool:
         """Whether a short line is a subhead: it has no full stop, and the text that follows does not go on
@@ -333,7 +334,7 @@ class Splitter:
         ahead = self._next_text(at + 1)
         if part.kind == "short" and ahead is not None and layout().report_section.match(part.line.folded):
             return True
-        if part.kind == "short" and _TABLE_NAME.match(part.text) and table_ahead(self.found, at):
+        if part.kind == "short" and TABLE_NAME.match(part.text) and table_ahead(self.found, at):
             return True
         asks = list_item(part.text) and part.text[-1] in "？?"
         asks = asks or (self._asks(at) and self.found[at].heads)
