@@ -41,6 +41,9 @@ _AMOUNT = re.compile(r"[\d.,%万亿]+(?![\d.,%万亿])")
 _TELLS = re.compile(
     r"[\u4e00-\u9fff](?:说|表示|介绍|透露|告诉记者)[，,：:](?=[^“”]{4})"
 )  # somebody speaks in a text
+_ITEM = re.compile(  # a headline behind a mark, a wide blank: the text below is signed
+    r"[●■▲◆★◎○□△◇☆▶►]\s?[^。；，、：\s]{6,14}(?:[，、：\s][^。；，、：\s]{2,12})?(?:\u3000|\s{2,})\s*"
+)
 _LABEL = re.compile(r"([\u4e00-\u9fff·]{2,4}):")
 _PAGE_NUMBER = re.compile(r"[A-D]?\d{1,4}")  # alone, above the first article or below the last
 _SECTION = re.compile(r"[A-D]?\d{1,2}\s{1,4}[\u4e00-\u9fff·]{2,6}")  # 02 要闻, above the first article
@@ -50,12 +53,16 @@ _DECORATION = re.compile(rf"[{headlines.EMOJI}\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line and what it is. authors: of a byline.  heads: whether it may be a line of a headline."""
+    """A line and what it is. authors: of a byline.  heads: whether it may be a line of a headline.
+
+    item: the headline of a short item, behind a mark, whose text and signature stand in the same printed line.
+    """
 
     line: Line
     kind: Kind
     authors: tuple[str, ...] = ()
     heads: bool = False
+    item: bool = False
 
     @property
     def text(self) -> str:
@@ -77,6 +84,8 @@ def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
         before = found[-1] if found else None
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         part = _part(piece, before, after, usual)
+        if after and after.number == piece.number and _ITEM.fullmatch(piece.text + "　"):
+            part = Part(piece, "short", heads=True, item=True)
         if (at_top or after is None) and _PAGE_NUMBER.fullmatch(piece.folded):
             part = Part(piece, "furniture")
         if part.heads and (words.turn.match(piece.folded) or _label(piece) in speakers):
@@ -327,6 +336,9 @@ def _pieces(line: Line) -> list[Line]:
         around = (cut(line, 0, jump.start()), cut(line, *jump.span()), cut(line, jump.end(), len(line.text)))
         if not around[0].text or not around[2].text:
             return [piece for piece in around if piece.text]
+    item = _ITEM.match(line.text)
+    if item and len(line.text) - item.end() > HEADING_MAX and bylines.trailing(line.text):
+        return [cut(line, 0, item.end()), cut(line, item.end(), len(line.text))]
     signed = head_byline(line.text)
     if signed:
         return [cut(line, 0, signed), cut(line, signed, len(line.text))]

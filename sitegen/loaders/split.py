@@ -138,12 +138,21 @@ class Splitter:
             )
             or self._shouts(at)
             or (current.note and bool(current.paragraphs) and not current.open and not list_item(part.text))
+            or part.item
+            or self._columned(at)
             or (self._subtitled(at) and not self._goes_into(at))
             or (part.kind == "short" and dated(found, at, _BELOW_DAY) and not self._goes_into(at))
         )
         if not begins or ahead is None:
             return None
         return self._headline_end(at)
+
+    def _columned(self, at: int) -> bool:
+        """Whether a line is the name of a column above a headline, which begins an article wherever a text has ended."""
+        above, below = self.found[at - 1], self.found[at + 1]
+        if self.found[at].kind != "kicker" or not (below.kind == "short" and below.heads):
+            return False
+        return at == 0 or above.kind not in ("text", "short") or closed(above.text)
 
     def _subtitled(self, at: int) -> bool:
         """Whether a line belongs to a headline that ends with a subtitle."""
@@ -175,7 +184,8 @@ class Splitter:
                 break
             if list_item(found[end].text) and found[end].text[0] == found[end + 1].text[0]:
                 break  # a list
-            if found[end].kind == "short" and (
+            untitled = all(part.kind == "kicker" for part in found[at:end])  # whatever follows is the headline
+            if found[end].kind == "short" and not untitled and (
                 stopped(found[end - 1].text)
                 or closed(found[end].text)
                 or table_ahead(self.found, end)
