@@ -24,7 +24,7 @@ _BANNER = re.compile(
 )
 _SENTENCE = re.compile("[，。！？!?：:“”]")  # no name holds one of these
 _HEADS = ("short", "kicker")
-_BELOW = ("byline", "lead", "subtitle", "short", "text", "cast", "furniture")  # what stands below a headline
+_BELOW = ("byline", "lead", "subtitle", "short", "text", "cast", "furniture", "row")  # what stands below a headline
 _ENDS = ("furniture", "end")
 
 

@@ -40,6 +40,7 @@ class _Words:
     marks_sure: str
     marks: str
     role: re.Pattern[str]
+    titled_house: re.Pattern[str]
     written: frozenset[str]
     tasks: frozenset[str]
     compiled: frozenset[str]
@@ -76,6 +77,7 @@ def _words() -> _Words:
         marks_sure=data["marks_sure"],
         marks=data["marks"],
         role=re.compile(role),
+        titled_house=re.compile(rf"《([{HAN}]{{2,12}})》(?={modifiers}{sure})"),
         written=frozenset(data["written"]),
         tasks=frozenset(data["tasks"]),
         compiled=frozenset(data["compiled"]),
@@ -99,7 +101,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     byline.
     """
     words = _words()
-    folded = fold(text).strip()
+    folded = words.titled_house.sub(r"\1", fold(text)).strip()
     if not folded or len(folded) > _MAX or re.search(r"[。!?;“”《》]", folded):
         return None
     mark = folded[0] if folded[0] in words.marks_sure + words.marks else ""

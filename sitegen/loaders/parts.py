@@ -337,7 +337,7 @@ def _pieces(line: Line) -> list[Line]:
         if not around[0].text or not around[2].text:
             return [piece for piece in around if piece.text]
     item = _ITEM.match(line.text)
-    if item and len(line.text) - item.end() > HEADING_MAX and bylines.trailing(line.text):
+    if item and len(line.text) - item.end() > HEADING_MAX and bylines.trailing(line.text, last=True):
         return [cut(line, 0, item.end()), cut(line, item.end(), len(line.text))]
     signed = head_byline(line.text)
     if signed:

@@ -152,7 +152,9 @@ class Splitter:
         above, below = self.found[at - 1], self.found[at + 1]
         if self.found[at].kind != "kicker" or not (below.kind == "short" and below.heads):
             return False
-        return at == 0 or above.kind not in ("text", "short") or closed(above.text)
+        if (self.current and self.current.untold) or self._broken(at + 1):
+            return False
+        return above.kind not in ("text", *_HEADING) or closed(above.text)
 
     def _subtitled(self, at: int) -> bool:
         """Whether a line belongs to a headline that ends with a subtitle."""
