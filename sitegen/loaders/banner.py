@@ -101,10 +101,10 @@ def _nameplate(found: list[Part], at: int, top: int) -> bool:
     headline follows.
     """
     text = bare(found[at].text)
-    if len(text) > _NAME_MAX or _SENTENCE.search(text) or list_item(found[at].text):
+    if len(text) > _NAME_MAX or _SENTENCE.search(text) or list_item(text):
         return False
     below = at + 1
-    while below < len(found) and found[below].kind in _ENDS:
+    while below < len(found) and (found[below].kind in _ENDS or (below < top and _tiny(found[below]))):
         below += 1
     if below == len(found) or found[below].kind not in _HEADS or list_item(found[below].text):
         return False
@@ -123,6 +123,11 @@ def _nameplate(found: list[Part], at: int, top: int) -> bool:
     if dated_below:
         return shorter
     return dated_above and shorter and bool(layout().sections.match(folded))
+
+
+def _tiny(part: Part) -> bool:
+    """Whether a line is shorter than any headline at the head of a page: one more name beside the day."""
+    return part.kind in _HEADS and len(bare(part.text)) <= _EYEBROW
 
 
 def _column(found: list[Part], at: int, announced: AbstractSet[str]) -> bool:
@@ -146,4 +151,6 @@ def _column(found: list[Part], at: int, announced: AbstractSet[str]) -> bool:
     marked = marked or _eyebrow(part.text, found[at + 1 : end], announced)
     marked = marked or part.text.rstrip()[-1] in "｜|丨"
     named = any(names.match(folded) for names in (words.kicker, words.column_name, words.roundup))
+    if follows == "row" and not named:
+        return False  # the name of a table
     return (marked or named) and follows in _BELOW

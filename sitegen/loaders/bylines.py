@@ -8,13 +8,14 @@ from sitegen.lexicon import packaged
 from sitegen.loaders.dates import small
 from sitegen.loaders.layout import HAN, either, layout
 from sitegen.loaders.seams import frequency
-from sitegen.loaders.sent_from import without_places
+from sitegen.loaders.sent_from import starts_with_place, without_places
 from sitegen.text import fold
 
 _MAX = 110  # characters; a longer line is no byline
 _NAME = rf"[{HAN}]+(?:[·•・.][{HAN}]+)*"
 _DATELINE_HEAD = re.compile(rf"^[{HAN}·]{{2,12}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:电|讯)\s*")
 _OPEN_AUTHORS = re.compile(rf"\s*(?:本报)?(?:记者|通讯员)((?:\s+[{HAN}·]{{1,8}}(?=\s)){{1,6}})\s+")
+_ADDRESS = re.compile(r"\s*(?:[\w.-]+@[\w.-]+|\d[\d-]{6,})\s*$")  # of a reporter's mail or telephone
 _TOKEN = re.compile(rf"{_NAME}|[A-Za-z.]+")
 _SEPARATORS = re.compile(r"[\s、,，;；/|丨&]+")
 
@@ -109,7 +110,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     bracketed = re.fullmatch(r"[(【\[]\s*(.*?)\s*[)】\]]", body)
     if bracketed:
         body = _DATELINE_HEAD.sub("", bracketed.group(1))
-    body = without_places(body.rstrip(":"))
+    body = without_places(_ADDRESS.sub("", body).rstrip(":"))
     if re.match(rf"(?:记者|通讯员)[{words.column_verbs}]", body):
         return None  # 记者走乡村 is a column
     signed = words.signer.fullmatch(body)
@@ -127,6 +128,10 @@ def byline(text: str) -> tuple[str, ...] | None:
             return None
         if mark and mark in words.marks_sure:
             return names if all(_is_name(name, strict=False) for name in names) else None
+        if "【" in text and any(map(frequency, names)):
+            return None  # 【项目】 is a column
+        if len(names) > 1 and starts_with_place(names[0]) and likely_name(names[1]):
+            names = names[1:]  # (北仑 虞善芬)
         if len(names) > 1 and any(_is_name(name, strict=True) for name in names):
             return names if all(_is_name(name, strict=False) and len(name) <= 4 for name in names) else None
         return names if all(_is_name(name, strict=True) for name in names) else None
@@ -275,7 +280,9 @@ def trailing(text: str, *, last: bool = False) -> tuple[int, tuple[str, ...]] | 
 
 def _rare_name(inside: str) -> tuple[str, ...]:
     """A name whose family name is rare or that has none (檀昌明, 洛桑曲珍): what is no word stands alone behind the last stop."""
-    known = inside in _words().no_names or frequency(inside) >= _EVERYDAY
+    words = _words()
+    house = words.role.match(inside)  # 本报综合
+    known = frequency(inside) >= _EVERYDAY or inside in words.no_names or (house and len(house.group(0)) > 1)
     return () if known or not re.fullmatch(rf"[{HAN}]{{2,4}}", inside) else (inside,)
 
 

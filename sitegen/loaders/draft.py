@@ -45,6 +45,11 @@ class Draft:
         return bool(self.headline) and not self.paragraphs
 
     @property
+    def headed(self) -> bool:
+        """Whether a heading stands at its end, with no text below it."""
+        return bool(self.subheads) and self.subheads[-1].before == len(self.paragraphs)
+
+    @property
     def editors(self) -> bool:
         """Whether it is an editor's note without a headline of its own."""
         return self.note and not self.kickers

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sitegen.loaders import bylines, dates, headlines
 from sitegen.loaders.headlines import is_kicker, subtitle
-from sitegen.loaders.join import HEADING_MAX, certain, closed, list_item, table_row
+from sitegen.loaders.join import HEADING_MAX, UNIT_LINE, certain, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import ASIDE_MAX, Line, cut, usual_gap
 from sitegen.loaders.seams import breaks_word
@@ -150,6 +150,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     if words.cast.match(folded):
         return Part(line, "cast")
     if len(text) <= ASIDE_MAX:
+        if text[0] in "(（" and (authors := bylines.byline(text)) and any(map(bylines.likely_name, authors)):
+            return Part(line, "byline", authors)
         if words.article_end.match(folded):
             return Part(line, "end")
         if words.furniture.match(folded) or _running_head(folded):
@@ -233,6 +235,8 @@ def _heads(text: str) -> bool:
     """Whether a short line may be part of a headline: no list item, unless an emoji or a mark opens it."""
     opened = _DECORATION.match(text[:3])
     bare = text[opened.end() :] if opened else text
+    if UNIT_LINE.fullmatch(text):
+        return False
     if layout().roundup.match(fold(headlines.bare(text))):
         return True
     if _TELLS.search(text):

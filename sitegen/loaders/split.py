@@ -9,7 +9,7 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part, dated
 from sitegen.loaders.resumed import named, resumes
-from sitegen.loaders.roundups import TABLE_NAME, UNIT_LINE, names_table, roundup, table_ahead
+from sitegen.loaders.roundups import TABLE_NAME, names_table, roundup, table_ahead
 from sitegen.loaders.seams import breaks_word
 from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
 from sitegen.loaders.written_by import reporters, signature_at_end, told
@@ -78,12 +78,9 @@ class Splitter:
         return self.drafts
 
     def _begin(self, draft: Draft) -> Draft:
-        if draft.table:
-            self.resume = (
-                self.current if self.current and self.current.paragraphs and not self.current.over else None
-            )
-        else:
-            self.resume = None
+        current = self.current
+        may = current and current.paragraphs and not current.over and not current.headed
+        self.resume = current if draft.table and may else None
         self.drafts.append(draft)
         self.current = draft
         return draft
@@ -112,7 +109,7 @@ class Splitter:
         """The end of a headline that begins here though no byline follows it; None where this line is none."""
         found, current = self.found, self.current
         part = found[at]
-        if not part.heads or at + 1 >= len(found) or UNIT_LINE.fullmatch(part.text):
+        if not part.heads or at + 1 >= len(found):
             return None
         following = found[at + 1]
         ahead = self._next_text(at + 1)
@@ -385,7 +382,10 @@ class Splitter:
             return False
         above, below = self.found[at - 1], self.found[at + 1]
         return (
-            closed(above.text) and below.kind == "text" and len(below.text) > _WHOLE and above.kind == "text"
+            closed(above.text)
+            and below.kind == "text"
+            and len(below.text) > _WHOLE
+            and above.kind in ("text", "lead")
         )
 
     def _broken(self, at: int) -> bool:
