@@ -12,10 +12,11 @@ from sitegen.text import fold
 
 _NAME_MAX = 12  # characters of a paper's or a column's name
 _SECTION_MAX = 8  # characters of a line beside the day that is shorter than any headline
-_LATIN = re.compile(r"[A-Za-z][A-Za-z .&'-]{3,60}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'\d-]{3,60}")
 _EYEBROW = 4  # characters of a line above a headline that has its own
 _SET_APART = 6  # characters of one that more space sets apart
 _ANNOUNCED = re.compile(r"“([^“”]{2,12})”(?:的?(?:专栏|栏目|专题|专版|系列报道))")
+_HEADLINE = 24  # characters; a longer line is a headline's
 _WHOLE = 8  # characters of a headline, at the least
 _COUNT = re.compile(r"[①-⑳\d（）()一二三四五六七八九十]+$")
 _CLAUSE = 4  # characters of a clause of a headline
@@ -40,7 +41,7 @@ def without_banner(found: tuple[Part, ...]) -> tuple[Part, ...]:
             done[at] = Part(part.line, "furniture")
     announced = {bare(name) for part in done for name in _ANNOUNCED.findall(part.text)}
     for at, part in enumerate(done):
-        if part.kind in _HEADS and _nameplate(done, at, top):
+        if part.kind in _HEADS and (_nameplate(done, at, top) or (at < top and _in_the_head(done, at))):
             done[at] = Part(part.line, "furniture")
         elif part.kind == "short" and _column(done, at, announced):
             done[at] = Part(part.line, "kicker", heads=True)
@@ -50,8 +51,8 @@ def without_banner(found: tuple[Part, ...]) -> tuple[Part, ...]:
 def _in_latin(text: str) -> bool:
     """Whether a line is a name in Latin letters, with or without the paper's name beside it."""
     name = _LATIN.search(text)
-    rest = bare(text.replace(name.group(0), "")) if name else text
-    return not rest or bool(name and layout().papers.match(fold(rest)))
+    rest = bare(text.replace(name.group(0), "").strip("|丨/· ")) if name else text
+    return not rest or bool(name) and (len(rest) <= _EYEBROW or bool(layout().papers.match(fold(rest))))
 
 
 def _top(found: list[Part]) -> int:
@@ -94,6 +95,15 @@ def _eyebrow(text: str, below: Sequence[Part], announced: AbstractSet[str]) -> b
     gaps = [part.line.gap for part in below]
     apart = len(gaps) > 1 and gaps[0] > min(gaps[1:]) and len(words) <= _SET_APART and not re.search(r"\s", name)
     return len(words) <= _EYEBROW or words in announced or apart
+
+
+def _in_the_head(found: list[Part], at: int) -> bool:
+    """Whether a line stands in one block with the day or the page's number above it, apart from the headline below."""
+    if at == 0 or at + 1 >= len(found):
+        return False
+    above, part, below = found[at - 1 : at + 2]
+    block = above.kind in _ENDS and part.line.gap == 0 and below.line.gap > 0
+    return block and below.kind in _HEADS and len(part.text) < _HEADLINE
 
 
 def _nameplate(found: list[Part], at: int, top: int) -> bool:

@@ -15,6 +15,7 @@ _MAX = 110  # characters; a longer line is no byline
 _NAME = rf"[{HAN}]+(?:[·•・.][{HAN}]+)*"
 _DATELINE_HEAD = re.compile(rf"^[{HAN}·]{{2,12}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:电|讯)\s*")
 _OPEN_AUTHORS = re.compile(rf"\s*(?:本报)?(?:记者|通讯员)((?:\s+[{HAN}·]{{1,8}}(?=\s)){{1,6}})\s+")
+_OFFICE = re.compile(r"(?<=[^()\s])\([^()]{2,16}\)$")  # □ X(市文联)
 _ADDRESS = re.compile(r"\s*(?:[\w.-]+@[\w.-]+|\d[\d-]{6,})\s*$")  # of a reporter's mail or telephone
 _TOKEN = re.compile(rf"{_NAME}|[A-Za-z.]+")
 _SEPARATORS = re.compile(r"[\s、,，;；/|丨&]+")
@@ -65,7 +66,7 @@ def _words() -> _Words:
     modifiers = rf"(?:{either(data['modifiers'])})*"
     post = rf"(?:驻[{HAN}]{{2,6}}?)?"
     sure = either(data["writers_sure"])
-    free = rf"^(?:(?!{sure})[{HAN}A-Za-z《》-]){{2,16}}?{post}{modifiers}{sure}"
+    free = rf"(?:^|(?<=[/:|丨]))(?:(?!{sure})[{HAN}A-Za-z《》-]){{2,16}}?{post}{modifiers}{sure}"
     writer = rf"{free}|(?:{house}\s*)?{post}{modifiers}{either(data['writers'])}"
     other = rf"(?:{house})?{modifiers}{either(data['others'])}"
     written = rf"{either(data['recorded'])}|(?!{either(data['modifiers'])}){written}"
@@ -110,6 +111,8 @@ def byline(text: str) -> tuple[str, ...] | None:
     bracketed = re.fullmatch(r"[(【\[]\s*(.*?)\s*[)】\]]", body)
     if bracketed:
         body = _DATELINE_HEAD.sub("", bracketed.group(1))
+    if mark and mark in words.marks_sure:
+        body = _OFFICE.sub("", body)
     body = without_places(_ADDRESS.sub("", body).rstrip(":"))
     if re.match(rf"(?:记者|通讯员)[{words.column_verbs}]", body):
         return None  # 记者走乡村 is a column
@@ -135,6 +138,8 @@ def byline(text: str) -> tuple[str, ...] | None:
         if len(names) > 1 and any(_is_name(name, strict=True) for name in names):
             return names if all(_is_name(name, strict=False) and len(name) <= 4 for name in names) else None
         return names if all(_is_name(name, strict=True) for name in names) else None
+    if [task.rstrip(":/|丨") in words.compiled for kind, task in parts if kind != "names"] == [True]:
+        return _sure_names(parts[-1][1])  # 整理:X, and nobody else
     if not any(kind in ("writer", "written") for kind, _ in parts):
         return None  # photographers and editors only
     authors = _authors(parts)
@@ -149,6 +154,12 @@ def byline(text: str) -> tuple[str, ...] | None:
     if not authors and not re.search("评论员|记者", body):
         return None
     return authors
+
+
+def house(text: str) -> bool:
+    """Whether a whole line is the name of a house (四川日报)."""
+    match = _words().role.fullmatch(fold(text).strip())
+    return match is not None and match.lastgroup == "house"
 
 
 def names_column(text: str) -> bool:
@@ -169,9 +180,10 @@ def plain_names(text: str) -> tuple[str, ...]:
 def lone_name(text: str) -> tuple[str, ...]:
     """The one name of which a line consists that is no word: printed with a blank (王 崖), or of a common family; else ()."""
     names = _sure_names(fold(text)) or ()
-    if len(names) != 1 or len(names[0]) > 3 or names_column(text) or frequency(names[0]):
+    if len(names) != 1 or len(names[0]) > 3 or names_column(text):
         return ()
-    return names if len(text.split()) == 2 or names[0][0] in _words().common else ()
+    spaced = len(text.split()) == 2 and frequency(names[0]) < _EVERYDAY
+    return names if spaced or (names[0][0] in _words().common and not frequency(names[0])) else ()
 
 
 def _sure_names(printed: str) -> tuple[str, ...] | None:
@@ -268,7 +280,7 @@ def trailing(text: str, *, last: bool = False) -> tuple[int, tuple[str, ...]] | 
     last: no text follows, so that any bracket with a name's length and no word in it is one.
     """
     match = _LAST_BRACKET.search(text)
-    if not match or match.start() == 0:
+    if not match or match.start() == 0 or layout().furniture.match(fold(match.group(0))):
         return None
     before = fold(text[: match.start()]).rstrip()
     if not before or before[-1] not in "。!?…”":

@@ -170,7 +170,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "byline")
     if before is not None and (before.heads or _day_line(before)) and (names := bylines.official(text)):
         return Part(line, "byline", names)
-    if before is not None and before.heads and _long(after) and (names := bylines.lone_name(text)):
+    alone = before is not None and (before.heads if _long(after) else before.kind == "text" and closed(before.text))
+    if alone and (names := bylines.lone_name(text)):
         return Part(line, "byline", names)
     if before is not None and before.kind == "subtitle" and (names := bylines.plain_names(text)):
         return Part(line, "byline", names)
@@ -354,7 +355,7 @@ def _pieces(line: Line) -> list[Line]:
         whole = bylines.byline(line.text) is not None
         for match in _SAME_LINE_BYLINE.finditer(line.text):
             head, tail = line.text[: match.start()], line.text[match.end() :]
-            if whole and not bylines.names_column(head):
+            if whole and (not bylines.names_column(head) or bylines.house(head)):
                 continue
             if headingish(head) and bylines.byline(head) is None and bylines.byline(tail):
                 return [cut(line, 0, match.start()), cut(line, match.end(), len(line.text))]

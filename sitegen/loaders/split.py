@@ -138,11 +138,15 @@ class Splitter:
             or part.item
             or self._columned(at)
             or (self._subtitled(at) and not self._goes_into(at))
-            or (part.kind == "short" and dated(found, at, _BELOW_DAY) and not self._goes_into(at))
+            or (part.kind == "short" and self._dated(at) and not self._goes_into(at))
         )
         if not begins or ahead is None:
             return None
         return self._headline_end(at)
+
+    def _dated(self, at: int) -> bool:
+        """Whether the day of a short line is printed below it, and it is no piece of the text below that."""
+        return dated(self.found, at, _BELOW_DAY) and not fragment(self.found[at].text, self.found[at + 2].text)
 
     def _columned(self, at: int) -> bool:
         """Whether a line is the name of a column above a headline, which begins an article wherever a text has ended."""

@@ -3,7 +3,7 @@
 import re
 
 from sitegen.loaders.bylines import bracket, byline, likely_name, trailing
-from sitegen.loaders.layout import HAN
+from sitegen.loaders.layout import HAN, layout
 from sitegen.text import fold
 
 _NAMES = rf"[{HAN}]{{2,4}}(?:[、 ]+[{HAN}]{{2,4}}){{0,3}}"
@@ -65,6 +65,8 @@ def signature_at_end(text: str, *, last: bool) -> tuple[int, tuple[str, ...]] | 
     if not match:
         return None
     who = match["who"].strip()
+    if layout().furniture.match(fold(who)):
+        return None
     authors = byline(who) or ()
     if not authors:
         names = _listed(fold(who))
