@@ -75,11 +75,11 @@ def _han(text: str, at: int, *, office: bool) -> list[int]:
         return []
     long, short = han.end(), han.end() - 1
     two = short - at > 1 and g.han.match(text, at, short) is not None  # both lengths are possible
+    if two and text[short] in g.joins and g.follow_speech.match(text, long):
+        return [long]  # 刘日和介绍, 卢春来介绍: 和 joins nothing here
     if two and g.follow_speech.match(text, short):
         return [short]
     ends_long = g.follow.match(text, long) is not None
-    if two and text[short] in g.joins and g.follow_speech.match(text, long):
-        return [long]  # 刘日和介绍: 和 joins nothing here
     if two and g.follow.match(text, short):
         return [long, short] if ends_long and text[short] not in g.weak_tail else [short]
     if ends_long:

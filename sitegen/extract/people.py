@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import heappop, heappush
 
 from sitegen.automata import Words
@@ -195,22 +195,28 @@ def _apposed_office(texts: list[str], name: str) -> Office | None:
 
 
 def _signed(article: Article, texts: list[str], records: dict[str, Record]) -> None:
-    """Add who reports in a byline (省长 沈明), and the guest whom an interview's headline names (——访厂长 李四).
+    """Add who reports in a byline (省长 沈明), and the guests of an interview whom its headline (——访厂长 李四) or the
+    lines below it name.
 
-    The guest speaks where “李四:” begins a paragraph.
+    A guest speaks where “李四:” or “答(李四):” begins a paragraph.
     """
-    for note in (*article.byline, *article.headline):
+    for note in (*article.byline, *article.headline, *article.subheads):
         line = fold(note.text)
         for office in offices(line):
-            name = next(
-                (line[office.name : end] for end in name_ends(line, office.name, office=office.title)), ""
-            )
+            ends = name_ends(line, office.name, office=office.title)
+            name = line[office.name : ends[0]].replace(" ", "") if ends else ""
             if not name:
                 continue
             if name in records:
                 records[name].office = records[name].office or office
-            elif note in article.byline or any(text.startswith(f"{name}:") for text in texts):
+            elif note in article.byline or any(_turn(name).match(text) for text in texts):
                 records[name] = Record(name, office, 0, speaks=note in article.byline)
+
+
+@cache
+def _turn(name: str) -> re.Pattern[str]:
+    """How a guest's answer begins."""
+    return re.compile(rf"{name}:|[^:,。()]{{1,8}}\({name}\):")
 
 
 def _mentions(
@@ -240,7 +246,8 @@ def _interview(
     heads: list[tuple[int, int, str | None]] = []
     for number, text in enumerate(texts):
         if match := grammar().head.match(text):
-            name = next((name for name in records if match.group(1).replace(" ", "").endswith(name)), None)
+            printed = (match.group(1).replace(" ", ""), match.group(2) or "")
+            name = next((name for name in records if printed[0].endswith(name) or printed[1] == name), None)
             heads.append((number, match.end(), name))
     answers: set[int] = set()
     for place, (number, start, name) in enumerate(heads):
