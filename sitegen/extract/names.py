@@ -235,7 +235,7 @@ def _title_before(text: str, end: int) -> int | None:
 
 def _with_organisation(text: str, start: int, end: int) -> Office:
     """Walk left over the offices of one person (A、B or A兼B) to the first; it alone gives title and
-    organisation.
+    organisation, unless it is a seat in a committee (党组成员、能源局局长).
     """
     chain = [(start, end, *_organisation(text, start))]
     while (at := chain[0][3]) >= 2 and text[at - 1] in "、兼暨":
@@ -245,7 +245,7 @@ def _with_organisation(text: str, start: int, end: int) -> Office:
         chain.insert(0, (before, at - 1, *_organisation(text, before)))
     first, last, organisation, left = chain[0]
     for _, until, other, _ in chain[1:]:
-        if other:
+        if other and not text[first:last].endswith(grammar().memberships):
             break
         last = until
     title = text[first:last]

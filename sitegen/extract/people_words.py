@@ -59,6 +59,7 @@ class Grammar:
     surname_other: re.Pattern[str]
     mixed: re.Pattern[str]
     single: tuple[str, ...]
+    memberships: tuple[str, ...]
     action: re.Pattern[str]
     no_person: re.Pattern[str]
     colon: re.Pattern[str]
@@ -113,7 +114,7 @@ def grammar() -> Grammar:
     head = any_of(data["clause_head"])
     gap = r"(?:《[^《》]{1,60}》|“[^“”]{1,20}”|[^,。;:!?“”《》])"
     connective = any_of(data["connectives"])
-    others = rf"{any_of(data['ranks'])}?(?:等[^,。;:!?“”]{0,12}?)?"
+    others = rf"{any_of(data['ranks'])}?(?:等[^,。;:!?“”]{{0,12}}?)?"
     name = rf"(?:{compound}{given}{{1,2}}|{surname}{given}{{1,2}}|{letters}{{2,8}})"
     return Grammar(
         cue=re.compile(f"{near}|{talk}|:"),
@@ -136,6 +137,7 @@ def grammar() -> Grammar:
             rf"(?:(?P<foreign>{letters}{{2}}[一-鿿]{{1,4}}?)|(?!{given}{{1,2}}{popular})(?![{weak}]){given}{{3,4}}?)(?={adverb}{any_of(data['speech'])})"
         ),
         single=tuple(data["single"]),
+        memberships=tuple(data["memberships"]),
         action=re.compile(data["action"]),
         no_person=re.compile(f"[{data['no_person_tail']}]$"),
         colon=re.compile(rf"(?:{gap}{{0,20}},)?{gap}{{1,20}}(?::|,(?=“[^“”]{{4,}}[。!?,…]”))"),

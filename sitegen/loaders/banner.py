@@ -25,7 +25,16 @@ _BANNER = re.compile(
 )
 _SENTENCE = re.compile("[，。！？!?：:“”]")  # no name holds one of these
 _HEADS = ("short", "kicker")
-_BELOW = ("byline", "lead", "subtitle", "short", "text", "cast", "furniture", "row")  # what stands below a headline
+_BELOW = (
+    "byline",
+    "lead",
+    "subtitle",
+    "short",
+    "text",
+    "cast",
+    "furniture",
+    "row",
+)  # what stands below a headline
 _ENDS = ("furniture", "end")
 
 
@@ -52,7 +61,7 @@ def _in_latin(text: str) -> bool:
     """Whether a line is a name in Latin letters, with or without the paper's name beside it."""
     name = _LATIN.search(text)
     rest = bare(text.replace(name.group(0), "").strip("|丨/· ")) if name else text
-    return not rest or bool(name) and (len(rest) <= _EYEBROW or bool(layout().papers.match(fold(rest))))
+    return not rest or (bool(name) and (len(rest) <= _EYEBROW or bool(layout().papers.match(fold(rest)))))
 
 
 def _top(found: list[Part]) -> int:
@@ -93,7 +102,9 @@ def _eyebrow(text: str, below: Sequence[Part], announced: AbstractSet[str]) -> b
     if join_title([text, title]).count(" ") <= title.count(" "):
         return False
     gaps = [part.line.gap for part in below]
-    apart = len(gaps) > 1 and gaps[0] > min(gaps[1:]) and len(words) <= _SET_APART and not re.search(r"\s", name)
+    apart = (
+        len(gaps) > 1 and gaps[0] > min(gaps[1:]) and len(words) <= _SET_APART and not re.search(r"\s", name)
+    )
     return len(words) <= _EYEBROW or words in announced or apart
 
 

@@ -11,6 +11,7 @@ from sitegen.loaders.headlines import is_kicker, subtitle
 from sitegen.loaders.join import HEADING_MAX, UNIT_LINE, certain, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import ASIDE_MAX, Line, cut, usual_gap
+from sitegen.loaders.names import likely_name, lone_name, names_column, plain_names
 from sitegen.loaders.seams import breaks_word
 from sitegen.loaders.written_by import head_byline, opens_signed
 from sitegen.text import fold
@@ -150,7 +151,7 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     if words.cast.match(folded):
         return Part(line, "cast")
     if len(text) <= ASIDE_MAX:
-        if text[0] in "(（" and (authors := bylines.byline(text)) and any(map(bylines.likely_name, authors)):
+        if text[0] in "(（" and (authors := bylines.byline(text)) and any(map(likely_name, authors)):
             return Part(line, "byline", authors)
         if words.article_end.match(folded):
             return Part(line, "end")
@@ -170,10 +171,12 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "byline")
     if before is not None and (before.heads or _day_line(before)) and (names := bylines.official(text)):
         return Part(line, "byline", names)
-    alone = before is not None and (before.heads if _long(after) else before.kind == "text" and closed(before.text))
-    if alone and (names := bylines.lone_name(text)):
+    alone = before is not None and (
+        before.heads if _long(after) else before.kind == "text" and closed(before.text)
+    )
+    if alone and (names := lone_name(text)):
         return Part(line, "byline", names)
-    if before is not None and before.kind == "subtitle" and (names := bylines.plain_names(text)):
+    if before is not None and before.kind == "subtitle" and (names := plain_names(text)):
         return Part(line, "byline", names)
     if captioned or _credited(line, before, after):
         return Part(line, "caption")
@@ -355,7 +358,7 @@ def _pieces(line: Line) -> list[Line]:
         whole = bylines.byline(line.text) is not None
         for match in _SAME_LINE_BYLINE.finditer(line.text):
             head, tail = line.text[: match.start()], line.text[match.end() :]
-            if whole and (not bylines.names_column(head) or bylines.house(head)):
+            if whole and (not names_column(head) or bylines.house(head)):
                 continue
             if headingish(head) and bylines.byline(head) is None and bylines.byline(tail):
                 return [cut(line, 0, match.start()), cut(line, match.end(), len(line.text))]

@@ -11,7 +11,7 @@ from sitegen.loaders.parts import Part, dated
 from sitegen.loaders.resumed import named, resumes
 from sitegen.loaders.roundups import TABLE_NAME, names_table, roundup, table_ahead
 from sitegen.loaders.seams import breaks_word
-from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
+from sitegen.loaders.signed import HEADLINE_MAX, asks_alone, note_talks, signed_headlines, stopped
 from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
 
@@ -19,8 +19,6 @@ _DECKS = 2  # lines of a headline below its first
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
 _BELOW_DAY = ("text", "lead", "short", "furniture")
-_CALL = re.compile(r"[^“”‘’，,。：:]{6,30}[？?！!]")
-_WHOLE = 40  # characters of a paragraph that is no line of talk
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _CELLS = re.compile(r"(?:\u3000|\s{2}).*[\d０-９]")  # 1、某项目　总投资3亿元
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|以上|上述|\*")
@@ -146,7 +144,9 @@ class Splitter:
 
     def _dated(self, at: int) -> bool:
         """Whether the day of a short line is printed below it, and it is no piece of the text below that."""
-        return dated(self.found, at, _BELOW_DAY) and not fragment(self.found[at].text, self.found[at + 2].text)
+        return dated(self.found, at, _BELOW_DAY) and not fragment(
+            self.found[at].text, self.found[at + 2].text
+        )
 
     def _columned(self, at: int) -> bool:
         """Whether a line is the name of a column above a headline, which begins an article wherever a text has ended."""
@@ -187,12 +187,18 @@ class Splitter:
                 break
             if list_item(found[end].text) and found[end].text[0] == found[end + 1].text[0]:
                 break  # a list
-            untitled = all(part.kind == "kicker" for part in found[at:end])  # whatever follows is the headline
-            if found[end].kind == "short" and not untitled and (
-                stopped(found[end - 1].text)
-                or closed(found[end].text)
-                or table_ahead(self.found, end)
-                or fragment(found[end].text, found[end + 1].text)
+            untitled = all(
+                part.kind == "kicker" for part in found[at:end]
+            )  # whatever follows is the headline
+            if (
+                found[end].kind == "short"
+                and not untitled
+                and (
+                    stopped(found[end - 1].text)
+                    or closed(found[end].text)
+                    or table_ahead(self.found, end)
+                    or fragment(found[end].text, found[end + 1].text)
+                )
             ):
                 break
             end += 1
@@ -350,7 +356,7 @@ class Splitter:
         if part.kind == "short" and TABLE_NAME.match(part.text) and table_ahead(self.found, at):
             return True
         asks = list_item(part.text) and part.text[-1] in "？?"
-        asks = asks or (self._asks(at) and self.found[at].heads)
+        asks = asks or (asks_alone(self.found, at) and part.heads)
         if (
             part.kind not in _HEADING
             or (closed(part.text) and not asks)
@@ -378,19 +384,6 @@ class Splitter:
         if any(other and list_item(other) and other[0] == part.text[0] for other in (before, after.text)):
             return False
         return not (re.search(r"\d", part.text) and re.search("[：:]", part.text))
-
-    def _asks(self, at: int) -> bool:
-        """Whether a line between two whole paragraphs asks or calls out as headings do, and is nobody's words."""
-        text = self.found[at].text
-        if not _CALL.fullmatch(text) or at == 0 or at + 1 >= len(self.found):
-            return False
-        above, below = self.found[at - 1], self.found[at + 1]
-        return (
-            closed(above.text)
-            and below.kind == "text"
-            and len(below.text) > _WHOLE
-            and above.kind in ("text", "lead")
-        )
 
     def _broken(self, at: int) -> bool:
         """Whether a short line is the broken beginning of a paragraph."""

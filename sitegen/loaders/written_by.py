@@ -2,8 +2,9 @@
 
 import re
 
-from sitegen.loaders.bylines import bracket, byline, likely_name, trailing
+from sitegen.loaders.bylines import bracket, byline, trailing
 from sitegen.loaders.layout import HAN, layout
+from sitegen.loaders.names import likely_name
 from sitegen.text import fold
 
 _NAMES = rf"[{HAN}]{{2,4}}(?:[、 ]+[{HAN}]{{2,4}}){{0,3}}"
