@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from heapq import heappop, heappush
 
 from sitegen.automata import Words
@@ -12,6 +12,9 @@ from sitegen.extract.people_words import grammar
 from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance, may_speak
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
+
+
+_ANSWER = 11  # characters before the name in brackets that may open an answer: 答（李四）：
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +193,13 @@ def _signed(article: Article, texts: list[str], records: dict[str, Record]) -> N
                 continue
             if name in records:
                 records[name].office = records[name].office or office
-            elif note in article.byline or any(_turn(name).match(text) for text in texts):
+            elif note in article.byline or any(_answers(text, name) for text in texts):
                 records[name] = Record(name, office, 0, speaks=note in article.byline)
 
 
-@cache
-def _turn(name: str) -> re.Pattern[str]:
-    """How a guest's answer begins."""
-    return re.compile(rf"{name}:|[^:,。()]{{1,8}}\({name}\):")
+def _answers(text: str, name: str) -> bool:
+    """Whether a paragraph opens as a guest's answer does."""
+    return text.startswith(f"{name}:") or f"({name}):" in text[: len(name) + _ANSWER]
 
 
 def _mentions(
