@@ -13,7 +13,6 @@ from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
 
-
 _ANSWER = 11  # characters before the name in brackets that may open an answer: 答（李四）：
 
 
