@@ -25,16 +25,8 @@ _BANNER = re.compile(
 )
 _SENTENCE = re.compile("[，。！？!?：:“”]")  # no name holds one of these
 _HEADS = ("short", "kicker")
-_BELOW = (
-    "byline",
-    "lead",
-    "subtitle",
-    "short",
-    "text",
-    "cast",
-    "furniture",
-    "row",
-)  # what stands below a headline
+# what stands below a headline
+_BELOW = ("byline", "lead", "subtitle", "short", "text", "cast", "furniture", "row")
 _ENDS = ("furniture", "end")
 
 

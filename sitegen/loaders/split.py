@@ -187,9 +187,8 @@ class Splitter:
                 break
             if list_item(found[end].text) and found[end].text[0] == found[end + 1].text[0]:
                 break  # a list
-            untitled = all(
-                part.kind == "kicker" for part in found[at:end]
-            )  # whatever follows is the headline
+            # below nothing but names of columns stands the headline, whatever it looks like
+            untitled = all(part.kind == "kicker" for part in found[at:end])
             if (
                 found[end].kind == "short"
                 and not untitled
