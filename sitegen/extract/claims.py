@@ -282,7 +282,7 @@ def _kind(
         )  # 55万千瓦/110万千瓦时: a store of energy
     if quantity.per == "年" and quantity.dimension in {"mass", "volume"}:
         return "capacity", "so much a year is what works can make", Span(quantity.start, quantity.end)
-    if quantity.dimension in {"rate", "points", "times"} and change.word:
+    if change.word:
         return "growth", "the size of a change", near(reading, quantity, sentence, change.word)
     hits = between(reading.hits, sentence.start, sentence.end)
     return kind_of(
@@ -298,7 +298,7 @@ def _kind(
 
 def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Decimal | None]:
     """A decrease is negative; both ends of a from–to pair are levels and keep their sign."""
-    if change.falls and kind == "growth" and not change.from_to and quantity.dimension in {"rate", "points"}:
+    if change.falls and kind == "growth" and not change.from_to and quantity.dimension != "times":
         return -abs(quantity.value), None if quantity.value_max is None else -abs(quantity.value_max)
     return quantity.value, quantity.value_max
 

@@ -26,12 +26,11 @@ def listed_money(claims: Sequence[Claim]) -> list[Claim]:
     """
     done: list[Claim] = []
     for claim in claims:
-        bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
-        if bare and claim.unit == "CNY" and claim.value >= _SUM:
+        if _is_bare(claim) and claim.unit == "CNY" and claim.value >= _SUM:
             model = next(
                 (c for c in reversed(done[-_LISTED:]) if c.unit == "CNY" and _goes_on(c, claim)), None
             )
-            if model and model.kind != "growth":
+            if model and model.kind != "growth" and not _is_bare(model):
                 why = because("what the money before it in the list is", model)
                 told = () if claim.why == BARE else told_again(claim, "kind", why)
                 claim = replace(claim, kind=model.kind, why=told)
@@ -41,6 +40,11 @@ def listed_money(claims: Sequence[Claim]) -> list[Claim]:
 
 _SUM = 10_000  # yuan; less is a price
 _LISTED = 6  # numbers back to which a list reaches
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether no word said what kind the number is."""
+    return any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
 
 
 def _goes_on(earlier: Claim, claim: Claim) -> bool:
@@ -73,18 +77,19 @@ def signed_parts(claims: Sequence[Claim]) -> list[Claim]:
     Only numbers of which nothing else is said, behind words that part the whole.
     """
     done: list[Claim] = []
-    signed: dict[str | None, Claim] = {}  # the last of each unit
+    signed: dict[str | None, Claim] = {}  # the last whole of each unit
     for claim in claims:
-        bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
         whole = signed.get(claim.unit)
-        if bare and claim.unit in _SIGNED and claim.status == "actual" and _is_part(whole, claim):
+        part = False
+        if _is_bare(claim) and claim.unit in _SIGNED and claim.status == "actual" and _is_part(whole, claim):
             rule = "a part of what was signed"
             why = because(rule, whole, whole.paragraph) if whole else Because(rule)
             told = () if claim.why == BARE else told_again(claim, "kind", why)
             claim = replace(
                 claim, kind="signing", period=claim.period or (whole.period if whole else None), why=told
             )
-        if claim.kind == "signing":
+            part = True
+        if claim.kind == "signing" and not part:
             signed[claim.unit] = claim
         done.append(claim)
     return done

@@ -1,5 +1,6 @@
 """The kind of a claim: words near the number, weighted by how near they stand. Words: data/kinds/*.yml."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +19,17 @@ from sitegen.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that speaks for a kind. after: it stands behind the number."""
+    """A word that speaks for a kind. after: it stands behind the number.
+
+    not_measures: numbers of these units it never speaks of.  within_clause: of these only in its own clause.
+    """
 
     kind: Kind
     weight: float
     after: bool
     dimensions: frozenset[str]
     not_measures: frozenset[str] = frozenset()
+    within_clause: frozenset[str] = frozenset()
 
 
 class Hit(NamedTuple):
@@ -51,12 +56,13 @@ def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
         counted, rates = frozenset(data.get("counted", ())), data.get("rates")
         every = frozenset(data["dimensions"])
         never = frozenset(data.get("not_measures", ()))
+        within = frozenset(data.get("within_clause", ()))
         for after in (False, True):
             for word, weight in data["after" if after else "before"].items():
                 dimensions = every if word in counted else every - COUNTED
                 if rates is not None and not any(rate in word for rate in rates):
                     dimensions -= {"rate"}
-                cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions, never))
+                cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions, never, within))
     words = tuple(cues)
     return AhoCorasick(words, matchkind=MatchKind.Standard), tuple(tuple(cues[word]) for word in words)
 
@@ -66,7 +72,15 @@ def kind_hits(folded: str, span: Span | None = None) -> tuple[Hit, ...]:
     automaton, cues = _index()
     begin, until = span or (0, len(folded))
     found = automaton.find_matches_as_indexes(folded[begin:until], overlapping=True)
-    return tuple(Hit(begin + start, begin + end, cue) for index, start, end in found for cue in cues[index])
+    return tuple(
+        Hit(begin + start, begin + end, cue)
+        for index, start, end in found
+        if folded[begin + start] != "年" or not _DATED.search(folded, begin, begin + start)
+        for cue in cues[index]
+    )
+
+
+_DATED = re.compile(r"[0-9〇今去明前当]\Z")  # 2024年产煤3亿吨: no 年产, what works can make in a year
 
 
 BY_UNIT = "no word of a kind: what its unit is by itself"
@@ -121,14 +135,14 @@ def kind_of(
             continue
         length = (hit.end - hit.start) * 0.25
         if hit.cue.after:
-            if end <= hit.start < tail:
+            if end <= hit.start < tail and list_end == end:  # in A1个、B2个 what stands before 2 is of B
                 score = hit.cue.weight + length - 0.35 * (hit.start - end)
             elif list_end <= hit.start < min(clause.end, list_end + 8):
                 score = hit.cue.weight + length - 1.5 - 0.35 * (hit.start - list_end)
             else:
                 continue
         else:
-            if hit.end > start or (rate and hit.start < clause.start and hit.cue.kind == "growth"):
+            if hit.end > start or (hit.start < clause.start and _stays(hit.cue, quantity, rate=rate)):
                 continue
             score = hit.cue.weight + length - 0.12 * (start - hit.end)
             if hit.start < clause.start:
@@ -140,9 +154,19 @@ def kind_of(
         if score > scores.get(hit.cue.kind, 0.5):
             scores[hit.cue.kind], best[hit.cue.kind] = score, Span(hit.start, hit.end)
     if not scores:
+        if quantity.measure == "米" and quantity.scale >= _TEN_THOUSAND:  # 印染布4.2亿米: cloth
+            return "output", BY_UNIT, Span(0, 0)
         return DEFAULTS.get(dimension, "count"), BY_UNIT, Span(0, 0)
     kind = max(scores, key=lambda name: (scores[name], name))
     return kind, f"the weightiest word of a kind, {scores[kind]:.1f}", best[kind]
+
+
+_TEN_THOUSAND = 10_000
+
+
+def _stays(cue: Cue, quantity: Quantity, *, rate: bool) -> bool:
+    """Whether a cue says nothing of this number beyond its clause: 年产能80万套，已有3家企业 counts firms."""
+    return (rate and cue.kind == "growth") or quantity.measure in cue.within_clause
 
 
 def _near(hits: Sequence[Hit], start: int, until: int) -> Sequence[Hit]:
