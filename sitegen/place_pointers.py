@@ -57,10 +57,14 @@ def _order(divisions: Divisions, pointer: Pointer, known: Known) -> Iterable[str
 
 
 def _district(divisions: Divisions, known: Known) -> Place | None:
-    """全区 where nothing lies in an autonomous region: the district named last."""
-    code = next(iter((*known.starts, *known.before)), None)
-    place = divisions.codes[code] if code else None
-    return place if place and place.level == "county" and place.name.endswith("区") else None
+    """全区 where nothing lies in an autonomous region: the district named last, if what is named after it holds it."""
+    passed: list[str] = []
+    for code in (*known.starts, *known.before):
+        place = divisions.codes[code]
+        if place.level == "county" and place.name.endswith("区"):
+            return place if all(divisions.contains(above, code) for above in passed) else None
+        passed.append(code)
+    return None
 
 
 def _fits(place: Place, level: str) -> bool:

@@ -341,7 +341,8 @@ class Gazetteer:
         for start, end in spans:
             at = bisect_left(starts, end)
             front = found[max(0, at - _MEMORY) : at]
-            near = next((m for m in reversed(front) if m.code), None)
+            whole = text[start:end] in _zones()  # a place inside such a name says nothing: 通州湾示范区
+            near = next((m for m in reversed(front) if m.code and not (whole and m.end > start)), None)
             seated = near is not None and text[near.end : start] in ("", "的")
             parent = near.code if near and near.code else ""
             park = PlaceMention(
@@ -349,6 +350,11 @@ class Gazetteer:
             )
             made.append(self._flagged(text, park, organisations))
         return tuple(sorted(clear_of(found, spans) + made))
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(packaged("place_words.yml")["parks"]["names"])
 
 
 @cache

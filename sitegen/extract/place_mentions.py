@@ -197,8 +197,9 @@ def division_of(mention: PlaceMention) -> str:
 
 @cache
 def _areas() -> frozenset[str]:
-    """State-level new areas (雄安新区): zones that work like a city."""
-    return frozenset(name for name in packaged("place_words.yml")["parks"]["names"] if name.endswith("新区"))
+    """State-level new areas (雄安新区) and other zones that work like a city."""
+    ends = ("新区", "示范区", "实验区", "起步区", "合作区")
+    return frozenset(name for name in packaged("place_words.yml")["parks"]["names"] if name.endswith(ends))
 
 
 def holds(outer: str, inner: str) -> bool:

@@ -42,10 +42,11 @@ def place_of(
     """The full name of the place of a number, or None for a national or global one; and why."""
     reading = readings[index]
     usable = topics.usable[index]
-    told = _told_before(reading, usable, sentence, start)
-    if told != sentence:
-        comma = reading.folded.rfind(",", *told)
-        start, clause, sentence = told.end - 1, Span(max(comma + 1, told.start), told.end), told
+    whole_told = _told_before(reading, usable, sentence, start)
+    if whole_told != sentence:
+        comma = reading.folded.rfind(",", *whole_told)
+        start, clause = whole_told.end - 1, Span(max(comma + 1, whole_told.start), whole_told.end)
+        sentence = whole_told
     before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
     if is_respective(reading.folded, sentence):
@@ -82,6 +83,9 @@ def place_of(
         nation = _national().search(reading.folded[lead:start])
         if nation:
             return None, Because("the whole country or the world", lead + nation.start(), lead + nation.end())
+    told = _told_by(reading, topics.spoken[index], in_sentence, sentence, start)
+    if told:
+        return division_of(told), because("the seat of the office that says so", told)
     if in_sentence:
         named = _of_two(reading.folded, in_sentence)
         return division_of(named), because("named before it in its sentence", named)
@@ -104,6 +108,25 @@ def place_of(
     if behind:
         return division_of(behind[0]), because("named behind it in its clause", behind[0])
     return topics.fallback, topics.whole
+
+
+def _told_by(
+    reading: Reading,
+    offices: tuple[PlaceMention, ...],
+    in_sentence: Sequence[PlaceMention],
+    sentence: Span,
+    start: int,
+) -> PlaceMention | None:
+    """The seat of an authority that says or counts it earlier in the sentence (据县统计局统计,): it speaks of that place."""
+    office = next((m for m in reversed(between(offices, sentence.start, start)) if m.government), None)
+    if office is None or reading.folded.startswith("海关", office.end) or (in_sentence and in_sentence[-1].start > office.start):
+        return None
+    return office if _says().search(reading.folded, office.end, start) else None
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('speech')}|{one_of('figures')}|{one_of('orders')})[一-鿿]{{0,3}}[,:]")
 
 
 def _of_two(folded: str, mentions: Sequence[PlaceMention]) -> PlaceMention:
