@@ -15,6 +15,7 @@ from sitegen.extract.place_mentions import (
     division_of,
     holds,
     in_speech,
+    is_below,
     is_dateline,
     is_local,
     is_nested,
@@ -238,6 +239,8 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
                     mention = found.pop()  # 杭州、上海的年轻人
             continue
         if found and mention.start - found[-1].end <= _PAIR and is_partner(reading.folded, mention):
+            continue
+        if found and is_below(reading.folded, found[-1], mention):
             continue
         found.append(resolved(mention, known))
     return _of_item(reading.folded, tuple(found))
