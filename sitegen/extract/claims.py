@@ -44,7 +44,7 @@ from sitegen.matchers.kinds import BY_UNIT, kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
 from sitegen.matchers.rates import per_of
-from sitegen.matchers.statuses import planned_behind, status_at, works_ahead
+from sitegen.matchers.statuses import done_behind, planned_behind, status_at, works_ahead
 from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Warning
@@ -148,15 +148,19 @@ def _claim(
     if change.from_to and not change.level and status != "actual":
         status, sure, status_word = "actual", "a plan begins where things stand", ""
     kind, how, cue = _kind(reading, quantity, change, clause, sentence, segment, tail)
-    if status == "actual" and kind in {"capacity", "progress"}:
-        later = planned_behind(
-            folded, quantity.end, min(clause.end, next_number(reading, quantity, sentence))
-        )
-        later = later or (works_ahead(folded, quantity.end, sentence) if kind == "capacity" else "")
+    per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
+    if status != "actual" and done_behind(folded, quantity.end):
+        status, sure, status_word = "actual", "behind it, that all of it is done", ""
+    yearly = per == "year" and kind in {"capacity", "output"}
+    if status == "actual" and (yearly or kind in {"capacity", "progress"}):
+        limit = next_number(reading, quantity, sentence)
+        own = min(clause.end, limit)
+        later = planned_behind(folded, quantity.end, own, own if kind == "progress" else limit)
+        if not later and kind != "progress":
+            later = works_ahead(folded, start, quantity.end, sentence, yearly=yearly)
         status, status_word = ("planned", later) if later else (status, status_word)
         sure = "behind it, works still to come" if later else sure
     place, here = place_of(scope.readings, scope.topics, reading.number, start, clause, sentence)
-    per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
     if header is not None:
         row = row_place(reading)
         cell = next((m for m in reading.places if m.name == row), None)
