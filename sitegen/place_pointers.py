@@ -42,6 +42,13 @@ def meant(divisions: Divisions, pointer: Pointer, known: Known) -> Place | None:
 
 
 def _order(divisions: Divisions, pointer: Pointer, known: Known) -> Iterable[str | None]:
+    if pointer.word == "本地":
+        inside = [
+            code
+            for code in known.starts
+            if any(above and divisions.contains(above, code) for above in (known.page, known.home))
+        ]
+        return (*inside, known.home)
     if pointer.level == "any":
         return (*known.starts, known.home)
     near = [code for code in known.before if known.page and divisions.contains(known.page, code)]

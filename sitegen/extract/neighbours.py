@@ -102,6 +102,30 @@ _PARTS = re.compile(
 )
 
 
+def begun_parts(claims: Sequence[Claim]) -> list[Claim]:
+    """新开工项目63个，其中十亿元以上9个: a bare count behind 其中 is a part of what was begun, in the same sentence."""
+    done: list[Claim] = []
+    for claim in claims:
+        before = done[-1] if done else None
+        if (
+            before is not None
+            and before.kind == "progress"
+            and before.unit == claim.unit
+            and claim.unit in _SIGNED[:2]
+            and _is_bare(claim)
+            and _same_sentence(before, claim)
+            and _ONLY_PART.search(claim.quote, 0, claim.quote.find(claim.raw))
+        ):
+            why = because("a part of what was begun", before)
+            told = () if claim.why == BARE else told_again(claim, "kind", why)
+            claim = replace(claim, kind="progress", status=before.status, why=told)
+        done.append(claim)
+    return done
+
+
+_ONLY_PART = re.compile(r"其中[^,，；;。]{0,12}\Z")
+
+
 def _is_part(whole: Claim | None, claim: Claim) -> bool:
     """Whether words between the whole and the number part it, in one sentence or at the head of the number's own."""
     if whole is None or _SIGNED_ONES.match(claim.quote):

@@ -44,6 +44,7 @@ class Topics:
     usable: places that a number may be about.  spoken: seats of offices.
     seats: the place of a speaker whose turn a paragraph is.
     firms: places in the names of firms that are at home where the article is.
+    firm_before: the seat of the firm named last in the paragraph before, which 这家企业 means.
     sections: the paragraph from which a paragraph inherits, and the place of the head above it.
     inherited: what it inherits, and the paragraph that named it.  whole: why the fallback is the article's place.
     """
@@ -52,6 +53,7 @@ class Topics:
     spoken: tuple[tuple[PlaceMention, ...], ...]
     seats: tuple[str | None, ...]
     firms: tuple[tuple[PlaceMention, ...], ...]
+    firm_before: tuple[PlaceMention | None, ...]
     sections: tuple[tuple[int, PlaceMention | None], ...]
     inherited: tuple[tuple[PlaceMention | None, int | None], ...]
     headline: PlaceMention | None
@@ -98,6 +100,7 @@ def topics(
         spoken,
         _seats(readings, spoken),
         firms,
+        (None, *(found[-1] if found else None for found in firms[:-1])) if firms else (),
         parted,
         _inherited(readings, carried, usable, parted),
         title,

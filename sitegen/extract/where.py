@@ -82,10 +82,10 @@ def place_of(
         return division_of(topics.headline), Because("the parts of what the headline names", *whole.span())
     if together:
         in_sentence, before = (), between(usable, 0, sentence.start)
-    for lead in (clause.start, in_sentence[-1].end) if in_sentence else (clause.start, sentence.start):
-        nation = _national().search(reading.folded[lead:start])
-        if nation:
-            return None, Because("the whole country or the world", lead + nation.start(), lead + nation.end())
+    lead = in_sentence[-1].end if in_sentence else sentence.start
+    nation = _national().search(reading.folded, max(0, lead - 1), start)
+    if nation:
+        return None, Because("the whole country or the world", *nation.span())
     told = _told_by(reading, topics.spoken[index], in_sentence, sentence, start)
     if told:
         return division_of(told), because("the seat of the office that says so", told)
@@ -101,6 +101,10 @@ def place_of(
     firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
     if firm and not (inherited and (inherited.level == "park" or holds(firm.name, inherited.name))):
         return firm.name, because("the seat in the name of a firm before it", firm)
+    same = topics.firm_before[index]
+    if same and not firm and _this_firm().search(reading.folded, sentence.start, start):
+        if inherited is None or holds(inherited.name, same.name):
+            return same.name, because("the seat of the firm that the paragraph before named", same, index - 1)
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
     headed = {topics.headline.name} if topics.headline else set()
     if office and not (inherited and inherited.name in headed and holds(office.name, inherited.name)):
@@ -130,6 +134,11 @@ def _told_by(
 @cache
 def _says() -> re.Pattern[str]:
     return re.compile(rf"(?:{one_of('speech')}|{one_of('figures')}|{one_of('orders')})[一-鿿]{{0,3}}[,:]")
+
+
+@cache
+def _this_firm() -> re.Pattern[str]:
+    return re.compile(rf"(?:这家|该|这个)(?:{one_of('firms')})")
 
 
 def _of_two(folded: str, mentions: Sequence[PlaceMention]) -> PlaceMention:

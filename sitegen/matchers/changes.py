@@ -60,6 +60,12 @@ def _bare_verbs(role: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\(\?<?!.*?\)", "", verb) for verb in packaged("changes.yml")[role])
 
 
+@cache
+def _fall_signs() -> frozenset[str]:
+    """The first characters of the verbs of decrease."""
+    return frozenset(verb[0] for verb in _bare_verbs("falls"))
+
+
 _SIZED = frozenset({"money", "temperature"})  # what falls by so much, with no word of comparison
 _SAVED = frozenset({"mass", "volume", "energy"})  # 比旧炉少排2万吨 is saved, and made natural units keep their kind
 _COMPARES = re.compile(r"[比较][^,;。]{1,16}$")
@@ -74,10 +80,13 @@ def _compared() -> re.Pattern[str]:
 
 def _difference(quantity: Quantity, before: str) -> Change:
     """比上年减少1.9元, 比“十三五”末多1.6张, 平均气温下降8℃: how far one amount is from another, in its own unit."""
-    falling = _verbs()[0].search(before) if quantity.dimension in _SIZED else None
-    if falling and _falls(falling[1]) and falling[1] not in _COMPARED:
-        return Change(falling[1], falls=True)
-    found = _compared().search(before) if quantity.dimension not in _SAVED else None
+    if quantity.dimension in _SIZED and not _fall_signs().isdisjoint(before):
+        falling = _verbs()[0].search(before)
+        if falling and _falls(falling[1]) and falling[1] not in _COMPARED:
+            return Change(falling[1], falls=True)
+    if quantity.dimension in _SAVED or ("比" not in before and "较" not in before):
+        return _NONE
+    found = _compared().search(before)
     if not found or not _COMPARES.search(before, 0, found.start() + 1):
         return _NONE
     word = found[1]

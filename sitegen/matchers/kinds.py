@@ -1,6 +1,5 @@
 """The kind of a claim: words near the number, weighted by how near they stand. Words: data/kinds/*.yml."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,12 +74,17 @@ def kind_hits(folded: str, span: Span | None = None) -> tuple[Hit, ...]:
     return tuple(
         Hit(begin + start, begin + end, cue)
         for index, start, end in found
-        if folded[begin + start] != "年" or not _DATED.search(folded, begin, begin + start)
+        if folded[begin + start] != "年" or not _is_dated(folded, begin + start, begin + end)
         for cue in cues[index]
     )
 
 
-_DATED = re.compile(r"[0-9〇今去明前当]\Z")  # 2024年产煤3亿吨: no 年产, what works can make in a year
+def _is_dated(folded: str, start: int, end: int) -> bool:
+    """2024年产煤3亿吨 holds no 年产, which is what works can make in a year; nor does 年产值."""
+    return folded[start - 1 : start] in _BEFORE_YEAR or folded.startswith("值", end)
+
+
+_BEFORE_YEAR = frozenset("0123456789〇今去明前当")
 
 
 BY_UNIT = "no word of a kind: what its unit is by itself"
@@ -113,12 +117,13 @@ def kind_of(
     segment: Span,
     tail: int,
     list_end: int,
+    dated: bool = False,
 ) -> tuple[Kind, str, Span]:
     """The kind of the number, how it was decided, and the word that decided (empty for none).
 
     segment: from the number before it (or the clause's start) to the number itself.  tail: where the next number or the
     clause's end cuts off what stands behind.  list_end: the end of the list of numbers (joined by 、 和) that it is in; what
-    stands behind the list speaks of every member.  The weight of a cue falls with distance and with every border between.
+    stands behind the list speaks of every member.  dated: a date stands before the number in its clause.  The weight of a cue falls with distance and with every border between.
     """
     start, end, dimension = quantity.start, quantity.end, quantity.dimension
     scores: dict[Kind, float] = {}
@@ -142,7 +147,7 @@ def kind_of(
             else:
                 continue
         else:
-            if hit.end > start or (hit.start < clause.start and _stays(hit.cue, quantity, rate=rate)):
+            if hit.end > start or (hit.start < clause.start and _stays(hit.cue, quantity, rate, dated)):
                 continue
             score = hit.cue.weight + length - 0.12 * (start - hit.end)
             if hit.start < clause.start:
@@ -164,8 +169,13 @@ def kind_of(
 _TEN_THOUSAND = 10_000
 
 
-def _stays(cue: Cue, quantity: Quantity, *, rate: bool) -> bool:
-    """Whether a cue says nothing of this number beyond its clause: 年产能80万套，已有3家企业 counts firms."""
+def _stays(cue: Cue, quantity: Quantity, rate: bool, dated: bool) -> bool:  # noqa: FBT001
+    """Whether a cue says nothing of this number beyond its clause: 年产能80万套，已有3家企业 counts firms.
+
+    吞吐能力350万标箱，今年1—10月完成221万标箱: what is dated is no power to make things.
+    """
+    if cue.kind == "capacity" and dated:
+        return True
     return (rate and cue.kind == "growth") or quantity.measure in cue.within_clause
 
 
