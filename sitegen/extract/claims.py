@@ -7,7 +7,14 @@ from decimal import Decimal
 from functools import cache
 
 from sitegen.extract.around import list_end, names_in, next_number, quote_of, segment_of, tail_of
-from sitegen.extract.neighbours import Ids, begun_parts, listed_money, shared_labels, signed_money, signed_parts
+from sitegen.extract.neighbours import (
+    Ids,
+    begun_parts,
+    listed_money,
+    shared_labels,
+    signed_money,
+    signed_parts,
+)
 from sitegen.extract.reading import CARRIED, Reading, between, headline_places, readings
 from sitegen.extract.reasons import (
     BARE,
@@ -114,7 +121,9 @@ def numbers(
             else:
                 claims.append(found)
     return Numbers(
-        tuple(shared_labels(begun_parts(signed_parts(signed_money(listed_money(claims)))))), tuple(noise), tuple(warnings)
+        tuple(shared_labels(begun_parts(signed_parts(signed_money(listed_money(claims)))))),
+        tuple(noise),
+        tuple(warnings),
     )
 
 

@@ -182,7 +182,9 @@ def table_tokens(reading: Reading, header: Header, table: TableUnits) -> tuple[t
     done: list[tuple[Token, str]] = []
     for token, column, head, bare in cells:
         if (named and column == 0) or _is_unit(reading.folded[spans[column].start : spans[column].end]):
-            done.append((Noise(token.start, token.end, "unit"), head))  # 万吨 in the column of units, or behind what the row measures
+            done.append(
+                (Noise(token.start, token.end, "unit"), head)
+            )  # 万吨 in the column of units, or behind what the row measures
         elif not isinstance(token, Unread) or not bare:
             done.append((token, head))
         elif column == 0 and token.value == token.value.to_integral_value():

@@ -97,21 +97,29 @@ def place_of(
         return division_of(carried), because("named before it in its paragraph", carried)
     if topics.seats[index]:
         return topics.seats[index], Because("the seat of who has the turn in the interview")
+    return _without_mention(reading, topics, clause, sentence, start)
+
+
+def _without_mention(
+    reading: Reading, topics: Topics, clause: Span, sentence: Span, start: int
+) -> tuple[str | None, Because]:
+    """The place of a number before which its paragraph names none: of a firm, an office, an earlier paragraph, the article."""
+    index = reading.number
     inherited, earlier = topics.inherited[index]
     firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
     if firm and not (inherited and (inherited.level == "park" or holds(firm.name, inherited.name))):
         return firm.name, because("the seat in the name of a firm before it", firm)
-    same = topics.firm_before[index]
-    if same and not firm and _this_firm().search(reading.folded, sentence.start, start):
-        if inherited is None or holds(inherited.name, same.name):
-            return same.name, because("the seat of the firm that the paragraph before named", same, index - 1)
+    same = None if firm else topics.firm_before[index]
+    meant = same and _this_firm().search(reading.folded, sentence.start, start)
+    if same and meant and (not inherited or holds(inherited.name, same.name)):
+        return same.name, because("the seat of the firm that the paragraph before named", same, index - 1)
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
     headed = {topics.headline.name} if topics.headline else set()
     if office and not (inherited and inherited.name in headed and holds(office.name, inherited.name)):
         return office.name, because("the seat of an office named before it", office)
     if inherited:
         return division_of(inherited), _whence(topics, inherited, earlier)
-    behind = between(usable, start, clause.end)
+    behind = between(topics.usable[index], start, clause.end)
     if behind:
         return division_of(behind[0]), because("named behind it in its clause", behind[0])
     return topics.fallback, topics.whole
@@ -126,7 +134,11 @@ def _told_by(
 ) -> PlaceMention | None:
     """The seat of an authority that says or counts it earlier in the sentence (据县统计局统计,): it speaks of that place."""
     office = next((m for m in reversed(between(offices, sentence.start, start)) if m.government), None)
-    if office is None or reading.folded.startswith("海关", office.end) or (in_sentence and in_sentence[-1].start > office.start):
+    if (
+        office is None
+        or reading.folded.startswith("海关", office.end)
+        or (in_sentence and in_sentence[-1].start > office.start)
+    ):
         return None
     return office if _says().search(reading.folded, office.end, start) else None
 

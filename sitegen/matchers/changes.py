@@ -24,7 +24,10 @@ class Change(NamedTuple):
 
 _NONE = Change()
 _LEVELS = frozenset("到至为成")  # of which _LEVEL begins with one
-_SOFT = r"(?:了|\ufe0f|不低于|不少于|不超过|至少|在|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右|又|也|去|分别|均|都|仅|只|累计|过)*"
+_SOFT = (
+    r"(?:了|\ufe0f|不低于|不少于|不超过|至少|在|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右"
+    r"|又|也|去|分别|均|都|仅|只|累计|过)*"
+)
 _LEVEL = r"(?:到|至|为|成)(?:了|近|约|超过|超|不足|不到|仅|大约)*"
 
 
@@ -67,7 +70,9 @@ def _fall_signs() -> frozenset[str]:
 
 
 _SIZED = frozenset({"money", "temperature"})  # what falls by so much, with no word of comparison
-_SAVED = frozenset({"mass", "volume", "energy"})  # 比旧炉少排2万吨 is saved, and made natural units keep their kind
+_SAVED = frozenset(
+    {"mass", "volume", "energy"}
+)  # 比旧炉少排2万吨 is saved, and made natural units keep their kind
 _COMPARES = re.compile(r"[比较][^,;。]{1,16}$")
 
 

@@ -123,7 +123,9 @@ def kind_of(
 
     segment: from the number before it (or the clause's start) to the number itself.  tail: where the next number or the
     clause's end cuts off what stands behind.  list_end: the end of the list of numbers (joined by 、 和) that it is in; what
-    stands behind the list speaks of every member.  dated: a date stands before the number in its clause.  The weight of a cue falls with distance and with every border between.
+    stands behind the list speaks of every member.  dated: a date stands before the number in its clause.
+
+    The weight of a cue falls with distance and with every border between.
     """
     start, end, dimension = quantity.start, quantity.end, quantity.dimension
     scores: dict[Kind, float] = {}

@@ -32,7 +32,9 @@ def _pattern() -> re.Pattern[str]:
     spans = "|".join(data["span_units"])
     span = rf"(?<![第每头这那近前后有过整一二两三四五六七八九十百几])(?:{spans})(?!半)(?=[一-鿿]{{0,4}}?(?:{'|'.join(data['span_verbs'])}))"
     first = begins(("年", "日", "一", *data["sentence"], *data["clause"]))
-    apart = r"(?:(?<=目前)|(?<=当前)|(?<=如今)|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次上半]))"
+    apart = (
+        r"(?:(?<=目前)|(?<=当前)|(?<=如今)|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次上半]))"
+    )
     return re.compile(
         rf"{first}(?:(?P<sentence>{sentence})|(?P<span>{span})|{apart}(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day}))"
     )
@@ -95,14 +97,22 @@ def _governs(folded: str, match: re.Match[str], quantity: Quantity, clause: Span
         return False
     between = folded[match.end() : quantity.start]
     own = folded[clause.start : quantity.start]
-    if ";" in between or ":" in between or _REACHED.search(between) or _DATED.search(between) or _AFRESH.match(own):
+    if (
+        ";" in between
+        or ":" in between
+        or _REACHED.search(between)
+        or _DATED.search(between)
+        or _AFRESH.match(own)
+    ):
         return False
     return not (quantity.dimension == "money" and _PRICED.search(own))
 
 
 _SHORT_SUBJECT = 4  # characters of 项目每年, 园区每天
 _DATED = re.compile(r"去年|今年|前年|上半年|20\d\d年|一个月|一年|旺季|旺月")
-_REACHED = re.compile(r"(?:增加|增|提高|提升|降|减少|压缩|发展|扩大)[到至为]")  # a number that has changed ends it
+_REACHED = re.compile(
+    r"(?:增加|增|提高|提升|降|减少|压缩|发展|扩大)[到至为]"
+)  # a number that has changed ends it
 _PRICED = re.compile(r"价|概算|总投资|贷款")
 _AFRESH = re.compile(  # a clause that says what comes of it once
     r"[一-鿿]{0,3}?(?:解决|新增(?!产值|销售|税收|营收|利润)|形成|通达|单[船台个]|运输半径|改善|带动|惠及|受益|辐射|已|累计|提供|创造|吸纳|安置|沿线|配套|概算|每[一-鿿])"

@@ -10,7 +10,10 @@ from sitegen.lexicon import packaged
 from sitegen.model import Status
 from sitegen.text import Span, begins, either
 
-_BY_YEAR = r"(?<!计划)(?<!预计)(?<!预测)(?<!有望)(?<!拟)(?<!将)(?<!排)(?<!排到)(?<!延续)(?<!持续)到(?:了)?(?:“?十[四五六]五”?末|(?P<year>20\d\d)年(?:底|末)?)(?!的|\d)"
+_BY_YEAR = (
+    r"(?<!计划)(?<!预计)(?<!预测)(?<!有望)(?<!拟)(?<!将)(?<!排)(?<!排到)(?<!延续)(?<!持续)到了?"
+    r"(?:“?十[四五六]五”?末|(?P<year>20\d\d)年(?:底|末)?)(?!的|\d)"
+)
 
 
 @cache
@@ -91,9 +94,7 @@ _FORECAST = re.compile(r"预测|预计|预期|有望|或将|或可|测算")
 _PASSED = re.compile(
     r"已|实际|(?:[0-9]|[一二三四五六七八九十百千万亿两]{2,})[^年月日]*?[,;。]"
 )  # a number and the end of its clause or list
-_OF_PLAN = re.compile(
-    r"完成[^,;。0-9]{0,6}(?:(?P<plan>计划)|目标(?:任务)?)\Z"
-)  # 完成年计划560万吨的75%
+_OF_PLAN = re.compile(r"完成[^,;。0-9]{0,6}(?:(?P<plan>计划)|目标(?:任务)?)\Z")  # 完成年计划560万吨的75%
 _AIMED = re.compile(r"(?:冲|奔)(?:着|向)?\Z")  # 产量冲200万辆
 _BASE = re.compile(
     r"(?:(?:从|由)(?:目前|现在|现有|眼下|当前|如今|去年|前年)的?|(?:比|较)[^,;。0-9]{1,8}的)\Z"
@@ -151,7 +152,9 @@ def works_ahead(folded: str, start: int, end: int, sentence: Span, *, yearly: bo
     if not (behind or yearly) or _runs(folded, sentence):
         return ""
     part = max(sentence.start, folded.rfind(";", sentence.start, start) + 1)
-    found = ahead.search(folded, sentence.start, sentence.end) if behind else ahead.search(folded, part, start)
+    found = (
+        ahead.search(folded, sentence.start, sentence.end) if behind else ahead.search(folded, part, start)
+    )
     return found[0] if found else ""
 
 
