@@ -81,7 +81,13 @@ def signed_parts(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         whole = signed.get(claim.unit)
         part = False
-        if _is_bare(claim) and claim.unit in _SIGNED and claim.status == "actual" and _is_part(whole, claim):
+        if (
+            _is_bare(claim)
+            and not _counts_else(claim)
+            and claim.unit in _SIGNED
+            and claim.status == "actual"
+            and _is_part(whole, claim)
+        ):
             rule = "a part of what was signed"
             why = because(rule, whole, whole.paragraph) if whole else Because(rule)
             told = () if claim.why == BARE else told_again(claim, "kind", why)
@@ -114,6 +120,7 @@ def begun_parts(claims: Sequence[Claim]) -> list[Claim]:
             and claim.unit in _SIGNED[:2]
             and _is_bare(claim)
             and _same_sentence(before, claim)
+            and not _counts_else(claim)
             and _ONLY_PART.search(claim.quote, 0, claim.quote.find(claim.raw))
         ):
             why = because("a part of what was begun", before)
@@ -124,6 +131,14 @@ def begun_parts(claims: Sequence[Claim]) -> list[Claim]:
 
 
 _ONLY_PART = re.compile(r"其中[^,，；;。]{0,12}\Z")
+
+
+def _counts_else(claim: Claim) -> bool:
+    """分散在9个县: what is counted is no project."""
+    return _ELSE.match(claim.quote, claim.quote.find(claim.raw) + len(claim.raw)) is not None
+
+
+_ELSE = re.compile(r"[省市县区州盟旗乡镇国]|地市|园区|产业(?!项目|类)|行业|领域|部门|城市")
 
 
 def _is_part(whole: Claim | None, claim: Claim) -> bool:

@@ -232,8 +232,7 @@ def is_below(folded: str, above: PlaceMention, mention: PlaceMention) -> bool:
     """霞浦县三沙港: a short name right behind a county in another province is a town or port of that county."""
     short = mention.end - mention.start < len(mention.name)
     return bool(
-        above.end == mention.start
-        and short
+        short
         and above.level == "county"
         and above.code
         and mention.code

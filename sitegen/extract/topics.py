@@ -243,7 +243,7 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
             continue
         if found and mention.start - found[-1].end <= _PAIR and is_partner(reading.folded, mention):
             continue
-        if found and is_below(reading.folded, found[-1], mention):
+        if found and found[-1].end == mention.start and is_below(reading.folded, found[-1], mention):
             continue
         found.append(resolved(mention, known))
     return _of_item(reading.folded, tuple(found))

@@ -60,7 +60,8 @@ def status_at(folded: str, start: int, sentence: Span, now: int | None = None) -
         elif role == "reset":
             status, word = "actual", match[0]
     near = max(sentence.start, start - _LONGEST)
-    if plan := _OF_PLAN.search(folded, near, start):
+    plan = _OF_PLAN.search(folded, near, start) if folded.endswith(_PLANS, near, start) else None
+    if plan:
         return ("planned" if plan["plan"] else "target"), plan[0]
     if _AIMED.search(folded, near, start):
         return "target", "冲"
@@ -94,6 +95,7 @@ _FORECAST = re.compile(r"预测|预计|预期|有望|或将|或可|测算")
 _PASSED = re.compile(
     r"已|实际|(?:[0-9]|[一二三四五六七八九十百千万亿两]{2,})[^年月日]*?[,;。]"
 )  # a number and the end of its clause or list
+_PLANS = ("计划", "目标", "任务")
 _OF_PLAN = re.compile(r"完成[^,;。0-9]{0,6}(?:(?P<plan>计划)|目标(?:任务)?)\Z")  # 完成年计划560万吨的75%
 _AIMED = re.compile(r"(?:冲|奔)(?:着|向)?\Z")  # 产量冲200万辆
 _BASE = re.compile(
