@@ -47,7 +47,7 @@ from sitegen.lexicon import packaged
 from sitegen.matchers.bounds import bound_at
 from sitegen.matchers.changes import Change, change_of
 from sitegen.matchers.elided import with_unit
-from sitegen.matchers.kinds import BY_UNIT, kind_of, table_kind
+from sitegen.matchers.kinds import BY_UNIT, counts_else, kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
 from sitegen.matchers.rates import per_of
@@ -298,6 +298,8 @@ def _kind(
     if change.word:
         return "growth", "the size of a change", near(reading, quantity, sentence, change.word)
     hits = between(reading.hits, sentence.start, sentence.end)
+    if quantity.measure == "个" and counts_else(reading.folded, quantity.end):
+        hits = [hit for hit in hits if hit.cue.kind not in {"signing", "progress"}]
     return kind_of(
         [hit for hit in hits if hit.cue.kind != "growth"] if change.reached else hits,
         quantity,

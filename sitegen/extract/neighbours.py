@@ -10,7 +10,7 @@ from functools import cache
 from sitegen.extract.reasons import BARE, FROM_TO, Because, because, told_again
 from sitegen.lexicon import packaged
 from sitegen.matchers.changes import change_verbs
-from sitegen.matchers.kinds import BY_UNIT
+from sitegen.matchers.kinds import BY_UNIT, counts_else
 from sitegen.model import Claim
 
 _AGREED = re.compile(
@@ -134,11 +134,7 @@ _ONLY_PART = re.compile(r"其中[^,，；;。]{0,12}\Z")
 
 
 def _counts_else(claim: Claim) -> bool:
-    """分散在9个县: what is counted is no project."""
-    return _ELSE.match(claim.quote, claim.quote.find(claim.raw) + len(claim.raw)) is not None
-
-
-_ELSE = re.compile(r"[省市县区州盟旗乡镇国]|地市|园区|产业(?!项目|类)|行业|领域|部门|城市")
+    return counts_else(claim.quote, claim.quote.find(claim.raw) + len(claim.raw))
 
 
 def _is_part(whole: Claim | None, claim: Claim) -> bool:

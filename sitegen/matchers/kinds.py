@@ -1,5 +1,6 @@
 """The kind of a claim: words near the number, weighted by how near they stand. Words: data/kinds/*.yml."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -197,6 +198,16 @@ def _reach() -> int:
 
 
 _LONGEST = 20  # characters of a cue
+
+
+def counts_else(text: str, end: int) -> bool:
+    """Whether the number that ends there counts places or trades (分散在9个县), not projects or agreements."""
+    return _ELSE.match(text, end) is not None
+
+
+_ELSE = re.compile(
+    r"(?:[省市县区州盟旗乡镇国]|地市|园区|产业|行业|领域|部门|城市)(?![一-鿿]{0,4}(?:项目|类))"
+)
 
 
 def _names_a_rate(hits: Sequence[Hit], quantity: Quantity, segment: Span) -> bool:
