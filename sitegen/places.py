@@ -302,7 +302,9 @@ class Gazetteer:
         here = [m for m in found if m.start > sentence and (m.government or not m.in_organisation)]
         place = meant(
             self.divisions,
-            Pointer(text[hit.start : hit.end], level, last=hit.form == "last"),
+            Pointer(
+                text[hit.start : hit.end], level, last=hit.form == "last" or text.endswith("财政", 0, hit.end)
+            ),
             Known(home, self.article.page if self.article else None, starts, before, [m.code for m in here]),
         )
         return self._mention(hit, place, anaphora=True) if place else None

@@ -91,9 +91,11 @@ def resolved(mention: PlaceMention, known: frozenset[str]) -> PlaceMention:
 
 def _full_park(name: str, known: frozenset[str]) -> str | None:
     """赤峰高新区 where the article also prints 赤峰高新技术产业开发区."""
-    for short, full in packaged("scope.yml")["park_forms"].items():
-        if name.endswith(short) and name.removesuffix(short) + full in known:
-            return f"{name.removesuffix(short)}{full}"
+    for short, forms in packaged("scope.yml")["park_forms"].items():
+        for full in forms if name.endswith(short) else ():
+            whole = f"{name.removesuffix(short)}{full}"
+            if whole in known:
+                return whole
     return None
 
 
@@ -175,6 +177,8 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     if before.endswith("从") and _HEARD.match(after):
         return True
     if not ours and before.endswith(words("origin")) and not before.endswith(words("not_origin")):
+        return False
+    if mention.anaphora and before.endswith(words("payers")):
         return False
     if mention.anaphora and folded[mention.start] == "全" and _first_of().match(after):
         return False
