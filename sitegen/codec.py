@@ -9,10 +9,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+_AS_IT_IS = frozenset((str, int, float, bool, type(None)))  # nearly all values, known at a glance
+
 
 def encode(value: Any) -> Any:
     """The value as lists, dicts and plain values."""
-    if value is None or isinstance(value, str | int | float):
+    if type(value) in _AS_IT_IS:
+        return value
+    if isinstance(value, str | int | float):
         return value
     if isinstance(value, Decimal):
         return str(value)

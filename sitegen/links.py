@@ -4,6 +4,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote, unquote
 
@@ -66,26 +67,36 @@ class Linker:
             link = f"/{self.homes[article]}#c-{mark}"
         elif _ELSEWHERE.match(link):
             return match[0]
-        target, _, fragment = link.partition("#")
-        target, _, query = target.partition("?")
-        path = self._path(unquote(target))
-        self.links.append(Link(self.spec, path, unquote(fragment), written))
+        path, printed, query, fragment = _parted(link, "" if link.startswith("/") else self.spec.path)
+        self.links.append(Link(self.spec, path, fragment, written))
         here = path == self.spec.path and not query
-        new = ("" if here and fragment else self.prefix + quote(path)) + (f"?{query}" if query else "")
-        new += "#" + quote(unquote(fragment)) if fragment else ""
+        new = ("" if here and fragment else self.prefix + printed) + (f"?{query}" if query else "")
+        new += "#" + quote(fragment) if fragment else ""
         return opening + new.replace("&", "&amp;")
 
-    def _path(self, target: str) -> str:
-        if not target:
-            return self.spec.path
-        steps = [] if target.startswith("/") else self.spec.path.split("/")[:-1]
-        for step in target.split("/"):
-            if step == "..":
-                del steps[-1:]
-            elif step not in ("", "."):
-                steps.append(step)
-        folder = target.endswith(("/", "/.", "/..")) or target in (".", "..") or not steps
-        return "/".join([*steps, "index.html"]) if folder else "/".join(steps)
+
+@lru_cache(maxsize=4096)  # the pages of a site lead to the same ones again and again
+def _parted(link: str, page: str) -> tuple[str, str, str, str]:
+    """Where a link leads: path from the root, the same quoted, query as written, fragment. page: path of the page on which it
+    stands; it matters to a link that does not begin with /.
+    """
+    target, _, fragment = link.partition("#")
+    target, _, query = target.partition("?")
+    path = _path(unquote(target), page)
+    return path, quote(path), query, unquote(fragment)
+
+
+def _path(target: str, page: str) -> str:
+    if not target:
+        return page
+    steps = [] if target.startswith("/") else page.split("/")[:-1]
+    for step in target.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in ("", "."):
+            steps.append(step)
+    folder = target.endswith(("/", "/.", "/..")) or target in (".", "..") or not steps
+    return "/".join([*steps, "index.html"]) if folder else "/".join(steps)
 
 
 def broken(
