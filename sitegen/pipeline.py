@@ -244,9 +244,7 @@ def _make(site: Workspace, options: Options, tick: Tick, store: Cache) -> Report
             found, known, load_strings(site.config.language).words, unread.may_have
         )
         problems += (replace(each, file=paths.get(each.file, each.file)) for each in unknown_numbers)
-        run = Run(
-            tuple(reading.warnings), options.drafts, unread, store, jobs, tick, tuple(sources), known, memo
-        )
+        run = Run(tuple(reading.warnings), options.drafts, unread, tick, tuple(sources), known, memo)
         files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)

@@ -5,7 +5,17 @@ from collections.abc import Callable, Collection, Sequence
 from sitegen.cache import Cache
 from sitegen.codec import decode, encode
 from sitegen.model import Facts
-from sitegen.search import Counted, Words, article_text, count_words, cutter, labels, vocabulary, words
+from sitegen.search import (
+    Counted,
+    Words,
+    article_text,
+    code_text,
+    count_words,
+    cutter,
+    labels,
+    vocabulary,
+    words,
+)
 
 Found = tuple[dict[str, Words], Collection[str]]
 
@@ -18,7 +28,10 @@ def kept_words(
     """
     fixed = sorted(set(terms))
     named = "\n".join(fixed)
-    keys = {each.article.id: store.key("words", named, article_text(each.article)) for each in facts}
+    keys = {
+        each.article.id: store.key("words", named, article_text(each.article), code_text(each.article))
+        for each in facts
+    }
     said = labels(facts)
     heads = store.key("vocabulary", named, language, "\n".join(said))
     store.used.update([*keys.values(), heads])

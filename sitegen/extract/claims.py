@@ -138,6 +138,8 @@ def _claim(
 ) -> Claim | Noise:
     folded, start = reading.folded, quantity.start
     sentence, clause = reading.sentence_at(start), reading.clause_at(start)
+    if quantity.end > sentence.end:  # a run without a full stop, cut at a length, ended inside the number
+        sentence = Span(sentence.start, quantity.end)
     lead = folded[clause.start : start]
     if denied(lead, folded[quantity.end : next_number(reading, quantity, sentence)]):
         return Noise(start, quantity.end, "denied")
