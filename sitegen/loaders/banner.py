@@ -94,6 +94,8 @@ def _eyebrow(text: str, below: Sequence[Part], announced: AbstractSet[str]) -> b
     if join_title([text, title]).count(" ") <= title.count(" "):
         return False
     gaps = [part.line.gap for part in below]
+    if gaps[0] == 0 and words[-1] in layout().place_ends:
+        return words in announced
     apart = (
         len(gaps) > 1 and gaps[0] > min(gaps[1:]) and len(words) <= _SET_APART and not re.search(r"\s", name)
     )

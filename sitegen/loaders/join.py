@@ -38,7 +38,7 @@ _SUM_ROW = re.compile(
 )  # the last row, its middle fields empty
 
 
-UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,40}")  # above a table
+UNIT_LINE = re.compile(r"[(（]?\s*(?:[^:：()（）。]{1,16}\s)?(?:计量)?单位\s*[:：].{1,40}")  # above a table
 
 
 def table_row(text: str) -> bool:

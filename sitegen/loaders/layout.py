@@ -34,6 +34,7 @@ class Layout:
     dangling: str
     dangling_words: tuple[str, ...]
     clinging: str
+    place_ends: str
     counting: tuple[str, ...]
     fresh: re.Pattern[str]
     turn: re.Pattern[str]
@@ -86,6 +87,7 @@ def layout() -> Layout:
         fresh=re.compile(either(sentence["fresh"]) + r"\s*,"),
         counting=tuple(sentence["counting"]),
         clinging=sentence["clinging"],
+        place_ends=sentence["place_ends"],
         leaves=re.compile("|".join(data["leaves_patterns"])),
         resumes=re.compile("|".join(data["resumes_patterns"])),
         related=_whole(data["related_patterns"]),
