@@ -90,8 +90,14 @@ def plain_names(text: str) -> tuple[str, ...]:
 
 
 def lone_name(text: str) -> tuple[str, ...]:
-    """The one name of which a line consists that is no word: printed with a blank (王 崖), or of a common family; else ()."""
+    """The one name of which a line consists that is no word: printed with a blank (王 崖), or of a common family; else ().
+
+    Of two characters apart (格 央) any name will do, for those that have no family name.
+    """
     names = sure_names(fold(text)) or ()
+    apart = text.split()
+    if not names and len(apart) == 2 and all(re.fullmatch(f"[{HAN}]", char) for char in apart):
+        names = () if no_name("".join(apart)) else ("".join(apart),)
     if len(names) != 1 or len(names[0]) > 3 or names_column(text):
         return ()
     spaced = len(text.split()) == 2 and frequency(names[0]) < EVERYDAY
