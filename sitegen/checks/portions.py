@@ -105,6 +105,8 @@ def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None
     stem: str = _stem(whole)
     places: list[int] = [*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)]
     for place in places:
+        if _elsewhere(chain[place].claim, chain[part].claim):
+            continue
         lead = last_piece(chain[place].lead).split("其中")[-1]
         if lead.endswith(stem) or (len(stem) > 2 and stem.removeprefix("总") in lead[-len(stem) - 2 :]):
             return place
@@ -115,6 +117,15 @@ def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None
     if stem in tuple(words("portions")["all"]):
         return _above(chain, part)
     return _once(chain, part, (stem,)) if len(stem) > 2 else None
+
+
+def _elsewhere(total: Claim, part: Claim) -> bool:
+    """Whether a number of an earlier paragraph is said of another place: another project's 总投资."""
+    return (
+        total.paragraph != part.paragraph
+        and None not in (total.place, part.place)
+        and total.place != part.place
+    )
 
 
 def _of_region(chain: Sequence[Said], part: int, whole: str) -> int | None:

@@ -90,7 +90,9 @@ def _words() -> _Words:
         photographed=frozenset(data["photographed"]),
         column_verbs=data["column_verbs"],
         bodies=re.compile(rf"[{HAN}]{{2,24}}{either(data['bodies'])}"),
-        signer=re.compile(rf"(?:[{HAN}]{{2,9}}[省市县区旗州镇乡村])?{either(data['signers'])}[\s:]+(?P<names>{NAME}(?:[\s、]+{NAME})*)"),
+        signer=re.compile(
+            rf"(?:[{HAN}]{{2,9}}[省市县区旗州镇乡村])?{either(data['signers'])}[\s:]+(?P<names>{NAME}(?:[\s、]+{NAME})*)"
+        ),
         official=re.compile(rf"[{HAN}、·]{{0,30}}{either(data['offices'])}\s+(?P<name>{NAME}(?:\s{NAME})?)"),
         dateline=re.compile(dateline),
     )
