@@ -34,6 +34,7 @@ from sitegen.checks.regions import regions
 from sitegen.checks.same import sames
 from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
+from sitegen.checks.structure import structure
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
 from sitegen.checks.yields import yields
@@ -42,7 +43,7 @@ from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, daily,
+    rates, portions, yields, sums, structure, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, daily,
     limits, nature, conversions, targets, dates, orders,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
