@@ -4,7 +4,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import quote, unquote
 
 from sitegen.problems import Problem
@@ -46,11 +46,23 @@ class Link:
     written: str
 
 
-class Linker:
-    """Rewrites the links of one page, for re.sub, and notes where they lead."""
+class Solved(NamedTuple):
+    """Where a link leads, and how it is written in the page."""
 
-    def __init__(self, spec: Page, homes: Mapping[str, str], base_url: str) -> None:
-        self.spec, self.homes, self.links = spec, homes, list[Link]()
+    path: str
+    fragment: str
+    new: str
+
+
+class Linker:
+    """Rewrites the links of one page, for re.sub, and notes where they lead. solved: prefix and link → what it is on any page that
+    it does not lead to; grows as pages are made.
+    """
+
+    def __init__(
+        self, spec: Page, homes: Mapping[str, str], base_url: str, solved: dict[tuple[str, str], Solved]
+    ) -> None:
+        self.spec, self.homes, self.links, self.solved = spec, homes, list[Link](), solved
         self.asked: dict[str, str] = {}  # articles whose claims are linked to, and where they are
         self.prefix = base_url or "../" * spec.path.count("/")
 
@@ -66,14 +78,27 @@ class Linker:
             link = f"/{self.homes[article]}#c-{mark}"
         elif _ELSEWHERE.match(link):
             return match[0]
+        key = self.prefix, link
+        if key not in self.solved:
+            found = self._solve(link)
+            if not link.startswith("/") or found.path == self.spec.path:  # it is another from another page
+                self.links.append(Link(self.spec, found.path, found.fragment, written))
+                return opening + found.new
+            self.solved[key] = found
+        path, fragment, new = self.solved[key]
+        if path == self.spec.path:
+            path, fragment, new = self._solve(link)
+        self.links.append(Link(self.spec, path, fragment, written))
+        return opening + new
+
+    def _solve(self, link: str) -> Solved:
         target, _, fragment = link.partition("#")
         target, _, query = target.partition("?")
         path = self._path(unquote(target))
-        self.links.append(Link(self.spec, path, unquote(fragment), written))
         here = path == self.spec.path and not query
         new = ("" if here and fragment else self.prefix + quote(path)) + (f"?{query}" if query else "")
         new += "#" + quote(unquote(fragment)) if fragment else ""
-        return opening + new.replace("&", "&amp;")
+        return Solved(path, unquote(fragment), new.replace("&", "&amp;"))
 
     def _path(self, target: str) -> str:
         if not target:

@@ -1,9 +1,10 @@
 """Pages about what the articles speak of: places, industries, projects, people."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
+from sitegen.inputs import FOLLOWS
 from sitegen.model import STATUSES, Claim, Facts, Industry, Person, Place, PlaceIndustry, Project, Status
 from sitegen.pages.articles import person_quotes
 from sitegen.pages.base import PageSpec, Site, changed, industry_url, place_url, shown
@@ -19,7 +20,7 @@ class Statement:
     """A sentence with its claims of one status, and the article that prints it."""
 
     claims: tuple[Claim, ...]
-    quote: tuple[Segment, ...]
+    quote: tuple[Segment, ...] = field(metadata=FOLLOWS)
     facts: Facts
 
 
@@ -41,7 +42,7 @@ class ProjectView:
     """A project with its sentence and the claims that speak of it."""
 
     project: Project
-    quote: tuple[Segment, ...]
+    quote: tuple[Segment, ...] = field(metadata=FOLLOWS)
     claims: tuple[Claim, ...]
     facts: Facts
 
@@ -52,7 +53,7 @@ class Appearance:
 
     person: Person
     facts: Facts
-    quotes: tuple[tuple[Segment, ...], ...]
+    quotes: tuple[tuple[Segment, ...], ...] = field(metadata=FOLLOWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,4 +310,4 @@ def _articles(
     """The articles that speak of it, in the order of publication."""
     found = {claim.article for claim in claims}
     found |= {tie.facts.article.id for tie in ties} | {view.facts.article.id for view in projects}
-    return tuple(facts for facts in site.facts if facts.article.id in found)
+    return tuple(site.articles[article] for article in sorted(found, key=site.order.__getitem__))
