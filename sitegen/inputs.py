@@ -15,7 +15,6 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from sitegen.codec import encode
 from sitegen.model import Article, Facts
 
-FOLLOWS = {"follows": True}  # metadata of a field that the other fields of its record and nothing else decide
 _LARGE = frozenset({Facts, Article})  # shown by many pages, and there as long as the run is
 _MANY = 64  # pieces of a record that is worth keeping too
 _HOLDERS = (tuple, Union, UnionType)
@@ -116,7 +115,7 @@ class Fingerprints:
     def _values(self, kind: type) -> Callable[[Any], Sequence[Any]]:
         """What gives the fields of a record."""
         if kind not in self.getters:
-            names = [field.name for field in fields(kind) if field.metadata != FOLLOWS]
+            names = [field.name for field in fields(kind)]
             get = (
                 attrgetter(*names)
                 if len(names) > 1

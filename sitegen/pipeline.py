@@ -227,7 +227,7 @@ def _make(site: Workspace, options: Options, tick: Tick, store: Cache, early: Ea
     problems = [
         *reading.problems,
         *strays(site),
-        *proofs(reading.facts, _texts(sources)),
+        *proofs(reading.facts, _texts(sources), memo),
         *wrong,
         *mistaken,
         *orphans(reading.facts, judged),

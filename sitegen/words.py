@@ -20,6 +20,7 @@ from sitegen.search import (
     vocabulary,
     words,
 )
+from sitegen.search.dictionary import TOTAL
 from sitegen.shelf import shelf
 
 Found = tuple[dict[str, Words], Collection[str]]
@@ -62,13 +63,22 @@ def kept_words(
 
 
 def _cutter(store: Cache, terms: frozenset[str], texts: Iterable[str]) -> Cutter:
+    if "dictionary" not in store.objects:
+        store.objects["dictionary"] = _dictionary(store)
+    return cutter_of(terms, texts, store.objects["dictionary"])
+
+
+def _dictionary(store: Cache) -> dict[str, str]:
     key = store.key("dictionary")
     try:
-        return cutter_of(terms, texts, decode(dict[str, str], store.get_bytes(key) or b""))
+        found: dict[str, str] = decode(dict[str, str], store.get_bytes(key) or b"")
+        if found[TOTAL].isdecimal():
+            return found
     except (ValueError, KeyError):  # nothing, or nothing that is ours
-        found = entries()
-        store.put_bytes(key, encode(found))
-        return cutter_of(terms, texts, found)
+        pass
+    found = entries()
+    store.put_bytes(key, encode(found))
+    return found
 
 
 def _words(

@@ -1,10 +1,9 @@
 """Pages about what the articles speak of: places, industries, projects, people."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
-from sitegen.inputs import FOLLOWS
 from sitegen.model import STATUSES, Claim, Facts, Industry, Person, Place, PlaceIndustry, Project, Status
 from sitegen.pages.articles import person_quotes
 from sitegen.pages.base import PageSpec, Site, changed, industry_url, place_url, shown
@@ -20,8 +19,12 @@ class Statement:
     """A sentence with its claims of one status, and the article that prints it."""
 
     claims: tuple[Claim, ...]
-    quote: tuple[Segment, ...] = field(metadata=FOLLOWS)
     facts: Facts
+
+    @property
+    def quote(self) -> tuple[Segment, ...]:
+        """The sentence, cut at its numbers."""
+        return quoted(self.facts.article, self.claims, self.claims[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,13 @@ class ProjectView:
     """A project with its sentence and the claims that speak of it."""
 
     project: Project
-    quote: tuple[Segment, ...] = field(metadata=FOLLOWS)
     claims: tuple[Claim, ...]
     facts: Facts
+
+    @property
+    def quote(self) -> tuple[Segment, ...]:
+        """The sentence that names it, cut at its numbers."""
+        return passage(self.facts.article, shown(self.facts), self.project.paragraph, self.project.quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,11 @@ class Appearance:
 
     person: Person
     facts: Facts
-    quotes: tuple[tuple[Segment, ...], ...] = field(metadata=FOLLOWS)
+
+    @property
+    def quotes(self) -> tuple[tuple[Segment, ...], ...]:
+        """What they say, cut at its numbers."""
+        return person_quotes(self.facts, self.person.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +152,8 @@ def people_pages(site: Site) -> Iterator[PageSpec]:
     found: dict[str, list[Appearance]] = {}
     for facts in site.facts:
         for person in facts.people:
-            quotes = person_quotes(facts, person.quotes)
-            found.setdefault(person.name, []).append(Appearance(person, facts, quotes))
-    order = sorted(found, key=lambda name: (not any(a.quotes for a in found[name]),))
+            found.setdefault(person.name, []).append(Appearance(person, facts))
+    order = sorted(found, key=lambda name: not any(each.person.quotes for each in found[name]))
     people = tuple((name, tuple(found[name])) for name in order)
     yield PageSpec("people/index.html", "people.html", {"section": "people", "people": people}, site.latest)
 
@@ -181,10 +191,9 @@ def project_views(site: Site, projects: Iterable[Project]) -> tuple[ProjectView,
     views = []
     for project in projects:
         facts = site.articles[project.article]
-        quote = passage(facts.article, shown(facts), project.paragraph, project.quote)
         ids = dict.fromkeys((*filter(None, [project.investment]), *project.claims))
         claims = tuple(site.claims[claim] for claim in ids if claim in site.claims)
-        views.append(ProjectView(project, quote, claims, facts))
+        views.append(ProjectView(project, claims, facts))
     return tuple(views)
 
 
@@ -208,14 +217,7 @@ def sentences(site: Site, claims: Iterable[Claim]) -> tuple[Statement, ...]:
     found: dict[tuple[str, int, str], list[Claim]] = {}
     for claim in claims:
         found.setdefault((claim.article, claim.paragraph, claim.quote), []).append(claim)
-    return tuple(
-        Statement(
-            tuple(same),
-            quoted(site.articles[same[0].article].article, same, same[0]),
-            site.articles[same[0].article],
-        )
-        for same in found.values()
-    )
+    return tuple(Statement(tuple(same), site.articles[same[0].article]) for same in found.values())
 
 
 def _places(site: Site) -> Iterator[PlaceView]:
