@@ -45,6 +45,14 @@ def invented(count: int) -> list[Facts]:
     return made
 
 
+def queried(articles: list[Facts], number: int) -> list[str]:
+    """Stretches of two to four characters, and of one and six."""
+    return [
+        *stretches(articles, (2, 3, 4), number * 3 // 4, 1),
+        *stretches(articles, (1, 6), number // 4, 2),
+    ]
+
+
 def main() -> None:
     """Build, ask, print."""
     count, number = (int(given) for given in (*sys.argv[1:], "10000", "200")[:2])
@@ -57,10 +65,7 @@ def main() -> None:
         print(f"{count} articles, {chars / 1e6:.1f} million characters; index {sum(sizes.values()) / 1e6:.1f} MB "
               f"in {len(sizes)} files, {time.monotonic() - began:.1f} s; index.js {sizes['index.js'] / 1e3:.0f} KB")  # fmt: skip
         lines = lines_of(articles)
-        queries = [
-            *stretches(articles, (2, 3, 4), number * 3 // 4, 1),
-            *stretches(articles, (1, 6), number // 4, 2),
-        ]
+        queries = queried(articles, number)
         read, took, wrong = [], [], []
         for query in queries:  # a page of its own for each, so that nothing is read already
             page = browser.new_page()

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from sitegen.amounts import is_additive
 from sitegen.corrections import NAME, Correction, read_corrections
 from sitegen.model import Claim, Facts
 from sitegen.pipeline import Options, Report, make
@@ -142,18 +140,17 @@ def _said(claim: Claim) -> str:
 
 
 def totals(facts: Sequence[Facts]) -> dict[str, str]:
-    """The total of each kind, place and unit, of its own numbers, without those of the places inside it."""
+    """Each total that `sitegen explain` knows, under its name there with unit and status behind it."""
     from sitegen.pages.base import accused
-    from sitegen.tables import build_tables, total
+    from sitegen.tables import build_tables, place_totals
 
     tables = build_tables(facts, doubtful=accused(facts))
-    groups: dict[tuple[str, ...], list[Any]] = {}
-    for quantity in tables.quantities:
-        if quantity.place and quantity.unit and is_additive(quantity.unit):
-            key = (quantity.kind, quantity.place, quantity.unit, quantity.per or "", quantity.status)
-            groups.setdefault(key, []).append(quantity)
-    found = {key: total(parts, tables.geography.contains) for key, parts in groups.items()}
-    return {":".join(("total", *key)): format(each.value, "f") for key, each in found.items() if each}
+    return {
+        f"{each.fact} {each.total.unit}{f'/{each.total.per}' if each.total.per else ''} {each.status}": format(
+            each.total.value, "f"
+        )
+        for each in place_totals(tables.quantities, tables.geography)
+    }
 
 
 def _charts(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -80,11 +80,10 @@ def check(paths: tuple[Path, ...], **given: Any) -> None:
     with console.progress() as tick:
         report = pipeline.make(site, options, tick)
     console.report(report.problems, report.doubts)
-    if given["report"] == "json" or given["verbose"]:
-        records = findings.finding_records(report.checked, site.config.validation, report.paths)
-        _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
+    records = findings.finding_records(report.checked, site.config.validation, report.paths)
+    _print_lines(findings.printed(records, given["report"], verbose=given["verbose"]))
     if given["report"] != "json":
-        console.say(f"{_summary(report)} Nothing is wrong.")
+        console.say(f"{_summary(report)} {findings.waiting(records)}.")
 
 
 def _check_pages(paths: tuple[Path, ...], given: dict[str, Any]) -> None:
@@ -333,7 +332,7 @@ def clean(config: Path | None, output: Path | None) -> None:
 @program.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
-    """Print the JSON Schema of front_matter, chart, site, facts, reviews, lexicon or problems, or all seven."""
+    """Print the JSON Schema of front_matter, chart, site, facts, reviews, corrections, lexicon, findings or problems, or all."""
     from sitegen.schemas import schemas
 
     found = schemas()

@@ -84,31 +84,19 @@ def _place(owner: Facts, claim: Claim, paths: Mapping[str, str]) -> Explanation:
 def _explain_total(
     facts: Sequence[Facts], paths: Mapping[str, str], fact: str, kind: str, place: str
 ) -> Explanation:
-    from sitegen.amounts import is_additive
-    from sitegen.tables import total
+    from sitegen.tables import place_totals
 
     tables = _tables(facts)
-    geography = tables.geography
     claims = {claim.id: (each, claim) for each in facts for claim in each.claims}
-    here = [
-        q
-        for q in tables.of_kinds(kind)
-        if q.place and (q.place == place or geography.contains(place, q.place))
-    ]
-    groups: dict[tuple[Any, ...], list[Any]] = {}
-    for quantity in here:
-        if quantity.unit and is_additive(quantity.unit):
-            groups.setdefault((quantity.unit, quantity.per, quantity.status), []).append(quantity)
-    sums = []
-    for (_, _, status), parts in sorted(groups.items(), key=lambda each: tuple(map(str, each[0]))):
-        found = total(parts, geography.contains)
-        if found is not None:
-            sums.append({
-                "value": number(found.value), "unit": found.unit, "per": found.per, "bound": found.bound,
-                "status": status, "working": found.working,
-                "addends": [_addend(each, claims, paths) for each in found.addends],
-                "left_out": [{"id": each, **_place(*claims[each], paths)} for each in found.left_out],
-            })  # fmt: skip
+    sums = [
+        {
+            "value": number(each.total.value), "unit": each.total.unit, "per": each.total.per, "bound": each.total.bound,
+            "status": each.status, "working": each.total.working,
+            "addends": [_addend(part, claims, paths) for part in each.total.addends],
+            "left_out": [{"id": id_, **_place(*claims[id_], paths)} for id_ in each.total.left_out],
+        }
+        for each in place_totals(tables.quantities, tables.geography, kind, place)
+    ]  # fmt: skip
     if not sums:
         kinds = sorted({f"total:{q.kind}:{q.place}" for q in tables.quantities if q.place})
         raise _unknown("total", fact, kinds)

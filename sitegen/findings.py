@@ -11,6 +11,8 @@ from sitegen.problems import Problem
 
 Severity = Literal["error", "warning", "info", "ignore"]
 Record = dict[str, Any]
+# What a program is told of a finding; the rest of a record is for the lines that people read.
+PRINTED = ("code", "verdict", "severity", "message", "working", "claims", "source", "line", "suggestion")
 
 
 def severity(warning: Warning, validation: Mapping[str, str]) -> Severity:
@@ -61,9 +63,15 @@ def errors_of(
 
 
 def _problem(record: Record) -> Problem:
-    fix = f"correct the number, or judge {record['claims'][0] if record['claims'] else record['id']} in content/reviews"
     level: Literal["error", "warning"] = "error" if record["severity"] == "error" else "warning"
-    return Problem(record["source"], record["line"], 0, record["code"], _said(record), fix, level)
+    return Problem(record["source"], record["line"], 0, record["code"], _said(record), _remedy(record), level)
+
+
+def _remedy(record: Record) -> str:
+    """What an editor can do: a number is judged by the id of its claim, a finding on words alone by its own."""
+    return (
+        f"correct it, or judge {record['claims'][0] if record['claims'] else record['id']} in content/reviews"
+    )
 
 
 def _said(record: Record) -> str:
@@ -74,7 +82,8 @@ def _said(record: Record) -> str:
 def printed(records: Sequence[Record], form: str, *, verbose: bool = False) -> Iterator[str]:
     """The findings in the form asked for: text and github name what is grave, with verbose all; json always all."""
     if form == "json":
-        yield json.dumps({"findings": list(records)}, ensure_ascii=False, indent=1)
+        told = [{name: record[name] for name in PRINTED} for record in records]
+        yield json.dumps({"findings": told}, ensure_ascii=False, indent=1)
         return
     shown = [each for each in records if verbose or each["severity"] in ("error", "warning")]
     if form == "github":
@@ -82,7 +91,8 @@ def printed(records: Sequence[Record], form: str, *, verbose: bool = False) -> I
             yield as_github(_problem(each) for each in shown)
         return
     for each in shown:
-        yield f"{each['source']}:{each['line']}: {each['severity']} {each['code']} {each['verdict']}: {_said(each)}"
+        fix = f"; {_remedy(each)}" if each["severity"] in ("error", "warning") else ""
+        yield f"{each['source']}:{each['line']}: {each['severity']} {each['code']} {each['verdict']}: {_said(each)}{fix}"
 
 
 def summary(records: Sequence[Record]) -> str:
@@ -94,3 +104,9 @@ def summary(records: Sequence[Record]) -> str:
         ", ".join(f"{number} {verdict}" for verdict, number in counts.items() if number)
         or "no numbers to compare"
     )
+
+
+def waiting(records: Sequence[Record]) -> str:
+    """How many findings an editor should look at."""
+    count = sum(each["severity"] in ("error", "warning") for each in records)
+    return f"{count} finding{'s' if count > 1 else ''} to look at" if count else "Nothing is wrong"

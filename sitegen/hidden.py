@@ -12,6 +12,7 @@ _DIGIT = "0-9０-９零〇一二三四五六七八九十百千万亿两"
 _PARTED = re.compile(
     rf"[{_DIGIT}.,．，点][{_NONE}]+(?=[{_DIGIT}.．点])|[{_DIGIT}][{_NONE}]+(?=[,，][{_NONE}]*[0-9０-９])"
 )
+_ANY = re.compile(f"[{_CONTROL.pattern[1:-1]}{_BIDI.pattern[1:-1]}{_NONE}]")  # most texts have none
 
 
 class Hidden(NamedTuple):
@@ -25,6 +26,8 @@ class Hidden(NamedTuple):
 
 def hidden(text: str) -> Hidden | None:
     """The first character of the text that shows readers something else than what is read, or None."""
+    if not _ANY.search(text):
+        return None
     control = _CONTROL.search(text)
     if control:
         fact = f"a character that no text has stands here (U+{ord(control[0]):04X})"

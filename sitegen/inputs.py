@@ -68,7 +68,7 @@ class Fingerprints:
             out.append(repr(tuple(value)).encode())
             return
         out.append(b"(%d" % len(value))
-        kind = kinds.pop() if len(kinds) == 1 else None
+        kind: type | None = kinds.pop() if len(kinds) == 1 else None
         if kind and _is_small(kind) and (data := _encoded(value)):
             out += (kind.__qualname__.encode(), data)
             return

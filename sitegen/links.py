@@ -4,7 +4,8 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from functools import lru_cache
+from typing import Protocol
 from urllib.parse import quote, unquote
 
 from sitegen.problems import Problem
@@ -46,23 +47,11 @@ class Link:
     written: str
 
 
-class Solved(NamedTuple):
-    """Where a link leads, and how it is written in the page."""
-
-    path: str
-    fragment: str
-    new: str
-
-
 class Linker:
-    """Rewrites the links of one page, for re.sub, and notes where they lead. solved: prefix and link → what it is on any page that
-    it does not lead to; grows as pages are made.
-    """
+    """Rewrites the links of one page, for re.sub, and notes where they lead."""
 
-    def __init__(
-        self, spec: Page, homes: Mapping[str, str], base_url: str, solved: dict[tuple[str, str], Solved]
-    ) -> None:
-        self.spec, self.homes, self.links, self.solved = spec, homes, list[Link](), solved
+    def __init__(self, spec: Page, homes: Mapping[str, str], base_url: str) -> None:
+        self.spec, self.homes, self.links = spec, homes, list[Link]()
         self.asked: dict[str, str] = {}  # articles whose claims are linked to, and where they are
         self.prefix = base_url or "../" * spec.path.count("/")
 
@@ -78,39 +67,36 @@ class Linker:
             link = f"/{self.homes[article]}#c-{mark}"
         elif _ELSEWHERE.match(link):
             return match[0]
-        key = self.prefix, link
-        if key not in self.solved:
-            found = self._solve(link)
-            if not link.startswith("/") or found.path == self.spec.path:  # it is another from another page
-                self.links.append(Link(self.spec, found.path, found.fragment, written))
-                return opening + found.new
-            self.solved[key] = found
-        path, fragment, new = self.solved[key]
-        if path == self.spec.path:
-            path, fragment, new = self._solve(link)
+        path, printed, query, fragment = _parted(link, "" if link.startswith("/") else self.spec.path)
         self.links.append(Link(self.spec, path, fragment, written))
-        return opening + new
-
-    def _solve(self, link: str) -> Solved:
-        target, _, fragment = link.partition("#")
-        target, _, query = target.partition("?")
-        path = self._path(unquote(target))
         here = path == self.spec.path and not query
-        new = ("" if here and fragment else self.prefix + quote(path)) + (f"?{query}" if query else "")
-        new += "#" + quote(unquote(fragment)) if fragment else ""
-        return Solved(path, unquote(fragment), new.replace("&", "&amp;"))
+        new = ("" if here and fragment else self.prefix + printed) + (f"?{query}" if query else "")
+        new += "#" + quote(fragment) if fragment else ""
+        return opening + new.replace("&", "&amp;")
 
-    def _path(self, target: str) -> str:
-        if not target:
-            return self.spec.path
-        steps = [] if target.startswith("/") else self.spec.path.split("/")[:-1]
-        for step in target.split("/"):
-            if step == "..":
-                del steps[-1:]
-            elif step not in ("", "."):
-                steps.append(step)
-        folder = target.endswith(("/", "/.", "/..")) or target in (".", "..") or not steps
-        return "/".join([*steps, "index.html"]) if folder else "/".join(steps)
+
+@lru_cache(maxsize=4096)  # the pages of a site lead to the same ones again and again
+def _parted(link: str, page: str) -> tuple[str, str, str, str]:
+    """Where a link leads: path from the root, the same quoted, query as written, fragment. page: path of the page on which it
+    stands; it matters to a link that does not begin with /.
+    """
+    target, _, fragment = link.partition("#")
+    target, _, query = target.partition("?")
+    path = _path(unquote(target), page)
+    return path, quote(path), query, unquote(fragment)
+
+
+def _path(target: str, page: str) -> str:
+    if not target:
+        return page
+    steps = [] if target.startswith("/") else page.split("/")[:-1]
+    for step in target.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in ("", "."):
+            steps.append(step)
+    folder = target.endswith(("/", "/.", "/..")) or target in (".", "..") or not steps
+    return "/".join([*steps, "index.html"]) if folder else "/".join(steps)
 
 
 def broken(

@@ -173,6 +173,10 @@ class Article:
     cites: tuple[Cite, ...] = ()
     why: tuple[Reason, ...] = field(default=(), compare=False)  # as of a claim: of title, authors, date
 
+    def __hash__(self) -> int:
+        """Of what tells articles apart, since every stage that remembers an article asks for it."""
+        return hash((self.id, self.source, self.title_line))
+
     @property
     def written(self) -> int | None:
         """The year in which it was written, or None where neither the article nor its page says."""

@@ -89,7 +89,8 @@ def _scale_value(printed: str) -> Decimal:
 def _arabic(match: re.Match[str]) -> Numeral:
     inner = _words()[3]
     scale = _scale_value(match["scale"]) if match["scale"] else Decimal(1)
-    value = Decimal(re.sub("[^0-9.]", "", match["number"])) * scale
+    printed = match["number"]
+    value = Decimal(printed if printed.isascii() and "," not in printed else _figures(printed)) * scale
     end = match.end("scale") if match["scale"] else match.end("number")
     if match["more"] and match["scale"] and _scale_value(match["more_scale"]) < scale:
         scale = _scale_value(match["more_scale"])
@@ -97,6 +98,11 @@ def _arabic(match: re.Match[str]) -> Numeral:
         end = match.end()
     bound: Bound = inner[match["inner"]] if match["inner"] else "exact"
     return Numeral(match.start(), end, value, bound=bound, scale=scale)
+
+
+def _figures(printed: str) -> str:
+    """1,200 and 1 200 without what parts the digits."""
+    return re.sub("[^0-9.]", "", printed)
 
 
 def _without_unit_head(folded: str, start: int, end: int) -> int:

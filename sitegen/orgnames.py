@@ -1,5 +1,6 @@
 """Where the names of organisations stand in a text: ends from a list, beginnings behind other words."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
@@ -92,12 +93,27 @@ def org_names(text: str) -> tuple[OrgName, ...]:
     Common nouns (该公司, 有关银行) are none.
     """
     words = _words()
-    if "委" not in text and not words.ends.find_matches_as_indexes(text):
+    ends = [start for _, start, _ in words.ends.find_matches_as_indexes(text)]
+    if not ends and "委" not in text:
         return ()
     found: list[OrgName] = []
+    at = 0
+    for sentence in text.split("。"):  # no name goes on behind it, and most sentences have none
+        until = at + len(sentence)
+        if bisect_left(ends, at) < bisect_left(ends, until) or "委" in sentence:
+            _names_in(text, sentence, at, words, found)
+        at = until + 1
+    return tuple(found)
+
+
+def _names_in(text: str, sentence: str, at: int, words: _Words, found: list[OrgName]) -> None:
+    """Adds the names of the sentence that begins in the text at `at`."""
     place = (0, 0)  # the last place before: a firm's full name begins with one
-    breaks = [(0, 0, False)]  # beginnings that the next name may have: (start, end, soft) of the words before
-    for index, start, end in words.matcher.find_matches_as_indexes(text):
+    breaks = [
+        (at, at, False)
+    ]  # beginnings that the next name may have: (start, end, soft) of the words before
+    for index, first, behind in words.matcher.find_matches_as_indexes(sentence):
+        start, end = at + first, at + behind
         group, kind = words.classes[index]
         if group == "break":
             if text[start] in _BRACKETS and _inner(text, start):
@@ -118,7 +134,6 @@ def org_names(text: str) -> tuple[OrgName, ...]:
             place = (start, end)
         if group == "place" and text.startswith("委", end) and not text.startswith(words.not_committee, end):
             found.append(OrgName(start, end + 1, "party"))
-    return tuple(found)
 
 
 def _registered(text: str, place: tuple[int, int], begin: int, end: int) -> int:

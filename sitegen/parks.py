@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -60,17 +60,21 @@ def _industries() -> Iterator[str]:
         yield from industry.get("aliases", ())
 
 
-def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]:
+def parks(text: str, named: Iterable[tuple[int, int, str]]) -> tuple[Park, ...]:
     """Find the parks that a text names, in order, without overlap.
 
-    places: (start, end, standard name) of the divisions in the text, in order. A place printed in full stands
+    named: (start, end, standard name) of the divisions in the text, in order. A place printed in full stands
     outside the name when the rest can stand alone (通辽市木里图工业园区 names 木里图工业园区); else the name
     begins with it (包头装备制造产业园区, 鄂尔多斯综合保税区).
     """
     words = _words()
+    hits = words.matcher.find_matches_as_indexes(text)
+    if not hits:
+        return ()
     found: list[Park] = []
+    places = list(named)
     starts = [place[0] for place in places]
-    for start, end in _ends(text, frozenset(place[1] for place in places), words):
+    for start, end in _ends(text, hits, frozenset(place[1] for place in places), words):
         at = bisect_left(starts, end)
         if at and places[at - 1][1] >= end:
             continue  # 浦东新区 is a division
@@ -85,13 +89,15 @@ def parks(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[Park, ...]
     return tuple(found)
 
 
-def _ends(text: str, closed: frozenset[int], words: _Words) -> list[tuple[int, int]]:
+def _ends(
+    text: str, hits: Sequence[tuple[int, int, int]], closed: frozenset[int], words: _Words
+) -> list[tuple[int, int]]:
     """Where the ends of names stand; two in a row make one (工业园区 + 示范区).
 
-    closed: where divisions end; what ends there (浦东新区) is whole.
+    hits: of the words' matcher.  closed: where divisions end; what ends there (浦东新区) is whole.
     """
     ends: list[tuple[int, int]] = []
-    for _, start, end in words.matcher.find_matches_as_indexes(text):
+    for _, start, end in hits:
         joined = bool(ends) and ends[-1][1] == start and start not in closed
         if joined and words.names.isdisjoint((text[ends[-1][0] : start], text[start:end])):
             ends[-1] = (ends[-1][0], end)

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from sitegen.divisions import RANK, Divisions, Hit
@@ -61,7 +61,9 @@ def prove(
     known.update(code for line, _ in read for code in _with_parks(divisions, line))
     instead = _instead(divisions, [hit for hits in sure for hit in hits], full, known)
     if year:
-        then = {now: code for now, last, code in divisions.earlier if year <= last and now not in full}
+        then = dict(_then(divisions, year))
+        for code in full:
+            then.pop(code, None)
         instead = then | instead
     codes = Counter[str]()
     start = 0
@@ -77,6 +79,12 @@ def prove(
     inside = sum(n for code, n in codes.items() if at_home and divisions.contains(at_home, code))
     majority = 2 * inside > codes.total()
     return Proof(frozenset(known), at_home, page, majority, instead, dict(lines))
+
+
+@lru_cache(maxsize=16)  # articles of one build are of few years
+def _then(divisions: Divisions, year: int) -> Mapping[str, str]:
+    """What counties of today were in that year, where they were another division."""
+    return {now: code for now, last, code in divisions.earlier if year <= last}
 
 
 def _addresses(divisions: Divisions, text: str, hits: Sequence[Hit]) -> dict[int, str]:

@@ -335,7 +335,7 @@ class Gazetteer:
         self, text: str, found: list[PlaceMention], organisations: Sequence[OrgName]
     ) -> tuple[PlaceMention, ...]:
         """The mentions and the parks; a place inside a park's name is no mention of its own."""
-        spans = parks(text, [(m.start, m.end, m.name) for m in found if not m.anaphora])
+        spans = parks(text, ((m.start, m.end, m.name) for m in found if not m.anaphora))
         if not spans:
             return tuple(found)
         starts = [m.start for m in found]

@@ -16,7 +16,7 @@ from sitegen.amounts import unsaid_bound
 from sitegen.cache import Cache, digest
 from sitegen.contents import Stowed, name_of
 from sitegen.inputs import Fingerprints, Watch
-from sitegen.links import ID, LINK, Linker, Page, Solved
+from sitegen.links import ID, LINK, Linker, Page
 from sitegen.problems import Problem, SitegenError
 from sitegen.sandbox import Sandbox
 from sitegen.shelf import Shelf, shelf
@@ -77,7 +77,7 @@ class Press:
             path: _sheet(path, data, theme_dirs) for path, data in own.items() if path.endswith(".css")
         }
         self.homes = {spec.article: spec.path for spec in specs if spec.article}
-        self.fingerprints, self.solved = fingerprints, dict[tuple[str, str], Solved]()
+        self.fingerprints = fingerprints
         words = [f"{key}={value}" for key, value in sorted(strings.words.items())]
         self.version = digest(
             [
@@ -159,7 +159,7 @@ class Press:
 
     def _fresh(self, spec: Page, context: Mapping[str, object]) -> tuple[Printed, dict[str, str]]:
         """The page, and where the articles are whose claims it links to."""
-        linker = Linker(spec, self.homes, self.base_url if spec.anywhere else "", self.solved)
+        linker = Linker(spec, self.homes, self.base_url if spec.anywhere else "")
         problems: tuple[Problem, ...] = ()
         html: str | None = None
         try:

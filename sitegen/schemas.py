@@ -5,6 +5,9 @@ checks with.
 from typing import Any, get_args
 
 from sitegen.config import config_schema
+from sitegen.corrections import KEYS as CORRECTION
+from sitegen.corrections import REQUIRED as CORRECTION_REQUIRED
+from sitegen.findings import PRINTED, Severity
 from sitegen.loaders.charts import ID as CHART_ID
 from sitegen.loaders.charts import KEYS as CHART_KEYS
 from sitegen.loaders.front_matter import (
@@ -29,14 +32,16 @@ _DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Name → schema of front matter, chart blocks, site.yml, facts, reviews and words, and of what `--format json` prints."""
+    """Name → schema of front matter, chart blocks, site.yml, facts, reviews, corrections and words, and of what `--format json` prints."""
     return {
         "front_matter": _front_matter_schema(),
         "chart": _chart_schema(),
         "site": config_schema(),
         "facts": _facts_schema(),
         "reviews": _reviews_schema(),
+        "corrections": _corrections_schema(),
         "lexicon": {"$schema": _DRAFT, **lexicon_schema()},
+        "findings": _findings_schema(),
         "problems": _problems_schema(),
     }
 
@@ -193,6 +198,24 @@ def _reviews_schema() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": entry,
     }
+
+
+def _corrections_schema() -> dict[str, Any]:
+    text = {"type": "string", "pattern": r"\S"}
+    fields: dict[str, Any] = {**dict.fromkeys(CORRECTION, text), "date": _DAY}
+    whole = _list(_object(list(CORRECTION_REQUIRED), **fields))
+    return {"$schema": _DRAFT, "title": "sitegen: what was published wrong, content/corrections.yml", **whole}
+
+
+def _findings_schema() -> dict[str, Any]:
+    maybe = {"type": ["string", "null"]}
+    fields = {
+        "code": {"type": "string", "pattern": "^C-[A-Z]+$"}, "verdict": _one_of(Verdict),
+        "severity": _one_of(Severity), "message": _TEXT, "working": maybe, "claims": _list(_TEXT), "source": _TEXT,
+        "line": _COUNT, "suggestion": maybe,
+    }  # fmt: skip
+    whole = _object(["findings"], findings=_list(_object(list(PRINTED), **fields)))
+    return {"$schema": _DRAFT, "title": "sitegen: what check --format json prints of numbers", **whole}
 
 
 def _problems_schema() -> dict[str, Any]:

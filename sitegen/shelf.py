@@ -56,9 +56,7 @@ class Shelf:
                 now |= {name: data for name, data in self.new.items() if _number(name) == number}
                 if now != before:
                     self.store.put_bytes(key, encode(now))
-                    self.shares[number] = now
-            self.new = {}
-        self.asked = set()
+        self.new, self.shares, self.asked = {}, {}, set()
 
     def _share(self, number: int) -> _SHARE:
         if number not in self.shares:

@@ -34,6 +34,7 @@ _HEAD = f"""{FIRST_LINE}
 # (from 0), start and end in it, line of the source.
 # A missing field is null, but bound is then exact and status actual.
 """
+_quoted = json.JSONEncoder(ensure_ascii=False).encode  # made once: a file has hundreds of texts
 _PLAIN = re.compile(r"[a-z][a-z0-9_-]{3,}")
 _TYPED = {"true", "false", "null"}
 _UNPRINTABLE = re.compile(
@@ -104,7 +105,7 @@ def _text(value: str | None) -> str:
     """A double-quoted scalar that any YAML reader gives back unchanged; null for None."""
     if value is None:
         return "null"
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", _quoted(value))
 
 
 def _word(value: str) -> str:
@@ -296,9 +297,17 @@ def refresh(old: Mapping[str, str], facts: Sequence[Facts], memo: Memo | None = 
     Files that dump_facts did not make are nobody's to remove and stay. memo: knows the names of texts that were made before.
     """
     wanted = {file_name(each.article): each for each in facts}
-    named = (memo or Memo()).each("facts", str, _text_name, [*wanted.values()])
+    made: dict[str, str] = {}  # new texts that were made to be named
+
+    def text_name(each: Facts) -> str:
+        text, name = dump_facts(each), file_name(each.article)
+        if name not in old:
+            made[name] = text
+        return _name(text)
+
+    named = (memo or Memo()).each("facts", str, text_name, [*wanted.values()])
     changed = {
-        name: dump_facts(each)
+        name: made.get(name) or dump_facts(each)
         for (name, each), text in zip(wanted.items(), named, strict=True)
         if name not in old or _name(old[name]) != text
     }
@@ -306,10 +315,6 @@ def refresh(old: Mapping[str, str], facts: Sequence[Facts], memo: Memo | None = 
         sorted(name for name, text in old.items() if name not in wanted and text.startswith(FIRST_LINE))
     )
     return Refresh(changed, removed, len(wanted) - len(changed))
-
-
-def _text_name(facts: Facts) -> str:
-    return _name(dump_facts(facts))
 
 
 def _name(text: str) -> str:

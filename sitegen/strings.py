@@ -32,10 +32,13 @@ class Strings:
 
         Raises SitegenError for an unknown key or a value left out.
         """
-        if key not in self.words:
+        words = self.words.get(key)
+        if words is None:
             raise _missing(self.language, key, "has no entry")
+        if "{" not in words:
+            return words
         try:
-            return _HOLE.sub(lambda hole: str(values[hole[1]]), self.words[key])
+            return _HOLE.sub(lambda hole: str(values[hole[1]]), words)
         except KeyError as error:
             raise _missing(self.language, key, f"wants a value for {error}") from None
 

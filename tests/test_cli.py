@@ -355,7 +355,17 @@ def test_new_article_prints_its_path_and_overwrites_nothing(
 
 def test_schemas_are_sound_and_fit_what_the_program_writes(built: Path) -> None:
     schemas = json.loads(sitegen("schema", cwd=built).out)
-    assert ["front_matter", "chart", "site", "facts", "reviews", "lexicon", "problems"] == list(schemas)
+    assert [
+        "front_matter",
+        "chart",
+        "site",
+        "facts",
+        "reviews",
+        "corrections",
+        "lexicon",
+        "findings",
+        "problems",
+    ] == list(schemas)
     for schema in schemas.values():
         jsonschema.Draft202012Validator.check_schema(schema)
     for path in sorted((built / "content/facts").glob("*.yml")):
@@ -370,6 +380,16 @@ def test_schemas_are_sound_and_fit_what_the_program_writes(built: Path) -> None:
     jsonschema.validate({"a-1": entry}, schemas["reviews"])
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"a-1": {**entry, "fields": {"kind": "money"}}}, schemas["reviews"])
+    put_right = {"article": "a-1", "date": "2025-07-01", "was": "36.5亿元", "now": "38.5亿元"}
+    jsonschema.validate([put_right], schemas["corrections"])
+    for wrong in (
+        {**put_right, "date": "7月1日"},
+        {**put_right, "wy": "x"},
+        {"article": "a-1"},
+        {**put_right, "now": " "},
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate([wrong], schemas["corrections"])
 
 
 def test_config_prints_every_setting(built: Path) -> None:

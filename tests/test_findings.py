@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 from test_checks import facts_of
 
@@ -11,6 +12,7 @@ from sitegen.checks import check, checked, finding_id
 from sitegen.cli import main
 from sitegen.findings import finding_records, severity
 from sitegen.pages.base import accused
+from sitegen.schemas import schemas
 
 WRONG = "全年签约项目250个，已开工项目205个，开工率92%。"
 PAGE = f"城建提速\n\n本报讯（记者 王一）{WRONG}\n"
@@ -41,12 +43,41 @@ def test_a_page_without_a_site_is_checked(page: Path, capsys: pytest.CaptureFixt
 def test_json_holds_every_field_of_every_finding(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(run(capsys, "check", page.name, "--format", "json")[1])["findings"]
     wanted = {"code", "verdict", "severity", "message", "working", "claims", "source", "line", "suggestion"}
-    assert all(wanted <= set(each) for each in found)
+    assert all(wanted == set(each) for each in found)
+    jsonschema.validate({"findings": found}, schemas()["findings"])
     rate = next(each for each in found if each["code"] == "C-RATE")
     assert ("differs", "warning", "page.txt", 3) == tuple(
         rate[n] for n in ("verdict", "severity", "source", "line")
     )
     assert 3 == len(rate["claims"])
+
+
+def test_a_finding_on_words_says_by_which_id_it_is_judged(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page.write_text("简讯\n\n市财政厅局长李明说，今年将加大投入。\n", encoding="utf-8")
+    out = run(capsys, "check", page.name)[1]
+    wrong = next(
+        w for w in check([facts_of("市财政厅局长李明说，今年将加大投入。")]) if w.verdict == "differs"
+    )
+    assert f"; correct it, or judge {wrong.code.lower()}-" in out
+
+
+def test_a_site_tells_what_waits_for_an_editor(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = page.parent
+    (root / "content").mkdir()
+    (root / "seeds").mkdir()
+    (root / "content" / "site.yml").write_text("title: 测试\n", encoding="utf-8")
+    page.rename(root / "seeds" / page.name)
+    code, out = run(capsys, "check")
+    assert (0, True, True) == (
+        code,
+        "seeds/page.txt:3: warning C-RATE differs" in out,
+        "1 finding to look at." in out,
+    )
+    assert (
+        "::warning file=seeds/page.txt,line=3,title=C-RATE::" in run(capsys, "check", "--format", "github")[1]
+    )
 
 
 def test_github_annotates_the_line(page: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,19 +3,23 @@
 import html
 import re
 import shutil
-from decimal import Decimal
+from dataclasses import replace
+from decimal import Decimal, localcontext
 from pathlib import Path
 
 import pytest
 from sites import make_site
 from test_checks import facts_of
 
+from sitegen.changes import totals
 from sitegen.checks import checked
 from sitegen.explain import explain
 from sitegen.model import Facts, Person, Project
+from sitegen.pages.base import accused
 from sitegen.pipeline import Options, make, read_reviewed
-from sitegen.problems import ConfigError
-from sitegen.tables import build_tables
+from sitegen.records import number
+from sitegen.reviews import without_rejected
+from sitegen.tables import build_tables, place_totals
 from sitegen.tables.things import measures, things
 from sitegen.workspace import Workspace, open_site
 
@@ -70,18 +74,26 @@ def test_every_total_on_the_site_is_the_exact_sum_of_what_explain_lists(
 
 def test_every_total_of_a_kind_and_a_place_is_the_exact_sum_of_its_addends(site: Workspace) -> None:
     facts = checked(read_reviewed(site)[0])
-    wanted = sorted({f"total:{q.kind}:{q.place}" for q in build_tables(facts).quantities if q.place})
-    sums = 0
-    for fact in (*wanted[:: max(1, len(wanted) // 25)], "total:signing:郴州市"):
-        try:
-            totals = explain(site, fact)["totals"]
-        except ConfigError:  # rates and changes have no total
-            continue
-        for each in totals:
-            sums += 1
-            assert Decimal(str(each["value"])) == sum(Decimal(str(a["value"])) for a in each["addends"])
-            assert len({a["id"] for a in each["addends"]}) == len(each["addends"])
-    assert sums > 10
+    tables = build_tables(facts, doubtful=accused(facts))
+    claims = {claim.id: claim for each in facts for claim in each.claims}
+    found = list(place_totals(tables.quantities, tables.geography))
+    for each in found:
+        addends = [claims[part.claims[0]] for part in each.total.addends]
+        with localcontext(prec=100):  # hours of minutes have many digits
+            assert each.total.value == sum((claim.value for claim in addends), Decimal(0)), each.fact
+        assert len({claim.id for claim in addends}) == len(addends)
+        assert {claim.unit for claim in addends} == {each.total.unit}
+    assert len({each.fact for each in found}) > 100
+
+
+def test_explain_and_diff_tell_the_same_totals(site: Workspace) -> None:
+    """Also of a place in whose parts the numbers lie: 郴州市 has none of its own."""
+    facts = checked(without_rejected(read_reviewed(site)[0]))
+    told = totals(facts)
+    names = sorted({name.split(" ")[0] for name in told})
+    for fact in (*names[:: len(names) // 12], "total:signing:郴州市"):
+        mine = sorted(number(Decimal(value)) for name, value in told.items() if name.split(" ")[0] == fact)
+        assert mine == sorted(each["value"] for each in explain(site, fact)["totals"]), fact
 
 
 def test_a_thing_printed_twice_is_one_addend_with_both_claims(site: Workspace) -> None:
@@ -137,6 +149,52 @@ def test_projects_are_joined_only_where_nothing_contradicts(second: Project, joi
     assert joined == bool(things(two(first, second)))
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("甲能源桂阳年产5万吨铝箔项目", "甲能源年产5万吨铝箔项目", True),
+        ("甲能源桂阳县年产5万吨铝箔项目", "桂阳年产5万吨铝箔项目", True),
+        ("甲能源桂阳年产5万吨铝箔项目", "乙能源桂阳年产5万吨铝箔项目", False),
+    ],
+    ids=["without the place", "without the firm", "another firm in the name"],
+)
+def test_a_project_is_known_by_its_short_name(first: str, second: str, joined: bool) -> None:
+    assert joined == bool(things(two(project(ONE, first), project(TWO, second))))
+
+
+def test_a_firm_is_known_by_its_short_name() -> None:
+    first = project(ONE, "年产5万吨铝箔项目", place=None, companies=("甲能源科技股份有限公司",))
+    assert things(two(first, project(TWO, "年产5万吨铝箔项目", companies=("甲能源",))))
+    assert not things(two(first, project(TWO, "年产5万吨铝箔项目", companies=("乙能源",))))
+
+
+def test_what_a_project_costs_is_one_measure_however_it_is_called() -> None:
+    facts = [
+        facts_of(text, name=name)
+        for text, name in (("总投资62亿元。", ONE), ("该项目由甲能源投资65亿元。", TWO))
+    ]
+    joined = [
+        Facts(f.article, f.claims, (project(f.article.id, "年产5万吨铝箔项目", investment=f.claims[0].id),))
+        for f in facts
+    ]
+    (thing,) = things(joined)
+    assert [(("62亿元", "65亿元"), False)] == [
+        (tuple(c.raw for c in m.claims), m.agree) for m in thing.measures
+    ]
+
+
+@pytest.mark.parametrize(("year", "joined"), [("2025", True), ("2024", False)])
+def test_an_event_without_its_year_is_that_of_the_year_of_its_article(year: str, joined: bool) -> None:
+    facts = [
+        Facts(f.article, tuple(replace(c, subject=name, period=None) for c in f.claims))
+        for f, name in (
+            (facts_of("签约项目68个。", day="2025-03-02", name=ONE), "2025世界铝箔大会"),
+            (facts_of("签约项目70个。", day=f"{year}-03-02", name=TWO), "世界铝箔大会"),
+        )
+    ]
+    assert joined == bool(things(facts))
+
+
 def test_numbers_that_differ_stand_side_by_side_and_are_not_averaged() -> None:
     claims = [facts_of(f"项目总投资{n}亿元。", name=name).claims[0] for n, name in ((12, ONE), (15, TWO))]
     (measure,) = measures(claims)
@@ -145,8 +203,8 @@ def test_numbers_that_differ_stand_side_by_side_and_are_not_averaged() -> None:
 
 def test_two_people_of_one_name_have_a_page_each() -> None:
     found = []
-    for number, title in enumerate(["县长", "县长", "总经理", "总经理"]):
-        facts = facts_of("总投资12亿元。", name=f"a000000000{number}")
+    for nth, title in enumerate(["县长", "县长", "总经理", "总经理"]):
+        facts = facts_of("总投资12亿元。", name=f"a000000000{nth}")
         found.append(
             Facts(facts.article, facts.claims, people=(Person("王强", title, None, facts.article.id),))
         )

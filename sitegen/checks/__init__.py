@@ -13,10 +13,13 @@ from sitegen.checks.base import Sentence, sentences_of
 from sitegen.checks.bases import bases
 from sitegen.checks.columns import columns
 from sitegen.checks.conversions import conversions
+from sitegen.checks.daily import daily
 from sitegen.checks.dates import dates
 from sitegen.checks.events import events
+from sitegen.checks.exclusive import exclusive
 from sitegen.checks.growth import growths
 from sitegen.checks.implied import implied
+from sitegen.checks.increments import increments
 from sitegen.checks.limits import fleets, limits
 from sitegen.checks.lists import lists
 from sitegen.checks.nature import nature
@@ -26,18 +29,21 @@ from sitegen.checks.people import people
 from sitegen.checks.portions import portions
 from sitegen.checks.products import products
 from sitegen.checks.rates import rates
+from sitegen.checks.recaps import recaps
 from sitegen.checks.regions import regions
 from sitegen.checks.same import sames
+from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
+from sitegen.checks.yields import yields
 from sitegen.memo import Memo
 from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, portions, sums, partitions, lists, growths, bases, products, averages, limits, nature, conversions, targets,
-    dates, orders,
+    rates, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, daily,
+    limits, nature, conversions, targets, dates, orders,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
     fleets,
@@ -91,13 +97,22 @@ def _of_page(facts: Sequence[Facts]) -> tuple[Warning, ...]:
 
 
 def _once(found: Sequence[Warning]) -> list[Warning]:
-    """The findings, those that two families reach by one arithmetic only once: the one that proposes a reading."""
+    """The findings, those that two families reach by one arithmetic only once: the one that proposes a reading; and those
+    that say the same of a number in the same words.
+    """
     kept: dict[object, Warning] = {}
     for warning in found:
         key = (warning.code, warning.verdict, frozenset(warning.claims)) if warning.claims else warning
         if key not in kept or (warning.suggestion and not kept[key].suggestion):
             kept[key] = warning
-    return list(kept.values())
+    told: dict[object, Warning] = {}
+    for warning in kept.values():  # 160个 printed twice is one whole for its rate
+        words = (warning.article, warning.code, warning.claim, warning.message, warning.working)
+        twin = told.get(words)
+        told[words] = (
+            replace(twin, claims=tuple(dict.fromkeys((*twin.claims, *warning.claims)))) if twin else warning
+        )
+    return list(told.values())
 
 
 def checked(

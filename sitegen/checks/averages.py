@@ -1,11 +1,12 @@
 """All, how many, and what falls to one: 交付24艘、合计312万载重吨，平均每艘13万载重吨; 人均消费600元; 满发2000小时."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from sitegen.amounts import is_count
 from sitegen.checks.base import (
     HALF,
     RATES,
@@ -16,18 +17,21 @@ from sitegen.checks.base import (
     chains,
     either,
     finding,
+    last_piece,
     like,
+    measured,
     parts_in,
-    plain,
     quotient,
     reach,
     shown,
     times,
     words,
 )
+from sitegen.checks.increments import is_increment
 from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
+_CLOSE = Decimal("0.01")
 _WORDY = 1000  # 每千人 counts a population, whose number says so
 
 
@@ -45,6 +49,7 @@ class _Words(NamedTuple):
     per: dict[str, tuple[frozenset[str], Decimal]]
     hours: re.Pattern[str]
     called: str
+    opened: str
 
 
 @cache
@@ -55,10 +60,13 @@ def _words() -> _Words:
     }
     opened = f"(?:^|[,;。、(]){either(data['opened'])}?"
     return _Words(
-        re.compile(rf"{opened}(?P<per>{either(list(per))})(?P<what>[^,;。、\d]{{0,10}})$"),
+        re.compile(
+            rf"(?:{opened}|(?<=[,;。、])[一-鿿]{{1,4}}?(?=[人户]均))(?P<per>{either(list(per))})(?P<what>[^,;。、\d]{{0,10}})$"
+        ),
         per,
         re.compile(rf"{either(data['hours'])}{either(data['carry'])}*$"),
         data["members"],
+        opened,
     )
 
 
@@ -73,24 +81,46 @@ def averages(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 
 def _average(chain: Sequence[Said], at: int) -> _Three | None:
     one = chain[at]
-    match = _words().each.search(one.lead)
-    if match is None or one.claim.unit in RATES or one.claim.value <= 0:
+    found = _per(chain, at) if one.claim.unit not in RATES and one.claim.value > 0 else None
+    if found is None:
         return None
-    units, size = _words().per[match["per"]]
+    what, units, size = found
     inside = parts_in(chain)
-    before = [chain[place] for place in range(max(0, at - 8), at) if place not in inside or place == at - 1]
-    total = next(
-        (said for said in reversed(before) if _of_one_kind(said, one.claim, match["what"], units)), None
-    )
+    before = [chain[place] for place in range(max(0, at - 8), at) if not is_increment(chain[place].lead)]
     called = _words().called if size >= _WORDY and "m2" not in units else ""
-    count = next(
-        (s for s in reversed(before) if s is not total and s.claim.unit in units and called in s.lead), None
+    counts = [said for said in before if said.claim.unit in units and called in said.lead]
+    if not counts and at + 1 < len(chain) and chain[at + 1].sentence is one.sentence:
+        counts = [chain[at + 1]] if chain[at + 1].claim.unit in units else []
+    totals = [said for said in before if _of_one_kind(said, one.claim, what, units)]
+    threes = [
+        _Three(total, count, one, size)
+        for total in reversed(totals)
+        for count in reversed(counts)
+        if total is not count and total.claim.status == one.claim.status
+    ]
+    outside = next((three for three in threes if not _is_part(three, chain, inside, at)), None)
+    right = next((three for three in threes if _fits(three)), None)
+    return right or next((three for three in threes if _moved(three)), outside)
+
+
+def _is_part(three: _Three, chain: Sequence[Said], inside: Collection[int], at: int) -> bool:
+    """Whether the total or the members are a part of more, and do not stand next to the average."""
+    places = [place for place, said in enumerate(chain) if said is three.total or said is three.members]
+    return any(place in inside and place != at - 1 for place in places)
+
+
+def _per(chain: Sequence[Said], at: int) -> tuple[str, frozenset[str], Decimal] | None:
+    """What is measured, the units of the members and for how many of them; a measure word of the paragraph is one, too."""
+    lead = chain[at].lead
+    if match := _words().each.search(lead):
+        return match["what"], *_words().per[match["per"]]
+    units = sorted({said.claim.unit for said in chain[:at] if is_count(said.claim.unit) and said.claim.unit})
+    match = (
+        re.search(rf"{_words().opened}每(?P<unit>{either(units)})(?P<what>[^,;。、\d]{{0,10}})$", lead)
+        if units
+        else None
     )
-    if count is None and at + 1 < len(chain) and chain[at + 1].sentence is one.sentence:
-        count = chain[at + 1] if chain[at + 1].claim.unit in units else None
-    if total is None or count is None or total.claim.status != one.claim.status:
-        return None
-    return _Three(total, count, one, size)
+    return (match["what"], frozenset({match["unit"]}), Decimal(1)) if match else None
 
 
 def _of_one_kind(said: Said, one: Claim, what: str, units: frozenset[str]) -> bool:
@@ -98,7 +128,24 @@ def _of_one_kind(said: Said, one: Claim, what: str, units: frozenset[str]) -> bo
     total, persons = said.claim, {"人", "名", "位"}
     same = alike(total, one) or ({total.unit, one.unit} <= persons and not total.per)
     again = any(what[at : at + 2] in said.lead for at in range(len(what) - 1))
-    return same and total.kind != "growth" and (total.unit not in units or again)
+    year = (
+        total.unit == one.unit
+        and not total.per
+        and one.per == "year"
+        and re.fullmatch(r"\d{4}", total.period or "")
+    )
+    return bool(
+        (same or year)
+        and total.kind != "growth"
+        and (total.unit not in units or again)
+        and not _other(said, what)
+    )
+
+
+def _other(said: Said, what: str) -> bool:
+    """每亩收入 is no average of 总投入: both name what is measured, and not the same."""
+    ours, theirs = measured(what), measured(last_piece(said.lead))
+    return bool(ours and theirs and not ours & theirs)
 
 
 def _hours(chain: Sequence[Said], at: int) -> _Three | None:
@@ -110,13 +157,28 @@ def _hours(chain: Sequence[Said], at: int) -> _Three | None:
     return _Three(energy, power, hours, Decimal(1)) if power else None
 
 
+def _fits(three: _Three) -> bool:
+    made, some = reach(three.each.claim), reach(three.members.claim)
+    return Range(made.low * some.low / three.size, made.high * some.high / three.size).meets(
+        reach(three.total.claim)
+    )
+
+
+def _moved(three: _Three) -> bool:
+    """Whether the three would fit if the point or the word of scale of one of them stood elsewhere."""
+    ratio = three.total.claim.value * three.size / (three.each.claim.value * three.members.claim.value or 1)
+    return any(abs(ratio.scaleb(int(power)) - 1) < _CLOSE for power in words("misprints")["powers"])
+
+
 def _judge(three: _Three) -> Iterator[Warning]:
     total, count, each, size = three.total.claim, three.members.claim, three.each.claim, three.size
     made, some, whole = reach(each), reach(count), reach(total)
     product = Range(made.low * some.low / size, made.high * some.high / size)
     fits = product.meets(whole)
     meant = None if fits else reading(_pairs(three, product))
-    if not fits and not (meant and plain(total, count, each)):
+    bounds = {"exact", "about"} if each.unit == "hour" else {"exact"}
+    exact = all(c.bound in bounds and c.value_max is None for c in (total, count, each))
+    if not fits and not (meant and exact):
         return
     share = total.value / count.value * size
     average = f"{like(share, each)}"

@@ -218,6 +218,11 @@ def summed(claims: Sequence[Claim]) -> Range:
     return Range(sum((r.low for r in reached), Decimal(0)), sum((r.high for r in reached), Decimal(0)))
 
 
+def measured(text: str) -> frozenset[str]:
+    """The money and amounts that the words before a number name: 收入 and 投入 are not the same."""
+    return frozenset(name for name in words("averages")["measures"] if name in text)
+
+
 def adds_up(parts: Sequence[Claim], total: Claim) -> bool:
     """Whether the sum is the total, or nearer to it than all that their roundings may hide."""
     if sum((each.value for each in parts), Decimal(0)) == total.value:

@@ -19,6 +19,7 @@ from sitegen.checks.base import (
     words,
 )
 from sitegen.checks.growth import change_of
+from sitegen.checks.increments import is_increment
 from sitegen.model import Claim, Warning
 
 
@@ -76,7 +77,11 @@ def _result(chain: Sequence[Said], at: int) -> Said | None:
     if not (patterns.compared.search(lead) or patterns.earlier.search(lead)):
         return None
     inside = parts_in(chain) if ";" in lead else frozenset()
-    near = [chain[place] for place in range(max(0, at - 6), at) if place not in inside]
+    near = [
+        chain[place]
+        for place in range(max(0, at - 6), at)
+        if place not in inside and not is_increment(chain[place].lead)
+    ]
     found = next((said for said in reversed(near) if said.claim.unit not in RATES), None)
     return found if found and alike(found.claim, base.claim) and found.sentence is base.sentence else None
 
@@ -86,7 +91,7 @@ def _changes(chain: Sequence[Said], at: int, result: Said) -> Iterator[Said]:
     between = chain[at - 1]
     if (
         between is not result
-        and between.claim.kind == "growth"
+        and (between.claim.kind == "growth" or is_increment(between.lead))
         and _patterns().change.fullmatch(between.lead)
     ):
         yield between

@@ -36,6 +36,7 @@ def dates(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         yield _late(facts, claim, day)
     for sentence in sentences:
         yield from _until(sentence, day, known)
+        yield from _aimed(sentence, day)
     done = [
         c
         for s in sentences
@@ -66,6 +67,35 @@ def _stated() -> Pattern[str]:
     return pattern(
         rf"(?<!有效期){words('dates')['until']}(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|[1-9])月)?"
     )
+
+
+def _aimed(sentence: Sentence, day: str) -> Iterator[Warning]:
+    """到2015年，产值力争突破1000亿元 in an article of 2021: what is still aimed at lies ahead."""
+    text = sentence.text
+    for match in _ahead().finditer(text, sentence.span.start, sentence.span.end):
+        claim = next((c for c in sentence.claims if c.start >= match.end()), None)
+        if (
+            claim is None
+            or match["year"] >= day[:4]
+            or _told().search(text, sentence.span.start, sentence.span.end)
+        ):
+            continue
+        given = {"number": shown(claim), "period": dated(match["year"]), "date": dated(day)}
+        working = words("dates")["late-working"].format(period=day, date=match["year"])
+        yield finding("dates", "past-aim", "differs", (claim,), sentence.facts, working, **given)
+        return
+
+
+@cache
+def _ahead() -> Pattern[str]:
+    return pattern(
+        rf"(?<![^,;。、])(?:力争|计划|预计)?[到至](?P<year>(?:19|20)\d\d)年(?:底|末)?,?[^;。\d]{{0,24}}?{either(words('dates')['aims'])}"
+    )
+
+
+@cache
+def _told() -> Pattern[str]:
+    return pattern(either(words("dates")["told"]))
 
 
 def _late(facts: Facts, claim: Claim, day: str, period: str | None = None) -> Warning:

@@ -15,14 +15,17 @@ from sitegen.checks.base import (
     either,
     finding,
     like,
+    plain,
     rate_reach,
     reach,
     rounded,
     shown,
+    step,
     words,
 )
 from sitegen.checks.misprints import misprint
 from sitegen.model import Claim, Warning
+from sitegen.text import fold
 
 
 class _Patterns(NamedTuple):
@@ -115,7 +118,7 @@ def change_of(sentence: Sentence, base: Claim, result: Claim, change: Claim) -> 
 
 def _readings(base: Claim, result: Claim, change: Claim) -> list[tuple[str, Decimal, Range]]:
     """What the change may mean, each as working, value and range; 增长3倍 is said of three times and of four."""
-    start, end = reach(base), reach(result)
+    start, end = _even(base, result)
     if start.low <= 0:
         return []
     ratio = Range(end.low / start.high, end.high / start.low)
@@ -138,6 +141,23 @@ def _readings(base: Claim, result: Claim, change: Claim) -> list[tuple[str, Deci
     if (change.unit == "pp" and base.unit == "%") or (change.unit == base.unit and change.unit not in RATES):
         return [(difference, abs(result.value - base.value), gone)]
     return []
+
+
+def _even(base: Claim, result: Claim) -> tuple[Range, Range]:
+    """What the two may stand for: who prints 2.5吨 and 3吨 side by side means 3.0 by the latter."""
+    start, end = reach(base), reach(result)
+    wide, fine = sorted((base, result), key=step, reverse=True)
+    if not (
+        step(fine) and _scale(wide) == _scale(fine) and plain(wide) and wide.value % (step(fine) * 10) == 0
+    ):
+        return start, end
+    narrow = Range(wide.value - step(fine) / 2, wide.value + step(fine) / 2)
+    return (narrow, end) if wide is base else (start, narrow)
+
+
+def _scale(claim: Claim) -> str:
+    """What is printed behind the digits: 万元, 亿元."""
+    return fold(claim.raw).lstrip("0123456789.,")
 
 
 def _size(start: Range, end: Range) -> Range:

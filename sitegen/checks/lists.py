@@ -115,9 +115,17 @@ def _behind(gap: str) -> _List | None:
     items = (first, *pieces[1:-1], last)
     counts = _counts(items)
     clean = not any(patterns.verb.search(item) or len(item) > 12 for item in items[1:])
-    sure = len(items) > 2 and clean and (bool(opener) or len(first) <= 10)
+    sure = len(items) > 2 and clean and (bool(opener) or len(first) <= 10 or _alike(items))
     return _List(
         items, counts, bool(more), sure and not any(len(patterns.joint.findall(item)) for item in items[:-1])
+    )
+
+
+def _alike(items: Sequence[str]) -> bool:
+    """1号线、2号线和3号线: what ends as the others do is a member, whatever stands before the first."""
+    names = [name for item in items for name in _patterns().joint.split(item)]
+    return all(name[-2:] == names[0][-2:] and len(name) > 2 for name in names) and all(
+        len(n) <= 8 for n in names[1:]
     )
 
 

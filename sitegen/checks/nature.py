@@ -28,8 +28,12 @@ def nature(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 
 
 def _of_several(sentence: Sentence, number: Claim, base: Claim) -> bool:
-    """Whether money buys more than the base: 总投资63.3亿元，配套风电70万千瓦、光伏10万千瓦."""
-    return number.unit == "CNY" and sum(claim.unit == base.unit for claim in sentence.claims) > 1
+    """Whether money buys more than the base, or only a part of it: 总投资63.3亿元，配套风电70万千瓦、光伏10万千瓦; 今年完成投资."""
+    if number.unit != "CNY":
+        return False
+    lead = last_piece(sentence.gap(sentence.claims.index(number)))
+    several = sum(claim.unit == base.unit for claim in sentence.claims) > 1
+    return several or any(word in lead for word in words("nature")["not_whole"])
 
 
 def _named(sentence: Sentence, wanted: Any) -> Claim | None:
@@ -39,6 +43,7 @@ def _named(sentence: Sentence, wanted: Any) -> Claim | None:
         for index, claim in enumerate(sentence.claims)
         if claim.unit == wanted["unit"]
         and claim.value > 0
+        and not re.search("(?:按|每(?![年月日天]))[^,;。]{0,12}$", last_piece(sentence.gap(index)))
         and claim.bound in {"exact", "about"}
         and claim.value_max is None
         and re.search(

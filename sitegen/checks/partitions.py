@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from sitegen.amounts import is_additive
+from sitegen.amounts import is_additive, is_count
 from sitegen.checks.base import (
     RATES,
     Range,
@@ -17,6 +17,7 @@ from sitegen.checks.base import (
     chains,
     either,
     finding,
+    last_piece,
     like,
     parts_in,
     plain,
@@ -34,6 +35,8 @@ class _Patterns(NamedTuple):
     opened: re.Pattern[str]
     rest: re.Pattern[str]
     joint: re.Pattern[str]
+    compared: re.Pattern[str]
+    changes: re.Pattern[str]
 
 
 @cache
@@ -44,6 +47,13 @@ def _patterns() -> _Patterns:
         re.compile(rf"[:(]|{either(data['opened'])}"),
         re.compile(rf"{either(data['rest'])}[^,;。、]{{0,8}}$"),
         re.compile(r"[,、;和及与][^。:(]*"),
+        re.compile(
+            rf"{either(words('bases')['than'])}[^,;。]{{0,10}}{either(words('bases')['earlier'])}的?$"
+            rf"|{either(words('bases')['earlier'])}[^,;。、]{{0,4}}{either(words('bases')['is'])}$"
+        ),
+        re.compile(
+            rf"[由从][^,;。、]*$|{either(words('growth')['rises'])}[^,;。、]?{either(words('growth')['to'])}[^,;。、]*$"
+        ),
     )
 
 
@@ -62,10 +72,17 @@ def partitions(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     yield from _divided([said for chain in found for said in chain])
     for chain in found:
         for at, total in enumerate(chain):
+            if _is_mean(total) or _patterns().compared.search(total.lead):
+                continue
             if total.claim.value > 0 and is_additive(total.claim.unit) and total.claim.unit:
                 listed = _behind(chain, at)
                 if listed is not None:
                     yield from _judge(listed)
+
+
+def _is_mean(said: Said) -> bool:
+    """人均可支配收入 is no total of those of town and country."""
+    return any(word in last_piece(said.lead) for word in words("sums")["means"])
 
 
 def _divided(chain: Sequence[Said]) -> Iterator[Warning]:
@@ -92,21 +109,24 @@ def _divided(chain: Sequence[Said]) -> Iterator[Warning]:
 def _behind(chain: Sequence[Said], at: int) -> _List | None:
     total, parts = chain[at], list[Said]()
     opened = by = ""
+    skipped = False
     for said in chain[at + 1 : at + 16]:
         claim = said.claim
-        if claim.unit in RATES and parts:
+        if claim.unit in RATES or (not parts and _patterns().compared.search(said.lead)):
+            skipped |= not parts
             continue
         same = claim.unit == total.claim.unit and claim.per in {None, total.claim.per}
         if not same or claim.status != total.claim.status or "另" in said.lead:
             break
         if not parts:
             opened, by = _opening(said, total)
-            if not opened and not by:
+            if (not opened and not by) or (skipped and "其中" not in said.lead):
                 return None
         elif (
             (not _patterns().joint.fullmatch(said.lead) and said.sentence is not parts[0].sentence)
             or _patterns().by.search(said.lead)
             or _patterns().opened.search(said.lead)
+            or _patterns().changes.search(said.lead)
         ):
             break
         parts.append(said)
@@ -127,7 +147,7 @@ def _opening(part: Said, total: Said) -> tuple[str, str]:
     """The words that open a list of parts and those that say it is whole; a list by names alone opens with its first."""
     lead = part.lead
     by = _patterns().by.search(lead)
-    near = part.sentence is total.sentence or bool(by)
+    near = part.sentence is total.sentence or bool(by) or bool(re.search("。其中", lead))
     opened = _patterns().opened.search(lead) if near and len(lead) < 40 else None
     first = any(name in lead[-8:] for row in words("partitions")["names"] for name in row)
     return (opened[0] if opened else ("," if first and part.sentence is total.sentence else "")), by[
@@ -159,8 +179,22 @@ def _judge(listed: _List) -> Iterator[Warning]:
     slip = (
         meant and min(digits_of(claim) for claim in (total, *parts[:2])) > 1 and _hardly_chance(parts, total)
     )
-    if sure or likely or slip:
+    if sure or likely or slip or (meant and _bursts(listed)):
         yield _says(listed, parts, "differs", meant)
+
+
+def _bursts(listed: _List) -> bool:
+    """The parts are more than all there is, and are not such as may overlap: amounts, and things called by one last word."""
+    total, parts = listed.total.claim, [said.claim for said in listed.parts]
+    if summed(parts).low <= reach(total).high or max(part.value for part in parts) >= total.value:
+        return False
+    names = [
+        re.sub(f"^{either(words('partitions')['opened'])}", "", last_piece(said.lead))
+        for said in listed.parts
+    ]
+    if any(word in name for word in words("partitions")["overlap"] for name in names):
+        return False
+    return not is_count(total.unit) or all(len(name) > 2 and name[-2:] == names[0][-2:] for name in names)
 
 
 def _hardly_chance(parts: Sequence[Claim], total: Claim) -> bool:

@@ -15,13 +15,16 @@ from sitegen.checks.base import (
     decimals,
     either,
     finding,
+    last_piece,
     like,
+    measured,
     plain,
     reach,
     rounded,
     shown,
     words,
 )
+from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
 
@@ -40,16 +43,22 @@ def _has(name: str) -> re.Pattern[str]:
 def products(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on products whose three numbers stand together; the number of one may stand in an earlier sentence."""
     ones: list[tuple[Claim, Any]] = []  # numbers of one that the article has printed so far
-    for sentence in sentences:
+    for at, sentence in enumerate(sentences):
         here: list[tuple[Claim, Any]] = []
         for index, claim in enumerate(sentence.claims):
             row = next((row for words_, row in _each() if words_.search(sentence.gap(index))), None)
             if row is not None and claim.unit not in RATES and claim.value > 0:
                 here.append((claim, row))
         for one, row in here or _alone(ones):
-            yield from _product(sentence, one, row)
+            yield from _product(sentence, one, row, _land(sentences, at) if row["unit"] == "m2" else ())
         ones += here
         yield from _storage(sentence)
+
+
+def _land(sentences: Sequence[Sentence], at: int) -> tuple[Claim, ...]:
+    """The areas that the sentences before number at have named, as far as its paragraph goes back: 亩产 may be of any of them."""
+    before = [s for s in sentences[max(0, at - 3) : at] if s.paragraph == sentences[at].paragraph]
+    return tuple(c for s in before for c in s.claims if c.unit == "m2" and c.value > 1)
 
 
 def _alone(ones: Sequence[tuple[Claim, Any]]) -> Sequence[tuple[Claim, Any]]:
@@ -58,27 +67,81 @@ def _alone(ones: Sequence[tuple[Claim, Any]]) -> Sequence[tuple[Claim, Any]]:
     return kept if len(kept) == 1 else ()
 
 
-def _product(sentence: Sentence, one: Claim, row: Any) -> Iterator[Warning]:
-    counts = [c for c in sentence.claims if c.unit == row["unit"] and c is not one and c.value > 1]
+def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -> Iterator[Warning]:
+    counts = [c for c in sentence.claims if c.unit == row["unit"] and c is not one and c.value > 1] or list(
+        areas
+    )
     totals = [
         c for i, c in enumerate(sentence.claims)
         if c.unit == one.unit and c is not one and c.value > one.value and _has("total").search(sentence.gap(i))
     ]  # fmt: skip
+    named = _named(sentence, one)
+    totals = [c for c in totals if not (named and _named(sentence, c)) or named & _named(sentence, c)]
     totals = [c for c in totals if c.start > one.start][:1] or totals
-    if len(counts) != 1 or len(totals) != 1 or one.per or counts[0].start > totals[0].start:
+    if (
+        not counts
+        or len(totals) != 1
+        or one.per
+        or any(c.start > totals[0].start for c in counts if c not in areas)
+    ):
         return
-    count, total, size = counts[0], totals[0], Decimal(row["size"])
-    first, second = reach(one), reach(count)
-    product = Range(first.low * second.low / size, first.high * second.high / size)
+    total, size = totals[0], Decimal(row["size"])
+    count = next((c for c in counts if _makes(one, c, total, size)), None)
+    fits = count is not None
+    if count is None:
+        count = _next(sentence, one, counts)
     exact = one.value * count.value / size
-    fits = product.meets(reach(total, WHOLE))
-    if not fits and not _slip(exact / total.value, (one, count, total)):
+    sure = bool(len(counts) == 1 and named & _named(sentence, total)) and plain(one, count, total)
+    several = len(counts) > 1 and one is not sentence.claims[0] and count is counts[0] and count in areas
+    if (
+        not fits
+        and not sure
+        and (
+            not _slip(exact / total.value, (one, count, total))
+            or (several and not _one_slip(one, total, exact))
+        )
+    ):
         return
     made = like(exact, total, decimals(total) + 1)
     yield finding(
         "products", "agrees" if fits else "differs", "agrees" if fits else "differs", (total, count, one), sentence.facts,
         f"{shown(count)} × {shown(one)} = {made}，原文{shown(total)}", each=shown(one), product=made, total=shown(total),
     )  # fmt: skip
+
+
+def _makes(one: Claim, count: Claim, total: Claim, size: Decimal) -> bool:
+    first, second = reach(one), reach(count)
+    product = Range(first.low * second.low / size, first.high * second.high / size)
+    return product.meets(reach(total, WHOLE))
+
+
+def _next(sentence: Sentence, one: Claim, counts: Sequence[Claim]) -> Claim | None:
+    """Of several numbers the one that stands next before the number of one: 各9台、共18台单机容量77万千瓦; else the first."""
+    before = sentence.claims.index(one) - 1 if one in sentence.claims else -1
+    near = sentence.claims[before] if before >= 0 and sentence.claims[before] in counts else None
+    return near or counts[0]
+
+
+def _named(sentence: Sentence, claim: Claim) -> frozenset[str]:
+    """What the words before the number say that it measures; none for a number of another sentence."""
+    if claim not in sentence.claims:
+        return frozenset()
+    return measured(last_piece(sentence.gap(sentence.claims.index(claim))))
+
+
+def _one_slip(one: Claim, total: Claim, exact: Decimal) -> bool:
+    """Whether one slip of the hand in the number of one or in the total would make the three fit."""
+    right = one.value * total.value / exact
+    half = right / 200
+    return (
+        reading(
+            [
+                (one, Range(right - half, right + half)),
+                (total, Range(exact * Decimal("0.995"), exact * Decimal("1.005"))),
+            ]
+        )
+        is not None
+    )
 
 
 def _slip(ratio: Decimal, claims: Sequence[Claim]) -> bool:

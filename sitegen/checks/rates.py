@@ -42,12 +42,13 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     data = words("rates")
     carry, share = f"{either(data['carry'])}*", either(data["share"])
+    done = r"[^,;。、\d]{1,16}(?=[,(])"  # 2520所实现了“一无两有”，占80%
     aside = r"(?:[,、][^,;。、]{1,10}(?=[,、]))?"  # 稳居全国第一，占; never a subject of its own: 研发投入占
     return _Patterns(
         re.compile(rf"的{carry}"),
         re.compile(rf"(?:{share}|{either(data['of_plan'])})[^,;。]{{0,12}}"),
         re.compile(rf"{aside}[,、]?[约已]?占(?:到|了)?(?P<whole>[^,;。、比]{{1,14}}?)的?{carry}"),
-        re.compile(rf"{aside}[,、(（]?[约已]?{share}{carry}"),
+        re.compile(rf"(?:{aside}|{done})[,、(（]?[约已]?{share}{carry}"),
         re.compile(rf"{aside}[,、(（](?P<stem>[^,;。、的]{{1,4}}?)(?:率|{either(data['ratio'])}){carry}"),
         re.compile(either(data["inside"])),
     )
@@ -82,7 +83,7 @@ def _ratio(sentence: Sentence, index: int, seen: Sequence[Claim]) -> _Ratio | No
         part = next((c for c in reversed(sentence.claims[: index - 1]) if c.unit == before.unit), None)
         return _Ratio(part, before, sure=True) if part else None
     if patterns.bare.fullmatch(gap):
-        whole = _nearest(sentence, index - 1, larger=True)
+        whole = _nearest(sentence, index - 1, larger=True) or _above(sentence, before, seen)
         return _Ratio(before, whole, sure=_taken(sentence, whole, before)) if whole else None
     if match := patterns.named.fullmatch(gap):
         return _of_named(sentence, index, match["whole"], seen)
@@ -113,10 +114,29 @@ def _nearest(sentence: Sentence, index: int, *, larger: bool) -> Claim | None:
     return None
 
 
+def _above(sentence: Sentence, part: Claim, seen: Sequence[Claim]) -> Claim | None:
+    """The whole that a sentence beginning with 其中 takes its part out of: the largest number in its unit of the paragraph."""
+    text = sentence.text[sentence.span.start : part.start].lstrip()
+    if not text.startswith(tuple(words("rates")["opens"])) or part is not next(
+        (c for c in sentence.claims if c.unit == part.unit), None
+    ):
+        return None
+    here = [
+        c
+        for c in seen
+        if c.paragraph == part.paragraph and c.per == part.per and c.end <= sentence.span.start
+    ]
+    return max((c for c in here if c.value > part.value), key=lambda c: c.value, default=None)
+
+
 def _taken(sentence: Sentence, whole: Claim, part: Claim) -> bool:
     """Between whole and part stands a word that takes the one out of the other, and no number of the same unit."""
+    if whole.end <= sentence.span.start:  # where the sentence itself begins with 其中
+        return True
     between = sentence.between(whole, part)
     others = [c for c in sentence.claims if whole.end <= c.start and c.end <= part.start]
+    if others and others[0].unit != part.unit:  # 其中海拔4000米以上的路段960公里: the word stands before both
+        between, others = sentence.between(whole, others[0]), []
     return (
         "。" not in between and ";" not in between and not others and bool(_patterns().taken.search(between))
     )
@@ -139,7 +159,19 @@ def _of_named(sentence: Sentence, index: int, name: str, seen: Sequence[Claim]) 
             and claim.label.endswith(stem)
         ):
             return _Ratio(part, claim, sure=claim.place == part.place)
+    whole = _nearest(sentence, index - 1, larger=True)
+    if whole is not None and _calls(sentence.gap(sentence.claims.index(whole)), name):
+        return _Ratio(part, whole, sure=_taken(sentence, whole, part))
     return None
+
+
+def _calls(lead: str, name: str) -> bool:
+    """占危房总面积的 speaks of 危房校舍: the name begins with two characters that stand before the whole."""
+    return (
+        len(name) > 3
+        and name[:2] in lead[-12:]
+        and any(word in name for word in words("rates")["named_last"])
+    )
 
 
 def _same_stem(stem: str, between: str, before: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sitegen.checks.base import Sentence, either, finding, shown, words
-from sitegen.model import Facts, Warning
+from sitegen.model import Claim, Facts, Warning
 from sitegen.numerals import numeral_at
 from sitegen.text import fold
 
@@ -55,16 +55,31 @@ def orders(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """由2021年的…增至2024年的…: a finding where the year it grows from is later than the one it grows to."""
     opened = re.compile(rf"{either(words('growth')['from'])}(?P<year>(?:19|20)\d\d)年[^,;。、]{{0,4}}$")
     until = re.compile(r"[^,;。、]{0,8}(?P<year>(?:19|20)\d\d)年[^,;。、]{0,4}$")
+    compared = re.compile(r"[,、(]?[比较](?P<year>(?:19|20)\d\d)年的")
     for sentence in sentences:
         for index in range(1, len(sentence.claims)):
             base, result = sentence.claims[index - 1], sentence.claims[index]
+            if later := compared.fullmatch(sentence.gap(index)):
+                yield from _backwards(sentence, result, base, later["year"])
+                continue
             first, last = opened.search(sentence.gap(index - 1)), until.fullmatch(sentence.gap(index))
             if first and last and base.unit == result.unit and int(first["year"]) >= int(last["year"]):
-                given = {
-                    "first": first["year"],
-                    "last": last["year"],
-                    "base": shown(base),
-                    "result": shown(result),
-                }
-                working = f"{first['year']} ≥ {last['year']}"
-                yield finding("spans", "order", "differs", (base, result), sentence.facts, working, **given)
+                yield _order(sentence, base, result, first["year"], last["year"])
+
+
+def _backwards(sentence: Sentence, base: Claim, result: Claim, year: str) -> Iterator[Warning]:
+    """2015年…39.9亿人次，比2016年的47.7亿人次有所下降: what a result is compared with is older than the result."""
+    printed = [
+        m[1]
+        for m in re.finditer(
+            r"(?<![比较])((?:19|20)\d\d)年|[今去前本当上]年|年[初末底]", sentence.lead(result)
+        )
+    ]
+    last = printed[-1] if printed else None
+    if last and base.unit == result.unit and year >= last and result.status == "actual":
+        yield _order(sentence, base, result, year, last)
+
+
+def _order(sentence: Sentence, base: Claim, result: Claim, first: str, last: str) -> Warning:
+    given = {"first": first, "last": last, "base": shown(base), "result": shown(result)}
+    return finding("spans", "order", "differs", (base, result), sentence.facts, f"{first} ≥ {last}", **given)

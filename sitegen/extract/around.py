@@ -18,7 +18,7 @@ def quote_of(text: str, sentence: Span) -> str:
 
 def next_number(reading: Reading, quantity: Quantity, sentence: Span) -> int:
     """Where the next number of the sentence begins, or the sentence ends."""
-    following = reading.quantities_in(Span(quantity.end, sentence.end))
+    following = between(reading.quantities, quantity.end, sentence.end)
     return following[0].start if following else sentence.end
 
 
@@ -31,7 +31,7 @@ def names_in(reading: Reading, sentence: Span) -> tuple[Span, ...]:
 
 def segment_of(reading: Reading, quantity: Quantity, clause: Span) -> Span:
     """From the number before it in its clause, or the clause's start, to the number."""
-    before = reversed(reading.tokens_in(Span(clause.start, quantity.start)))
+    before = reversed(between(reading.tokens, clause.start, quantity.start))
     end = next(
         (token.end for token in before if token.end <= quantity.start and _counts(reading, token)),
         clause.start,
@@ -52,7 +52,7 @@ _JOINT = re.compile(r"[、和及与][一-鿿A-Za-z]{0,10}")
 def list_end(reading: Reading, quantity: Quantity, clause: Span) -> int:
     """Where the list of quantities (A1吨、B2吨、C3吨) that the number is in ends; its own end where there is no list."""
     end = quantity.end
-    for token in reading.tokens_in(Span(quantity.end, clause.end)):
+    for token in between(reading.tokens, quantity.end, clause.end):
         if not isinstance(token, Quantity) or not _JOINT.fullmatch(reading.folded[end : token.start]):
             break
         end = token.end
@@ -63,7 +63,7 @@ def tail_of(reading: Reading, quantity: Quantity, clause: Span) -> int:
     """Where the words behind the number stop speaking of it."""
     starts = [
         token.start
-        for token in reading.tokens_in(Span(quantity.end, clause.end))
+        for token in between(reading.tokens, quantity.end, clause.end)
         if not isinstance(token, Noise)
     ]
     return min(min(starts, default=clause.end), quantity.end + 16)

@@ -1,7 +1,8 @@
 """Who speaks or reports in an article, in which office, and which words are theirs."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -138,10 +139,11 @@ def _named(
     for number, office in open_offices:
         waiting.setdefault(texts[number][office.name : office.name + 2], []).append((number, office))
     for number, text in enumerate(texts):
-        for match in g.introduced.finditer(text):
+        heads = _heads(text)
+        for match in _beginning(g.introduced, text, heads):
             if match.group(1) not in records and (office := _apposed_office([text], match.group(1))):
                 records[match.group(1)] = Record(match.group(1), office, number)
-        for match in g.bare.finditer(text):
+        for match in _beginning(g.bare, text, heads):
             ends = name_ends(text, match.start(1))
             name = text[match.start(1) : ends[0]] if ends else ""
             if not name or name in records:
@@ -161,6 +163,23 @@ def _named(
             ):
                 records[name] = Record(name, None, number)
     return records, _mentions(texts, records, held) if records else {}
+
+
+_HEAD = re.compile(r"[^一-鿿](?=[一-鿿])")
+
+
+def _heads(text: str) -> list[int]:
+    """Where Han characters begin behind others: there alone a name can stand that no office introduces."""
+    return [0, *(match.end() for match in _HEAD.finditer(text))]
+
+
+def _beginning(pattern: re.Pattern[str], text: str, heads: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What the pattern finds there, without overlap."""
+    end = 0
+    for at in heads:
+        if at >= end and (match := pattern.match(text, at)):
+            yield match
+            end = match.end()
 
 
 def _apposed_office(texts: list[str], name: str) -> Office | None:

@@ -167,8 +167,8 @@ def grammar() -> Grammar:
         topic=re.compile(any_of(data["topics"])),
         no_speech_quote=re.compile(any_of(data["no_speech_quote"])),
         spaced=re.compile(rf"{surname} {given}(?=[^一-鿿]|$|{near}|{talk}|{adverb}(?:{head}|{near}))"),
-        introduced=re.compile(rf"(?<![一-鿿])({name})(?={data['apposed']})"),
-        bare=re.compile(rf"(?<![一-鿿])({name})(?={adverb}{near})"),
+        introduced=re.compile(rf"({name})(?={data['apposed']})"),
+        bare=re.compile(rf"({name})(?={adverb}{near})"),
         pronoun=re.compile(rf"(?:(?<![其另])[她他]|这位[^,。;:!?“”]{{1,16}}?)(?={adverb}{near})"),
         head=re.compile(r"\s*([^:。,;!?“”\s()]{2,40}(?: [一-鿿])?)(?:\([^()]{1,6}\))?:"),
     )

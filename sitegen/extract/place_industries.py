@@ -182,8 +182,10 @@ def _set_aside(view: Scene, industry: IndustryMention) -> bool:
     around = view.organisations[max(0, at - 1) : at]
     if any(industry.start < o.end and o.kind not in ("company", "bank") for o in around):
         return True
+    near = max(0, industry.start - 44)
+    near = max(near, view.text.rfind("。", near, industry.start))  # nothing before the sentence counts
     if g.not_followed.match(view.text, industry.end) or g.not_preceded.search(
-        view.text, max(0, industry.start - 44), industry.start
+        view.text, near, industry.start
     ):
         return True
     if _is_used(view.text, industry):

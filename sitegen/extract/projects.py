@@ -191,7 +191,8 @@ def _gather(
         here = at[first : bisect_left(at, sentence.end, key=itemgetter(0))]
         if not here and current is not None and not _goes_on(g, view, sentence):
             current = None
-        for claim in between(claims, sentence.start, sentence.end):
+        low, high = (bisect_left(claims, edge, key=attrgetter("start")) for edge in sentence)
+        for claim in claims[low:high]:
             owner = next(
                 (d for start, d in reversed(here) if start <= claim.start), here[0][1] if here else current
             )

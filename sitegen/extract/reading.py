@@ -1,9 +1,9 @@
 """What the language layer finds in one paragraph for the numbers in it: tokens, dates, cues; on top of the scene."""
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sitegen.extract.names import printed_names
 from sitegen.extract.scene import Scene, scenes
@@ -17,25 +17,20 @@ from sitegen.periods import Anchor, DateMention, dates
 from sitegen.places import PlaceMention
 from sitegen.text import Span, clauses
 
-
-class Placed(Protocol):
-    """Anything that stands at an offset."""
-
-    @property
-    def start(self) -> int:
-        """Offset of its first character."""
-        ...
-
-
-Found = TypeVar("Found", bound=Placed)
-_start = attrgetter("start")
+Found = TypeVar("Found", bound=tuple[Any, ...])
 
 
 def between(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
-    """Those that begin in [start, end), in time that does not grow with the paragraph. found: ordered by start."""
+    """Those that begin in [start, end), in time that does not grow with the paragraph.
+
+    found: tuples that open with the offset at which they begin, ordered by it.
+    """
     if not found:
         return found
-    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+    first: Any = (start,)  # less than any tuple that opens with start
+    behind: Any = (end,)
+    at = bisect_left(found, first)
+    return found[at : bisect_left(found, behind, at)]
 
 
 class Reading(NamedTuple):
@@ -58,12 +53,8 @@ class Reading(NamedTuple):
     persons: tuple[Span, ...] = ()
     quantities: tuple[Quantity, ...] = ()
 
-    def tokens_in(self, span: Span) -> Sequence[Token]:
-        """The tokens that begin in the span."""
-        return between(self.tokens, span.start, span.end)
-
     def quantities_in(self, span: Span) -> Sequence[Quantity]:
-        """Those of them that are numbers with a unit."""
+        """The numbers with a unit that begin in the span."""
         return between(self.quantities, span.start, span.end)
 
     def is_named(self, start: int, end: int) -> bool:
@@ -73,16 +64,17 @@ class Reading(NamedTuple):
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence that holds the character at offset."""
-        at = bisect_right(self.sentences, offset, key=_start) - 1
+        at = bisect_right(self.sentences, (offset, _END)) - 1
         return self.sentences[at] if at >= 0 else Span(0, len(self.text))
 
     def clause_at(self, offset: int) -> Span:
         """The clause of that sentence that holds the character."""
         parts = clauses(self.folded, self.sentence_at(offset))
-        at = bisect_right(parts, offset, key=_start) - 1
+        at = bisect_right(parts, (offset, _END)) - 1
         return parts[at] if at >= 0 and offset < parts[at].end else Span(0, len(self.text))
 
 
+_END = sys.maxsize  # behind any text
 CARRIED = 600  # characters that an event or an industry is carried on within a paragraph
 _REACH = 3  # characters of a name before a numeral in it
 _NUMERAL_CHARS = frozenset("0123456789零〇一二两三四五六七八九十百千万亿几数廿半过翻")

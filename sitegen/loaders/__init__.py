@@ -46,6 +46,9 @@ def _hidden(name: str, article: Article) -> Iterator[Problem]:
     notes = (*article.subheads, *article.captions, *article.furniture, *article.byline)
     heads = (article.title or "", article.kicker or "", *article.authors)
     texts = [(text, article.title_line) for text in heads] + [(note.text, note.line) for note in notes]
+    printed = [text for text, _ in texts] + [paragraph.text for paragraph in article.paragraphs]
+    if not hidden("\n".join([*printed, article.html or ""])):
+        return  # as in nearly all: looked through in one go
     found = [(each, line) for text, line in texts if (each := hidden(text))]
     paragraphs = ((paragraph, hidden(paragraph.text)) for paragraph in article.paragraphs)
     found += [(each, paragraph.line_at(each.offset)) for paragraph, each in paragraphs if each]

@@ -13,9 +13,8 @@ from typing import Any
 
 import yaml
 
-from sitegen.documents import LOADER
 from sitegen.loaders.code import Fenced, fenced
-from sitegen.loaders.front_matter import refused
+from sitegen.loaders.front_matter import composed
 from sitegen.model import CHART_TYPES, ChartBlock, Condition
 from sitegen.problems import Problem
 
@@ -111,11 +110,11 @@ def _shape(name: str, line: int, fence: Fenced, count: int) -> Problem | None:
 def read_block(name: str, lines: Sequence[str], first: int) -> tuple[ChartBlock | None, list[Problem]]:
     """The chart that the YAML in lines describes, or None with the problems; first: number of the first line in the file."""
     text = "\n".join(lines) + "\n"
-    problem = refused(name, text, first, "the chart block")
+    root, problem = composed(name, text, first, "the chart block")
     if problem:
         return None, [problem]
     reader = _Reader(name, first)
-    block = reader.block(yaml.compose(text, Loader=LOADER))
+    block = reader.block(root)
     return (None if reader.problems else block), sorted(reader.problems)
 
 

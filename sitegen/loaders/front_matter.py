@@ -90,62 +90,64 @@ def read_front_matter(name: str, lines: list[str]) -> FrontMatter:
             {}, {}, len(lines) + 1, (Problem(name, 1, 1, "E-FRONT", "the front matter has no end", fix),)
         )
     text = "\n".join(lines[1:end]) + "\n"
-    problem = refused(name, text, 2, "the front matter")
+    root, problem = composed(name, text, 2, "the front matter")
     if problem:
         return FrontMatter({}, {}, end + 2, (problem,))
     reader = _Reader(name)
-    reader.read(yaml.compose(text, Loader=LOADER))
+    reader.read(root)
     return FrontMatter(reader.values, reader.lines, end + 2, tuple(sorted(reader.problems)))
 
 
-def refused(name: str, text: str, first: int, what: str) -> Problem | None:
-    """Why the YAML cannot be read at all, or None. Aliases are refused, since a few lines of them can fill a
-    memory. first: number of its first line in the file; what: its name for the writer.
+def composed(name: str, text: str, first: int, what: str) -> tuple[Any, Problem | None]:
+    """The root node of the YAML, and why it cannot be read at all, or None. Aliases are refused, since a few lines of them
+    can fill a memory. first: number of its first line in the file; what: its name for the writer.
     """
     if len(text.encode("utf-8", "surrogatepass")) > _MAX_BYTES:
         fact = f"{what} is over {_MAX_BYTES // 1000} kB"
-        return Problem(name, first, 1, "E-FRONT", fact, "keep the text below it")
-    depth, anchors = 0, set[str]()
+        return None, Problem(name, first, 1, "E-FRONT", fact, "keep the text below it")
     try:
-        for event in yaml.parse(text, Loader=LOADER):
-            mark: Any = event.start_mark
-            line, col = mark.line + first, mark.column + 1
-            if isinstance(event, yaml.AliasEvent):
-                return Problem(
-                    name, line, col, "E-YAML", f"*{event.anchor} repeats another value", "write the value out"
-                )
-            anchor = getattr(event, "anchor", None)
-            if anchor in anchors:
-                fact = f"&{anchor} names two values"
-                return Problem(name, line, col, "E-YAML", fact, "delete &… : nothing needs it here")
-            anchors |= {anchor} if anchor else set()
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                depth += 1
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                depth -= 1
-            if depth > _MAX_DEPTH:
-                return Problem(
-                    name, line, col, "E-YAML", "lists are nested too deeply", "write them side by side"
-                )
-            if isinstance(event, yaml.DocumentStartEvent) and line > first and event.explicit:
-                return Problem(
-                    name, line, col, "E-YAML", "a second YAML document begins", "delete the line ---"
-                )
+        problem = _refused(name, text, first) if _MARKED.search(text) else None
+        return (None, problem) if problem else (yaml.compose(text, Loader=LOADER), None)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, col = (mark.line + first, mark.column + 1) if mark else (first, 1)
         fact = " ".join(str(part) for part in (error.context, error.problem) if part)
         fix = "put the value in quotation marks, and indent with blanks"
-        return Problem(name, line, col, "E-YAML", f"this is no YAML ({fact})", fix)
+        return None, Problem(name, line, col, "E-YAML", f"this is no YAML ({fact})", fix)
     except yaml.YAMLError as error:
-        return Problem(
-            name,
-            first,
-            1,
-            "E-YAML",
-            f"this is no YAML ({' '.join(str(error).split())})",
-            "delete odd characters",
-        )
+        fact = f"this is no YAML ({' '.join(str(error).split())})"
+        return None, Problem(name, first, 1, "E-YAML", fact, "delete odd characters")
+
+
+# Without any of these no value is repeated or named, no second document begins, and no list stands eight deep in others.
+_MARKED = re.compile(r"[*&\[{]|^(?:---|\.\.\.|%)|^ {4}|[-?:][ \t]+[-?:](?:\s|$)|\t", re.MULTILINE)
+
+
+def _refused(name: str, text: str, first: int) -> Problem | None:
+    """What of the YAML's structure is refused. Raises YAMLError."""
+    depth, anchors = 0, set[str]()
+    for event in yaml.parse(text, Loader=LOADER):
+        mark: Any = event.start_mark
+        line, col = mark.line + first, mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            return Problem(
+                name, line, col, "E-YAML", f"*{event.anchor} repeats another value", "write the value out"
+            )
+        anchor = getattr(event, "anchor", None)
+        if anchor in anchors:
+            fact = f"&{anchor} names two values"
+            return Problem(name, line, col, "E-YAML", fact, "delete &… : nothing needs it here")
+        anchors |= {anchor} if anchor else set()
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+        if depth > _MAX_DEPTH:
+            return Problem(
+                name, line, col, "E-YAML", "lists are nested too deeply", "write them side by side"
+            )
+        if isinstance(event, yaml.DocumentStartEvent) and line > first and event.explicit:
+            return Problem(name, line, col, "E-YAML", "a second YAML document begins", "delete the line ---")
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.loaders import dates
 from sitegen.loaders.base import Page
@@ -12,8 +12,9 @@ from sitegen.loaders.code import blank_code, outside_code
 from sitegen.loaders.encoding import decode
 from sitegen.loaders.front_matter import FrontMatter, read_front_matter
 from sitegen.loaders.ids import with_ids
+from sitegen.loaders.plain import read_plain
 from sitegen.loaders.trace import Trace, line_with, plain_lines
-from sitegen.model import Article, Cite, Meta, Note
+from sitegen.model import Article, ChartBlock, Cite, Meta, Note, Paragraph
 from sitegen.problems import Problem, SitegenError
 from sitegen.text import CITE, NUMBER
 
@@ -49,6 +50,41 @@ def load_markdown(name: str, data: bytes) -> Page:
 
 
 def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, list[Problem]]:
+    text, problems = _text(name, front, lines)
+    values = front.values
+    printed = [paragraph.text for paragraph in text.paragraphs]
+    year = int(values["date"][:4]) if "date" in values else dates.own_year(printed, values.get("title"))
+    article = Article(
+        id="",
+        source=name,
+        title=values.get("title"),
+        authors=values.get("authors", ()),
+        date=values.get("date") or dates.event_day(printed, year),
+        paragraphs=text.paragraphs,
+        title_line=front.lines.get("title", 1),
+        year=year,
+        subheads=text.subheads,
+        html=text.html,
+        meta=_meta(values),
+        charts=text.charts,
+        cites=text.cites,
+    )
+    return article, problems
+
+
+class _Text(NamedTuple):
+    """What the body of an article says."""
+
+    html: str
+    paragraphs: tuple[Paragraph, ...]
+    subheads: tuple[Note, ...]
+    charts: tuple[ChartBlock, ...] = ()
+    cites: tuple[Cite, ...] = ()
+
+
+def _text(name: str, front: FrontMatter, lines: list[str]) -> tuple[_Text, list[Problem]]:
+    if plain := read_plain(lines, front.body_line):
+        return _Text(*plain), []
     if problem := too_much(name, lines, front.body_line):
         raise SitegenError(problem)
     cut = cut_charts(name, [line.replace(NUMBER, "") for line in lines], front.body_line)
@@ -75,26 +111,8 @@ def _article(name: str, front: FrontMatter, lines: list[str]) -> tuple[Article, 
             head = next(heads, None)
         if text is not None:
             paragraphs.append(trace.paragraph(text))
-    values = front.values
-    year = (
-        int(values["date"][:4]) if "date" in values else dates.own_year(body.paragraphs, values.get("title"))
-    )
-    article = Article(
-        id="",
-        source=name,
-        title=values.get("title"),
-        authors=values.get("authors", ()),
-        date=values.get("date") or dates.event_day(body.paragraphs, year),
-        paragraphs=tuple(paragraphs),
-        title_line=front.lines.get("title", 1),
-        year=year,
-        subheads=tuple(subheads),
-        html=body.html,
-        meta=_meta(values),
-        charts=cut.blocks,
-        cites=tuple(_cites(cut.lines, front.body_line, body.cites)),
-    )
-    return article, problems
+    cites = tuple(_cites(cut.lines, front.body_line, body.cites))
+    return _Text(body.html, tuple(paragraphs), tuple(subheads), cut.blocks, cites), problems
 
 
 def _written(line: str) -> str:

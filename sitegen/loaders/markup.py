@@ -1,7 +1,6 @@
 """Markdown to HTML: one reader for all files, which passes over text without a sign of markup."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -14,6 +13,7 @@ from markdown.util import AtomicString
 
 from sitegen.loaders.body import CLAIM
 from sitegen.loaders.chinese import Chinese
+from sitegen.loaders.plain import anchor
 from sitegen.text import CITE, NUMBER
 
 _Text = tuple[str, int, bool]  # words, where they end, whether a bracket closes them
@@ -97,14 +97,8 @@ def _reader() -> Markdown:
         extension_configs={
             "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TITLE": "", "BACKLINK_TEXT": ""},
             "tables": {"use_align_attribute": True},
-            "toc": {"slugify": _anchor, "permalink": False},
+            "toc": {"slugify": anchor, "permalink": False},
         },
         output_format="html",
         tab_length=4,
     )
-
-
-def _anchor(heading: str, separator: str) -> str:
-    """An address for a heading that keeps its Chinese characters: 新能源:草原 → h-新能源-草原."""
-    kept = unicodedata.normalize("NFC", heading).lower()
-    return "h" + separator + re.sub(r"\W+", separator, kept).strip(separator)

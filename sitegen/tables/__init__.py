@@ -22,10 +22,12 @@ from sitegen.tables.frames import (
 )
 from sitegen.tables.geography import Geography, packaged_geography
 from sitegen.tables.quantities import Quantity, Total, quantities, total
+from sitegen.tables.totals import PlaceTotal, place_totals
 
 __all__ = [
     "Field",
     "Geography",
+    "PlaceTotal",
     "Quantity",
     "Table",
     "Tables",
@@ -35,6 +37,7 @@ __all__ = [
     "csv_text",
     "dictionary",
     "packaged_geography",
+    "place_totals",
     "quantities",
     "total",
 ]

@@ -49,13 +49,18 @@ class Geography:
 
     def contains(self, whole: str, part: str) -> bool:
         """Whether part may lie inside whole: for a shared name, whether any of its bearers does."""
+        return whole in self.holders(part)
+
+    def holders(self, part: str) -> frozenset[str]:
+        """The names of all places that a place may lie in: for a shared name, those of all its bearers."""
         bearers = self.places.by_name(part)
         if not bearers:
-            return any(whole == above.name for above in self.above(part))
-        return any(
-            whole == above.name and above.code != place.code
+            return frozenset(above.name for above in self.above(part))
+        return frozenset(
+            above.name
             for place in bearers
             for above in self.places.parent_chain(place.code)
+            if above.code != place.code
         )
 
     def level(self, name: str) -> str | None:

@@ -4,7 +4,7 @@ Nothing is averaged and nothing chosen: numbers of one measure stand side by sid
 """
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -14,6 +14,7 @@ from sitegen.tables.quantities import labels_agree
 
 ThingKind = Literal["project", "event", "person"]
 _MARKS = re.compile(r"[“”\"'《》〈〉「」『』（）()·\s]")
+_YEAR = re.compile(r"^((?:19|20)\d\d)年?(?:度)?")
 _LEAST = 5  # characters of a project's name that make it one of its own
 _ENDS = re.compile(
     r"(?:活动|大会|博览会|论坛|展览会|峰会|洽谈会|交易会|推介会|签约仪式|开工仪式|运动会|文化节|发布会)$"
@@ -80,9 +81,29 @@ def _projects(facts: Sequence[Facts], claims: dict[str, Claim]) -> Iterator[Thin
         )
 
 
+def core_name(project: Project) -> str:
+    """The plain name without its place, which one article prints and the next leaves out: 甲公司宜宾电池项目."""
+    name = plain_name(project.name)
+    place = project.place or ""
+    for printed in (place, place[:-1] if len(place) > 2 else ""):
+        rest = name.replace(printed, "", 1) if printed else name
+        if rest != name and len(rest) >= _LEAST:
+            return rest
+    return name
+
+
+def _firms_meet(one: Project, other: Project) -> bool:
+    """Whether a firm of the one is one of the other's, printed in full or short: 甲能源, 甲能源科技股份有限公司."""
+    return any(
+        first == second or (min(len(first), len(second)) > 2 and (first in second or second in first))
+        for first in one.companies
+        for second in other.companies
+    )
+
+
 def _keys(project: Project) -> tuple[Hashable, ...]:
     """Under which a project is looked for, so that the work grows with the projects: end of its name with place or firm."""
-    name = plain_name(project.name)
+    name = core_name(project)
     if len(name) < _LEAST:
         return ()
     tail = name[-_LEAST:]
@@ -96,11 +117,11 @@ def plain_name(name: str) -> str:
 
 def _one_project(one: Project, other: Project) -> bool:
     """Whether two records are one project: equal names or one the tail of the other, and nothing else that contradicts."""
-    first, second = plain_name(one.name), plain_name(other.name)
+    first, second = core_name(one), core_name(other)
     same = first == second
     if not same and not (first.endswith(second) or second.endswith(first)):
         return False
-    firms = bool(set(one.companies) & set(other.companies))
+    firms = _firms_meet(one, other)
     if one.companies and other.companies and not firms:
         return False
     places = one.place == other.place
@@ -110,14 +131,24 @@ def _one_project(one: Project, other: Project) -> bool:
 
 
 def _events(facts: Sequence[Facts]) -> Iterator[Thing]:
-    """Events that claims are about, by their names with the year in them."""
-    found: dict[str, list[Claim]] = {}
-    for claim in (claim for each in facts for claim in each.claims):
-        if claim.subject and _ENDS.search(plain_name(claim.subject)):
-            found.setdefault(plain_name(claim.subject), []).append(claim)
-    for told in found.values():
+    """Events that claims are about, by their names and the year in which they were; a name without one is of the year of
+    which its claim speaks, else of that of its article.
+    """
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for each in facts:
+        for claim in each.claims:
+            name = plain_name(claim.subject or "")
+            if _ENDS.search(name):
+                year = _YEAR.match(name)
+                held = (
+                    year[1]
+                    if year
+                    else (claim.period or each.article.date or str(each.article.year or ""))[:4]
+                )
+                found.setdefault((_YEAR.sub("", name), held), []).append(claim)
+    for (name, held), told in found.items():
         names = [claim.subject or "" for claim in told]
-        yield from _thing("event", names, [claim.article for claim in told], told)
+        yield from _thing("event", names, [claim.article for claim in told], told, known_as=f"{held}{name}")
 
 
 def _people(facts: Sequence[Facts]) -> Iterator[Thing]:
@@ -155,27 +186,33 @@ def _thing(
     *,
     projects: tuple[Project, ...] = (),
     people: tuple[Person, ...] = (),
+    known_as: str = "",
 ) -> Iterator[Thing]:
-    """The thing, where more than one article reports it."""
+    """The thing, where more than one article reports it. known_as: what its address is made of, else its first name."""
     reported = tuple(dict.fromkeys(articles))
     if len(reported) < 2:
         return
     name = max(names, key=len)
     # two people of one name differ in the office of the first record
     office = f" {people[0].organisation or ''} {people[0].title or ''}" if people else ""
-    first = projects[0].id if projects else f"{kind} {plain_name(names[0])}{office}"
+    first = projects[0].id if projects else f"{kind} {known_as or plain_name(names[0])}{office}"
     yield Thing(
         f"{kind}-{sha256(first.encode()).hexdigest()[:8]}", kind, name, tuple(dict.fromkeys(names)), reported,
-        measures(claims), projects, people,
+        measures(claims, {p.investment for p in projects if p.investment}), projects, people,
     )  # fmt: skip
 
 
-def measures(claims: Sequence[Claim]) -> tuple[Measure, ...]:
-    """The claims by what they measure: kind, unit and span of time, and labels that share half their characters."""
+def measures(claims: Sequence[Claim], whole: Collection[str] = ()) -> tuple[Measure, ...]:
+    """The claims by what they measure: kind, unit and span of time, and labels that share half their characters.
+
+    whole: ids of claims that are all that one project costs, however they are called.
+    """
     rows: list[list[Claim]] = []
     for claim in claims:
         for row in rows:
-            if _one_measure(claim, row[0]):
+            if _one_measure(claim, row[0]) or (
+                claim.unit == row[0].unit and {claim.id, row[0].id} <= set(whole)
+            ):
                 row.append(claim)
                 break
         else:
