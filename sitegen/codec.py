@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
+UNFIT = (TypeError, OverflowError, UnicodeEncodeError)  # what encode raises
 _ENCODER = msgspec.msgpack.Encoder()
 
 
 def encode(value: Any) -> bytes:
     """The value as bytes: records with the names of their fields, a Decimal as the text of its digits. Raises UnicodeEncodeError
-    for half a character, TypeError for what is no plain data.
+    for half a character, OverflowError for a whole number of more than 64 bits, TypeError for what is no plain data.
     """
     return _ENCODER.encode(value)
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from sitegen.codec import encode
+from sitegen.codec import UNFIT, encode
 from sitegen.model import Article, Facts
 
 _LARGE = frozenset({Facts, Article})  # shown by many pages, and there as long as the run is
@@ -137,10 +137,10 @@ class Fingerprints:
 
 
 def _encoded(value: Any) -> bytes:
-    """Records as bytes at once, behind how many they are; b"" where there is half a character in them."""
+    """Records as bytes at once, behind how many they are; b"" where that cannot be."""
     try:
         data = encode(value)
-    except UnicodeEncodeError:
+    except UNFIT:
         return b""
     return b"%d:" % len(data) + data
 

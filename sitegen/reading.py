@@ -95,9 +95,8 @@ def _read_all(sources: Sequence[SourceFile], store: Cache, jobs: int) -> list[Re
         found.append(parts and Reading(*parts))
         if parts is None:
             missing.append((name, source.name, data))
-    readings = (
-        [read_page(*missing[0][1:])] if missing else []
-    )  # loads the words that all processes need, once
+    # the first one loads the words that all processes need, once
+    readings = [read_page(*missing[0][1:])] if missing else []
     readings += spread(lambda each: read_page(*each[1:]), missing[1:], jobs)
     for (name, _, _), reading in zip(missing, readings, strict=True):
         kept.keep(name, (reading.facts, reading.warnings, reading.problems))

@@ -82,9 +82,8 @@ class Preview:
             error = traceback.format_exc()
         async with self.changed:
             self.site, self.report, self.error = site, report, error
-            self.version += (
-                bool(error) or self.early is None
-            )  # the pages that were seen early are those of the build
+            if error or self.early is None:  # else what was seen early is what the build made
+                self.version += 1
             self.early = None
             self.changed.notify_all()
 

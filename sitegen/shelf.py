@@ -6,11 +6,9 @@ A name stands for all that its value was made from. What a run has not asked for
 from typing import Any
 
 from sitegen.cache import Cache, version
-from sitegen.codec import decode, encode
+from sitegen.codec import UNFIT, decode, encode
 
-_SHARES = (
-    16  # entries among which values are spread by their names, so that an edit writes little of them anew
-)
+_SHARES = 16  # entries among which values are spread by their names: an edit writes few of them anew
 _SHARE = dict[str, bytes]
 
 
@@ -43,7 +41,7 @@ class Shelf:
         if self.store.writes:
             try:
                 self.new[name] = encode(value)
-            except (TypeError, UnicodeEncodeError):
+            except UNFIT:
                 return
 
     def close(self) -> None:

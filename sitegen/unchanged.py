@@ -1,5 +1,6 @@
 """Whether anything happened since the last build: what went into it and what came out of it, each under one name."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.cache import Cache, digest
-from sitegen.codec import decode, encode
+from sitegen.codec import UNFIT, decode, encode
 from sitegen.fonts import fonts, fonts_version
 from sitegen.problems import Problem
 from sitegen.publish import Stamp
@@ -128,8 +129,9 @@ def recall_stamps(store: Cache, site: Workspace) -> dict[str, Stamp]:
 
 def remember(store: Cache, site: Workspace, standing: Standing, stamps: dict[str, Stamp]) -> None:
     """Keep it for the next run."""
-    store.put_bytes(_key(store, site, "site"), encode(standing))
-    store.put_bytes(_key(store, site, "stamps"), encode(stamps))
+    with contextlib.suppress(*UNFIT):  # a file's name may be no text
+        store.put_bytes(_key(store, site, "site"), encode(standing))
+        store.put_bytes(_key(store, site, "stamps"), encode(stamps))
 
 
 def _key(store: Cache, site: Workspace, kind: str) -> str:

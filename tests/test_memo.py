@@ -130,11 +130,13 @@ def test_a_damaged_shelf_is_as_good_as_none_and_is_made_whole(tmp_path: Path) ->
     assert None not in [shelf(Cache(tmp_path), "words", str).find(name) for name in ("a0", "b1")]
 
 
-def test_half_a_character_is_kept_for_the_process_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", ["\ud800", 2**70])
+def test_what_cannot_be_written_is_kept_for_the_process_alone(value: object, tmp_path: Path) -> None:
+    assert Fingerprints().of([value]) != Fingerprints().of([1])
     store = Cache(tmp_path)
-    shelf(store, "words", str).keep("a0", "\ud800")
+    shelf(store, "words", str).keep("a0", value)
     shelf(store, "words", str).close()
-    assert ("\ud800", None) == (
+    assert (value, None) == (
         shelf(store, "words", str).find("a0"),
         shelf(Cache(tmp_path), "words", str).find("a0"),
     )
