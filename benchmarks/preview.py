@@ -16,6 +16,7 @@ import time
 import urllib.request
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 from edits import ROOT, build, make
 
@@ -46,7 +47,7 @@ def address_of(home: str, title: str) -> str:
     found = re.search(rf'href="([^"]*)"[^<>]*>(?:<[^<>]*>)*{re.escape(title)}', fetch(f"{home}articles/"))
     if not found:
         sys.exit(f"{title} is not in the list of articles")
-    return f"{home}articles/{found[1]}"
+    return urljoin(f"{home}articles/", found[1])
 
 
 def edit(process: "subprocess.Popen[str]", home: str, path: Path, number: int) -> Seen:

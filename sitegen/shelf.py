@@ -3,12 +3,13 @@
 A name stands for all that its value was made from. What a run has not asked for is gone after it.
 """
 
+import zlib
 from typing import Any
 
 from sitegen.cache import Cache, version
 from sitegen.codec import UNFIT, decode, encode
 
-_SHARES = 16  # entries among which values are spread by their names: an edit writes few of them anew
+_SHARES = 64  # entries among which values are spread by their names: an edit writes few of them anew
 _SHARE = dict[str, bytes]
 
 
@@ -24,13 +25,13 @@ class Shelf:
         self.asked: set[str] = set()
 
     def find(self, name: str) -> Any:
-        """The value under a name, None where there is none that can be trusted. name: ends in a hexadecimal digit."""
+        """The value under a name, None where there is none that can be trusted. name: ends in two hexadecimal digits."""
         self.asked.add(name)
         found = self.values.get(name)
         if found is None and (data := self._share(_number(name)).get(name)) is not None:
             try:
-                found = self.values[name] = decode(self.type, data)
-            except ValueError:  # whole, and not ours
+                found = self.values[name] = decode(self.type, zlib.decompress(data))
+            except (ValueError, zlib.error):  # whole, and not ours
                 return None
         return found
 
@@ -40,7 +41,7 @@ class Shelf:
         self.values[name] = value
         if self.store.writes:
             try:
-                self.new[name] = encode(value)
+                self.new[name] = zlib.compress(encode(value), 1)
             except UNFIT:
                 return
 
@@ -77,4 +78,4 @@ def shelf(store: Cache, kind: str, type_: Any, *parts: str) -> Shelf:
 
 
 def _number(name: str) -> int:
-    return int(name[-1], 16) % _SHARES
+    return int(name[-2:], 16) % _SHARES
