@@ -62,4 +62,7 @@ def _problem(link: Path) -> Problem:
     here = Path(os.path.abspath(link))  # not as publish.shown has it, which would tell where the link leads
     name = here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here
     fact = "is a link that leads out of the site's folder"
-    return Problem(str(name), 0, 0, "E-OUTSIDE", fact, "put the file or the folder itself there")
+    fix = (
+        "put the file or the folder itself there, or move what it leads to into the site and link to it there"
+    )
+    return Problem(str(name), 0, 0, "E-OUTSIDE", fact, fix)

@@ -105,7 +105,8 @@ def _value(node: yaml.Node, path: Path, marks: dict[Path, tuple[int, int]], file
         key = str(key_node.value)
         if key in found:
             first = marks[(*path, key)][0]
-            raise _refused(file, line, f"{key} stands here and on line {first}", "keep one of the two")
+            fact, fix = f"{key} stands here and on line {first}", "keep one of the two"
+            raise _refused(file, line, fact, fix, key_node.start_mark.column + 1, "E-KEY")
         marks[(*path, key)] = line, key_node.start_mark.column + 1
         found[key] = _value(value_node, (*path, key), marks, file)
     return found

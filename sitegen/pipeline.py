@@ -250,18 +250,8 @@ def _make(site: Workspace, options: Options, tick: Tick, store: Cache, early: Ea
         )
         problems += (replace(each, file=paths.get(each.file, each.file)) for each in unknown_numbers)
         early = early if not any(each.level == "error" for each in ranked(problems, codes)) else None
-        run = Run(
-            tuple(reading.warnings),
-            options.drafts,
-            unread,
-            store,
-            jobs,
-            tick,
-            tuple(sources),
-            known,
-            memo,
-            early,
-        )
+        warnings, listed = tuple(reading.warnings), tuple(sources)
+        run = Run(warnings, options.drafts, unread, tick, listed, known, memo, early)
         files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)

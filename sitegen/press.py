@@ -243,8 +243,9 @@ def _fill(
     inline: Mapping[str, str],
 ) -> str:
     try:
-        template = environment.get_template(spec.template)
-        return template.render(context, path=spec.path, inline_styles=inline)
+        with environment.bounds() if isinstance(environment, Sandbox) else contextlib.nullcontext():
+            template = environment.get_template(spec.template)
+            return template.render(context, path=spec.path, inline_styles=inline)
     except jinja2.TemplateSyntaxError as error:
         place = _shown(error.filename or error.name or spec.template, theme_dirs)
         fact = f"this template cannot be read: {error.message}"

@@ -31,6 +31,16 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": get_args(Status),
     "kind": get_args(Kind),
 }
+SPANS = (
+    "year",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+)  # what a number may be per, beside units
 NUMBERS = ("value", "value_max")
 TEXTS = ("unit", "per", "label", "of", "place", "industry", "period", "subject", "speaker")
 FIELDS = (*NUMBERS, *CHOICES, *TEXTS)
@@ -167,6 +177,8 @@ def wrong_field(name: str, value: Any) -> str | None:
     if name == "unit" and value not in _units():
         printed = unit_table().get(value)
         return f"write {printed.unit}" if printed else "write a unit of sitegen/data/units.yml"
+    if name == "per" and not (value in SPANS or value in _units() or value in unit_table()):
+        return f"write {', '.join(SPANS)} or a unit of sitegen/data/units.yml"
     if name == "industry" and value not in industry_list().entries:
         return "write an id of sitegen/data/industries.yml"
     return None

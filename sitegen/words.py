@@ -10,6 +10,7 @@ from sitegen.search import (
     Cutter,
     Words,
     article_text,
+    code_text,
     count_words,
     cutter,
     cutter_of,
@@ -35,7 +36,10 @@ def kept_words(
     """
     fixed = frozenset(terms)
     named = "\n".join(sorted(fixed))
-    names = {each.article.id: store.key("words", named, article_text(each.article)) for each in facts}
+    names = {
+        each.article.id: store.key("words", named, article_text(each.article), code_text(each.article))
+        for each in facts
+    }
     kept = shelf(store, "words", Counted)
     said = phrases(labels(facts), language)
     heads = store.key("vocabulary", named, *said)

@@ -87,3 +87,28 @@ def _replaced(number: str, random: Random) -> str:
     place = at[-1] if len(at) < 2 or random.random() < 0.6 else at[0]
     known = "123456789" if place == 0 else "0123456789"
     return number[:place] + random.choice([d for d in known if d != number[place]]) + number[place + 1 :]
+
+
+_BLOCK = re.compile(r"^# (?P<name>\S+) (?P<day>\S+)\n", re.MULTILINE)
+_MARK = re.compile(r"\[(?P<kind>\w+)\|(?P<raw>[^|\]]+)\|(?P<wrong>[^|\]]+)\]")
+
+
+def marked(file: str) -> list[dict[str, Any]]:
+    """The articles of a file of blocks as they should be printed: name, day, text, and the slips that are marked in them."""
+    pieces = _BLOCK.split((FOLDER / file).read_text("utf-8"))[1:]
+    return [_unmarked(*pieces[at : at + 3]) for at in range(0, len(pieces), 3)]
+
+
+def _unmarked(name: str, day: str, text: str) -> dict[str, Any]:
+    true, found = "", list[tuple[str, int, str, str]]()
+    end = 0
+    for match in _MARK.finditer(text):
+        true += text[end : match.start()]
+        found.append((match["kind"], len(true), match["raw"], match["wrong"]))
+        true, end = true + match["raw"], match.end()
+    true += text[end:]
+    made = [
+        Slip(name, kind, day, true[:start] + wrong + true[start + len(raw) :], start, raw, wrong)
+        for kind, start, raw, wrong in found
+    ]
+    return {"name": name, "day": day, "text": true, "slips": made}

@@ -119,7 +119,7 @@ class Desk:
         """The form of a number as a browser would send it, with what is entered."""
         card = self.cards[self.hash_of(raw)][0]
         inputs = re.findall(r'<input [^>]*?name="(\w+)"[^>]*? value="([^"]*)"', card)
-        chosen = re.findall(r'<select [^>]*?name="(\w+)".*?<option value="(\w+)" selected>', card, re.DOTALL)
+        chosen = re.findall(r'<select [^>]*?name="(\w+)".*?<option value="(\w*)" selected>', card, re.DOTALL)
         given = {name: html.unescape(text) for name, text in (*inputs, *chosen)}
         return {**given, "verdict": verdict, "who": "李娜", **entered}
 

@@ -1,8 +1,10 @@
 """What is kept between runs: found again, never trusted when damaged, and another thing for another program."""
 
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from sites import ROOT
 
 from sitegen.ahead import spread
-from sitegen.cache import Cache, digest
+from sitegen.cache import _LIBRARIES, Cache, digest
 from sitegen.codec import decode, encode
 from sitegen.inputs import Fingerprints, Watch
 from sitegen.model import Claim, Facts
@@ -129,3 +131,10 @@ def test_shared_work_keeps_its_order(count: int, jobs: int, few: int) -> None:
     assert [number * 2 for number in range(count)] == spread(
         lambda number: number * 2, range(count), jobs, few
     )
+
+
+def test_every_library_that_could_change_a_site_names_the_entries() -> None:
+    """All that the project depends on, but what only the terminal and the preview use."""
+    beside = {"click", "rich", "starlette", "uvicorn", "watchfiles"}
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert {re.split("[>=<~!;\\[ ]", each)[0] for each in wanted} - beside == set(_LIBRARIES)

@@ -305,3 +305,27 @@ def test_a_park_counts_for_the_city_whose_name_it_bears() -> None:
     other = PlaceIndustry("苏州市", "dairy", "a00", 0)
     rows = charts_of([facts(place_industries=(*pairs, other))])["matrix"].rows
     assert {"苏州市", "包头市", "无名开发区"} == {row[1].text for row in rows}
+
+
+def test_charts_speak_english_on_an_english_site() -> None:
+    """The same keys and holes in both languages; what the charts say of themselves has no Chinese stop."""
+    chinese, english = (words(language).tree for language in ("zh-CN", "en"))
+    assert shape(chinese) == shape(english)
+    made = build_charts(build_tables(small()), "en")
+    assert [chart.id for chart in build_charts(build_tables(small()))] == [chart.id for chart in made]
+    money = next(chart for chart in made if chart.id == "money")
+    assert "sums of money in the articles" in money.title
+    for chart in made:
+        said = "".join(cell.text for cell in chart.summary)
+        assert not re.search("[。；，]", said + chart.note), chart.id
+
+
+def shape(tree: object, key: str = "") -> dict[str, list[str]]:
+    """Dotted keys of a tree of words, each with the holes of its text."""
+    if isinstance(tree, dict):
+        return {
+            name: holes
+            for part, value in tree.items()
+            for name, holes in shape(value, f"{key}.{part}").items()
+        }
+    return {key: sorted(re.findall(r"\{\w+\}", str(tree)))}

@@ -97,6 +97,10 @@ def test_plotly_is_loaded_only_when_asked_and_speaks_chinese(browser, page_file:
     texts = page.eval_on_selector_all(".plot text", "nodes => nodes.map(node => node.textContent)")
     assert any("亿" in text for text in texts)
     assert [] == [text for text in texts if re.search(r"\d[GMk]\b", text)]
+    targets = page.locator(".drawing > svg.wide .c-target").count()
+    dashed = "all => all.filter(path => getComputedStyle(path).strokeDasharray !== 'none').length"
+    assert targets > 0
+    assert targets == page.eval_on_selector_all(".plot .barlayer path", dashed), "dashed as in the drawings"
     buttons[0].click()
     assert page.is_visible("#chart-progress .drawing")
     assert [] == said

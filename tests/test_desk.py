@@ -14,6 +14,7 @@ from serving import Desk, Server, serving
 from sites import make_site, tree
 
 from sitegen.lock import locked
+from sitegen.reviews import SPANS, wrong_field
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +164,76 @@ def test_a_changed_field_is_not_lost_by_pressing_accept(desk: Desk) -> None:
     answer = desk.judge("36.5亿元", "confirmed", place="包头市")
     assert (422, True) == (answer.status, "您改了下面的内容" in answer.text)
     assert not (desk.server.site / "content/reviews").exists()
+
+
+@pytest.mark.parametrize("verdict", ["rejected", "questioned"])
+def test_a_changed_field_is_not_lost_by_pressing_another_verdict(desk: Desk, verdict: str) -> None:
+    answer = desk.judge("36.5亿元", verdict, place="包头市", why="口径不明")
+    assert (422, True) == (answer.status, "您改了下面的内容" in answer.text)
+    assert 'value="包头市"' in answer.text
+    assert 'value="口径不明"' in answer.text
+    assert not (desk.server.site / "content/reviews").exists()
+
+
+def test_an_edited_number_can_be_rejected_and_taken_back_but_not_over_what_is_typed(desk: Desk) -> None:
+    """What the form shows of an earlier edit is nothing that was typed."""
+    desk.judge("36.5亿元", "edited", place="包头市", value_max="4000000000.0")
+    for verdict, entered in (
+        ("undo", {"place": "呼和浩特市"}),
+        ("undo", {"why": "错了"}),
+        ("rejected", {"of": "a"}),
+    ):
+        desk.reload()
+        before = tree(desk.server.site)
+        assert 422 == desk.judge("36.5亿元", verdict, **entered).status
+        assert before == tree(desk.server.site)
+    assert 200 == desk.judge("36.5亿元", "rejected").status
+    desk.reload()
+    assert "verdict is-rejected" in desk.cards[desk.hash_of("36.5亿元")][0]
+    assert 200 == desk.judge("36.5亿元", "undo").status
+
+
+def test_per_is_a_choice_of_what_a_claim_can_have(desk: Desk) -> None:
+    card = desk.cards[desk.hash_of("36.5亿元")][0]
+    offered = re.search(r'name="per">(.*?)</select>', card, re.DOTALL)
+    assert offered
+    values = re.findall(r'value="([^"]*)"', offered[1])
+    assert ["", *SPANS] == values[: len(SPANS) + 1]
+    assert all(not wrong_field("per", value or None) for value in values)
+    answer = desk.judge("36.5亿元", "edited", per="每人")
+    assert (422, True) == (answer.status, "请在所列各项中选" in answer.text)
+    assert 200 == desk.judge("36.5亿元", "edited", per="year").status
+
+
+def test_a_card_prints_its_number_once_and_its_reading_where_that_says_more(desk: Desk) -> None:
+    for raw, times in (("36.5亿元", 1), ("8%", 2)):  # 至少8%
+        card = desk.cards[desk.hash_of(raw)][0]
+        assert times == card.partition("<h2>")[2].partition('<p class="quote">')[0].count(raw)
+
+
+def test_the_list_says_how_far_one_is_and_shows_only_what_is_asked_for(desk: Desk) -> None:
+    desk.judge("36.5亿元", "questioned")
+    page = desk.server.get("_review/")[1]
+    assert "已审 1 个" in page
+    for only, titles in (("questioned", 1), ("open", 2), ("doubted", 0), ("x", 2)):
+        page = desk.server.get(f"_review/?only={only}")[1]
+        assert titles == page.count('<th scope="row">'), only
+
+
+def test_an_article_leads_to_the_next_with_something_to_do(desk: Desk) -> None:
+    onward = re.search(r'<p class="onward">.*?href="/_review/(\w+)/"', desk.page, re.DOTALL)
+    assert onward
+    assert onward[1] != desk.article
+    other = Desk(desk.server, "光伏装机")
+    assert other.article == onward[1]
+    for hash_ in list(other.cards):
+        raw = re.search(r'<a class="n[^>]*>([^<]+)</a>', other.cards[hash_][0])
+        assert raw
+        other.judge(raw[1], "confirmed")
+        other.reload()
+    desk.reload()
+    assert '<p class="onward"><a href="/_review/">' in desk.page
+    assert "这一篇的数字都审过了" in other.page
 
 
 def test_an_edited_number_is_shown_as_edited_and_can_be_edited_again(desk: Desk) -> None:

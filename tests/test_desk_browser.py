@@ -150,6 +150,76 @@ def test_the_page_comes_anew_when_a_file_is_saved_but_not_over_what_is_being_typ
     page.wait_for_selector(".text >> text=36.5亿元")
 
 
+def test_what_is_typed_beside_one_number_stays_when_another_is_judged(page: Any) -> None:
+    page.locator("[name=who]").first.fill("李娜")
+    second = page.locator(".verdict").nth(1)
+    second.locator("summary").click()
+    second.locator("[name=place]").fill("包头市")
+    second.locator("[name=why]").fill("原文说的是市")
+    page.locator(".verdict").first.locator("button[value=confirmed]").focus()
+    with page.expect_navigation():
+        page.locator(".verdict").first.locator("button[value=confirmed]").click()
+    second = page.locator(".verdict").nth(1)
+    assert ("包头市", "原文说的是市") == tuple(
+        second.locator(f"[name={name}]").input_value() for name in ("place", "why")
+    )
+    assert second.locator(".kept").is_visible()
+    with page.expect_navigation():
+        second.locator("button[value=rejected]").click()
+    fault = page.locator(".verdict").nth(1).locator(".fault")
+    assert "您改了下面的内容" in fault.inner_text()
+    with page.expect_navigation():
+        fault.locator(".drop").click()
+    second = page.locator(".verdict").nth(1)
+    assert "包头市" != second.locator("[name=place]").input_value()
+    assert second.get_attribute("class").split()[-1] == "current"
+
+
+def test_an_edit_is_cleared_saved_and_taken_back_by_keyboard(page: Any, server: Server) -> None:
+    page.locator("[name=who]").first.fill("李娜")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    place = page.locator(f"{CURRENT} [name=place]")
+    was = place.input_value()
+    place.fill("包头市")
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    assert was == place.input_value()
+    place.fill("包头市")
+    with page.expect_navigation():
+        place.press("Control+Enter")
+    _only(server, 6)
+    assert "12个 已修改" == page.locator(".just b").inner_text()
+    _press(page, "z")
+    assert page.locator(".just").is_hidden()
+    assert 0 == page.locator(".verdict.is-edited").count()
+    _changed(server)
+
+
+def test_only_what_is_asked_for_is_shown_and_gone_through(page: Any, server: Server) -> None:
+    page.locator("[name=who]").first.fill("李娜")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    _press(page, "q")
+    page.keyboard.press("f")
+    page.keyboard.press("f")
+    assert "存疑 1" == page.locator(".choose [aria-pressed=true]").inner_text()
+    assert 1 == page.locator(".verdict:visible").count()
+    page.reload()
+    assert 1 == page.locator(".verdict:visible").count(), "the choice stays"
+    page.locator(".choose [data-show=auto]").click()
+    left = page.locator(".verdict:visible").count()
+    assert page.locator(".verdict").count() - 1 == left
+    for _ in range(left):
+        page.keyboard.press("n")
+        _press(page, "a")
+    assert page.locator(".nothing").is_visible()
+    before = page.url
+    _press(page, "n")  # nothing is left here
+    assert before.partition("#")[0] != page.url.partition("#")[0]
+    _changed(server)
+
+
 def test_a_verdict_and_a_saved_file_show_in_a_page_of_the_site_that_is_open(
     browser: Any, page: Any, server: Server
 ) -> None:

@@ -219,7 +219,7 @@ BAD = {
     "a pair of one": ('["固阳县", "新材料"]', '["新材料"]', "p.yaml:15: E-GOLD-VALUE this is no record of place_industries"),
     "an optional that is no flag": ("per_alt: [year]", "optional: maybe", "p.yaml:12: E-GOLD-VALUE optional is maybe; write true or false"),
     "broken YAML": ('raw: "6个", ', 'raw: "6个, ', "p.yaml:"),
-    "a key twice": ("value: 6,", "value: 6, value: 7,", "p.yaml:12: E-YAML value stands here and on line 12"),
+    "a key twice": ("value: 6,", "value: 6, value: 7,", "p.yaml:12:40: E-KEY value stands here and on line 12"),
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What stands on the front: nothing twice, nothing in doubt, no finding that is none; headlines that break well."""
 
+import re
 from dataclasses import replace
 
 from small_site import NEWS, TEXT, Cell, chart, claim, news, site, story
@@ -8,8 +9,9 @@ from test_pages import publish
 from sitegen import search
 from sitegen.model import Warning
 from sitegen.pages import site_pages
+from sitegen.pages.base import tally
 from sitegen.pages.findings import findings
-from sitegen.pages.home import front, key_numbers, teaser
+from sitegen.pages.home import front, key_numbers, tall, teaser
 from sitegen.pages.phrases import runs, tied
 
 
@@ -75,6 +77,22 @@ def test_below_the_lead_stand_charts_of_other_sections_with_other_numbers() -> N
     echo = replace(base, id="values", group="time", sources=("x", "y"))
     other = replace(base, id="capacity", group="capacity", sources=("x", "y"), summary=(Cell("另一件"),))
     assert (other,) == front(lead, [again, same, echo, other])
+
+
+def test_the_front_says_how_many_of_all_numbers_happened() -> None:
+    whole = site()
+    text = publish(whole)["index.html"].decode("utf-8")
+    strip = text[text.index('<div class="balance">') :]
+    shares = [int(share) for share in re.findall(r"flex-grow:(\d+)", strip)]
+    assert len(shares) > 1
+    assert len(whole.claims) == sum(shares)
+    assert shares == [count for _, count in tally(whole.claims.values())]
+
+
+def test_key_numbers_stand_beside_a_drawing_that_is_high() -> None:
+    low = chart()
+    high = replace(low, svg='<div class="drawing"><svg class="narrow" viewBox="0 0 350 600"></svg></div>')
+    assert [False, True] == [tall(low), tall(high)]
 
 
 def test_a_number_in_doubt_says_so_in_words_where_it_is_marked_and_where_it_is_linked() -> None:

@@ -45,7 +45,7 @@ def phone(browser: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_nothing_moves_while_a_page_loads(browser: Any, published: Path, width: int) -> None:
-    """Nor where a search was asked for in the address, though scripts come late."""
+    """Nor where a search, a choice or places were asked for in the address, though scripts come late."""
     page = browser.new_page(viewport={"width": width, "height": HEIGHT})
     asked: list[str] = []
 
@@ -58,7 +58,14 @@ def test_nothing_moves_while_a_page_loads(browser: Any, published: Path, width: 
     changed = [file for file in one_of_each(published) if file.read_text("utf-8").count("<script src=") > 1]
     assert {"numbers", "search", "compare"} <= {file.parent.name for file in changed}
     addresses = [file.as_uri() for file in (published / "index.html", *changed)]
-    addresses.append((published / "search/index.html").as_uri() + "?q=投资")
+    asks = {
+        "search": ["q=投资", "q=投资&show=numbers"],
+        "numbers": ["status=planned", "place=包头市&sort=-value"],
+        "compare": ["place=包头市", "place=赤峰市&place=内蒙古自治区"],
+    }
+    addresses += [
+        f"{(published / name / 'index.html').as_uri()}?{ask}" for name, own in asks.items() for ask in own
+    ]
     moved = []
     for address in addresses:
         page.goto(address)
@@ -145,6 +152,27 @@ def test_on_a_phone_all_chosen_places_are_read_without_pushing_the_page(
     inner = "[document.querySelector('.scroll').scrollWidth, document.querySelector('.scroll').clientWidth]"
     assert len(set(phone.evaluate(inner))) == 1
     assert [] == phone.evaluate(CLIPPED)
+
+
+def test_a_chart_fills_its_page_on_a_desk_and_its_table_the_width_of_a_phone(
+    browser: Any, phone: Any, published: Path
+) -> None:
+    """No blank side beside a drawing; no column of a table that a reader would have to scroll to."""
+    page = browser.new_page(viewport={"width": DESK, "height": HEIGHT})
+    edges = """[document.querySelector('.plate svg.wide').getBoundingClientRect().right,
+      document.querySelector('.page').getBoundingClientRect().right]"""
+    charts = sorted((published / "charts").glob("*/index.html"))
+    assert len(charts) > 5
+    for file in charts:
+        page.goto(file.as_uri())
+        drawing, sheet = page.evaluate(edges)
+        assert 0 <= sheet - drawing < 20, file
+        phone.goto(file.as_uri())
+        table = (
+            "[document.querySelector('.scroll').scrollWidth, document.querySelector('.scroll').clientWidth]"
+        )
+        assert len(set(phone.evaluate(table))) == 1, file
+    page.close()
 
 
 def test_without_scripts_no_page_shows_a_form_that_would_do_nothing(browser: Any, published: Path) -> None:

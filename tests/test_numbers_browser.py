@@ -1,5 +1,6 @@
 """The table of numbers and the places side by side in Chromium: narrowed, sorted, kept in the address, whole without scripts."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -58,6 +59,26 @@ def test_the_table_is_narrowed_and_sorted_and_the_address_brings_it_back(
     page.wait_for_selector("mark:target")
     assert shown[0] == page.inner_text("mark:target")
     assert [] == heard
+    page.close()
+
+
+def test_a_choice_says_how_many_numbers_it_leaves(browser: Any, published: Path) -> None:
+    """Before any script has run, and anew whenever another choice is made; what would leave none cannot be chosen."""
+    claims = list(Crawl(published).claims.values())
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((published / "numbers/index.html").as_uri())
+    offered = """name => [...document.querySelector(`select[name=${name}]`).options].slice(1)
+      .map(option => [option.value, Number(option.textContent.match(/（(\\d+)）$/)[1]), option.disabled])"""
+    kinds = Counter(claim["kind"] for claim in claims)
+    assert kinds == {kind: count for kind, count, _ in page.evaluate(offered, "kind")}
+    page.select_option("select[name=status]", "planned")
+    until(page, "new URLSearchParams(location.search).get('status') === 'planned'")
+    left = Counter(claim["kind"] for claim in claims if claim["status"] == "planned")
+    after = page.evaluate(offered, "kind")
+    assert left == {kind: count for kind, count, _ in after if count}
+    assert {kind for kind in kinds if kind not in left} == {kind for kind, _, disabled in after if disabled}
+    statuses = Counter(claim["status"] for claim in claims)
+    assert statuses == {status: count for status, count, _ in page.evaluate(offered, "status")}
     page.close()
 
 

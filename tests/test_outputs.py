@@ -205,3 +205,14 @@ def test_a_chart_says_how_it_is_quoted() -> None:
     assert cited[1].startswith("@misc{progress-")
     assert cited[1].count("{") == cited[1].count("}")
     assert 'src="https://example.org/zhang/embed/progress/"' in cited[2]
+
+
+def test_without_an_address_of_the_site_a_citation_names_none_that_leads_nowhere() -> None:
+    whole = site()
+    text = publish(replace(whole, config=replace(whole.config, base_url="")))["charts/progress/index.html"]
+    cited = [
+        unescape(each) for each in re.findall(r"<dd><code>(.*?)</code>", text.decode("utf-8"), re.DOTALL)
+    ]
+    assert cited[0].endswith(" 本站网址/charts/progress/.")
+    assert 'src="本站网址/embed/progress/"' in cited[2]
+    assert "本站没有设定网址" in text.decode("utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import strings
+from sitegen import sandbox, strings
 from sitegen.cache import Cache
 from sitegen.contents import Contents
 from sitegen.problems import SitegenError
@@ -282,3 +282,42 @@ def test_pages_on_demand_stand_before_what_was_there(theme: Path) -> None:
     assert (["a.html", "w.html", "data.csv"], 3) == (list(found), len(found))
     with pytest.raises(SitegenError, match="nowhere"):
         found["w.html"]
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}",
+    ],
+)
+def test_a_page_that_takes_for_ever_is_told_at_its_line(
+    theme: Path, monkeypatch: pytest.MonkeyPatch, endless: str
+) -> None:
+    monkeypatch.setattr(sandbox, "_SECONDS", 1)
+    (theme / "page.html").write_text(f"<p>\n\n{endless}\n", "utf-8")
+    said = problem(theme, Page("x/index.html"))
+    assert said.startswith("templates/page.html:3: E-TEMPLATE")
+    assert "more than 1 s" in said
+
+
+def test_a_page_that_wants_all_the_memory_is_told_at_its_line(
+    theme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "_MEMORY", 1 << 27)
+    doubled = "{% set ns = namespace(x='aaaaaaaa') %}\n{% for i in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}"
+    (theme / "page.html").write_text(doubled, "utf-8")
+    said = problem(theme, Page("x/index.html"))
+    assert said.startswith("templates/page.html:2: E-TEMPLATE")
+    assert "of memory" in said
+
+
+def test_loops_of_a_sites_own_templates_are_as_jinja_has_them(theme: Path) -> None:
+    loops = (
+        "{% for a in 'abc' %}{{ loop.index }}/{{ loop.length }}{% if not loop.last %},{% endif %}{% else %}x{% endfor %}"
+        ";{% for a in [] %}a{% else %}none{% endfor %};{% for a, b in {'k': 1}.items() %}{{ a }}{{ b }}{% endfor %}"
+        ";{% for a in [[1, [2]], [3]] recursive %}{% if a is iterable %}({{ loop(a) }}){% else %}{{ a }}{% endif %}{% endfor %}"
+    )
+    (theme / "page.html").write_text(loops, "utf-8")
+    (page,) = made(theme, Page("x/index.html")).values()
+    assert "1/3,2/3,3/3;none;k1;(1(2))(3)" == page

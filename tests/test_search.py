@@ -41,6 +41,16 @@ def test_keywords_name_things_of_the_article_and_terms_stay_whole() -> None:
     assert not any(word in ("扩大", "增加", "由") for word in found[WIND.article.id].keywords)
 
 
+def test_what_an_article_shows_as_code_is_no_keyword() -> None:
+    """The names of files and commands; a word that stands outside of code too stays."""
+    text = "示范县的冷链物流由 sitegen build 读出，facts 是事实，冷链物流扩容。"
+    shown = "<p data-p='0'>示范县的冷链物流由 <code>sitegen build</code> 读出，<code>facts</code> 是事实，冷链物流扩容。</p>"
+    told = Facts(replace(article(4, "样例", text).article, html=shown))
+    keywords = search.words([told], ["冷链物流"])[told.article.id].keywords
+    assert "冷链物流" in keywords
+    assert not {"sitegen", "build", "facts"} & set(keywords)
+
+
 def test_articles_that_share_rare_words_are_related_and_others_are_not() -> None:
     found = search.words([WIND, SEA, MILK], ["风力发电机组"])
     assert (SEA.article.id,) == found[WIND.article.id].related

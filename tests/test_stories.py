@@ -250,6 +250,12 @@ class TestFiles:
         frame = read_csv("a.csv", b'a,b\n"x\ny",1\n\nz,2\n')
         assert [2, 5] == list(frame["\0line"])
 
+    def test_columns_without_a_name_are_left_out(self) -> None:
+        """As spreadsheets write them, who end each line with a comma."""
+        frame = read_csv("a.csv", b"a,,b,\n1,2,3,\n,9,,\n4,,5,\n")
+        assert ["a", "b", "\0line"] == list(frame.columns)
+        assert [2, 4] == list(frame["\0line"])
+
     def test_a_refusal_is_a_problem(self) -> None:
         with pytest.raises(SitegenError):
             read_csv("a.csv", b"")
@@ -421,3 +427,23 @@ def test_what_a_reader_sees_of_a_file_is_text_and_never_markup() -> None:
     )
     assert "<img" not in chart.svg + chart.json
     assert [("=1+1", "2"), (evil, "1")] == [(row[0].text, row[1].exact) for row in chart.rows]
+
+
+def test_a_story_of_an_english_site_is_summed_up_in_english() -> None:
+    page = load(
+        FILE,
+        (
+            HEAD
+            + block("table: grain.csv\nx: 年份\ny: 产量\ntype: line\nunit: 万吨\nsource: 局\ntitle: 涨\n")
+        ).encode(),
+    )
+    data = DataFile(
+        "content/data/grain.csv", read_csv("grain.csv", "年份,产量\n2021,100\n2022,110\n".encode())
+    )
+    chart, problems = build_story(
+        page.articles[0].charts[0], "a1-1", FILE, StorySources(TABLES, chart_words("en"), lambda name: data)
+    )
+    assert () == problems
+    assert chart is not None
+    assert "100万吨 in 2021, up to 110万吨 in 2022." == "".join(cell.text for cell in chart.summary).strip()
+    assert "局 (content/data/grain.csv)." == chart.note.strip()

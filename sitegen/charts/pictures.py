@@ -3,9 +3,7 @@
 The bytes of a PNG depend on the fonts by which it is painted; nothing else in a site depends on the machine.
 """
 
-import contextlib
 import re
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -74,11 +72,11 @@ def _kept(svg: str, fonts: tuple[str, ...], version: str, store: Cache | None) -
     if store is None:
         return painted(svg, fonts)
     key = store.key("painting", svg, version)
-    with contextlib.suppress(TypeError, ValueError):  # nothing, or nothing that is ours
-        return b64decode(store.get(key), validate=True)
-    picture = painted(svg, fonts)
-    store.put(key, b64encode(picture).decode())
-    return picture
+    known = store.get_bytes(key)
+    if known is None:
+        known = painted(svg, fonts)
+        store.put_bytes(key, known)
+    return known
 
 
 def painted(svg: str, fonts: tuple[str, ...]) -> bytes:

@@ -28,7 +28,7 @@ from sitegen.checks.base import (
     words,
 )
 from sitegen.checks.increments import is_increment
-from sitegen.checks.misprints import reading
+from sitegen.checks.misprints import reading, swapped
 from sitegen.model import Claim, Warning
 
 _CLOSE = Decimal("0.01")
@@ -96,11 +96,13 @@ def _average(chain: Sequence[Said], at: int) -> _Three | None:
         _Three(total, count, one, size)
         for total in reversed(totals)
         for count in reversed(counts)
-        if total is not count and total.claim.status == one.claim.status
+        if total is not count
+        and total.claim.status == one.claim.status
+        and total.claim.value >= one.claim.value
     ]
     outside = next((three for three in threes if not _is_part(three, chain, inside, at)), None)
     right = next((three for three in threes if _fits(three)), None)
-    return right or next((three for three in threes if _moved(three)), outside)
+    return right or next((three for three in threes if _moved(three) or _swapped(three)), outside)
 
 
 def _is_part(three: _Three, chain: Sequence[Said], inside: Collection[int], at: int) -> bool:
@@ -126,7 +128,11 @@ def _per(chain: Sequence[Said], at: int) -> tuple[str, frozenset[str], Decimal] 
 def _of_one_kind(said: Said, one: Claim, what: str, units: frozenset[str]) -> bool:
     """The total has the average's unit; where both count members, 平均每人带动5人, words of the average stand before it."""
     total, persons = said.claim, {"人", "名", "位"}
-    same = alike(total, one) or ({total.unit, one.unit} <= persons and not total.per)
+    same = (
+        alike(total, one)
+        or (total.unit == one.unit and not total.per and one.per in units)
+        or ({total.unit, one.unit} <= persons and not total.per)
+    )
     again = any(what[at : at + 2] in said.lead for at in range(len(what) - 1))
     year = (
         total.unit == one.unit
@@ -162,6 +168,14 @@ def _fits(three: _Three) -> bool:
     return Range(made.low * some.low / three.size, made.high * some.high / three.size).meets(
         reach(three.total.claim)
     )
+
+
+def _swapped(three: _Three) -> bool:
+    """Whether two swapped digits of the average explain it: 410公斤 for 140公斤."""
+    made = times(
+        quotient(reach(three.total.claim), reach(three.members.claim)) or Range(HALF, -HALF), three.size
+    )
+    return made.low > 0 and any(made.low <= value <= made.high for value in swapped(three.each.claim))
 
 
 def _moved(three: _Three) -> bool:

@@ -16,6 +16,12 @@ def _within() -> re.Pattern[str]:
     return re.compile(rf"[^,;。、\d]{{0,12}}?{either(words('exclusive')['within'])},?[^,;。、\d]{{0,8}}")
 
 
+@cache
+def _done() -> re.Pattern[str]:
+    """118项，已完工93项，在建25项: the set itself is followed by what became of it."""
+    return re.compile(rf"[,、](?:其中)?{either(words('exclusive')['done'])}[^,;。、\d]{{1,5}}")
+
+
 def exclusive(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on sets whose members are told apart; sentences: those of one article, in order."""
     for chain in chains(sentences):
@@ -24,7 +30,7 @@ def exclusive(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 continue
             if _within().fullmatch(chain[at + 1].lead):
                 yield from _of_set(whole, chain[at + 1 :])
-            elif _halves(chain[at + 1], chain[at + 2]):
+            elif _done().fullmatch(chain[at + 1].lead) or _halves(chain[at + 1], chain[at + 2]):
                 yield from _of_set(whole, chain[at + 1 : at + 3])
 
 

@@ -37,7 +37,7 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns() -> _Patterns:
     data, growth = words("increments"), words("growth")
-    verb = rf"(?:{either(growth['change'])}|{data['more']}|{data['less']}){either(growth['filler'])}*"
+    verb = rf"(?:{either(growth['change'])}|{data['more']}|{data['less']}|{data['grown']}|{data['shrunk']}){either(growth['filler'])}*"
     compared = f"{either(data['compared'])}"
     return _Patterns(
         re.compile(rf"[,、(]?(?:{compared}){{1,2}}(?:净|新|又)?{verb}"),
@@ -77,8 +77,9 @@ def _belong(result: Said, more: Said, rate: Said) -> bool:
 
 
 def _judge(result: Said, more: Said, rate: Said) -> Iterator[Warning]:
+    data = words("increments")
     falls = any(word in more.lead for word in words("growth")["falls"]) or bool(
-        re.search(words("increments")["less"], more.lead)
+        re.search(f"{data['less']}|{data['shrunk']}", more.lead)
     )
     whole, change = reach(result.claim), reach(more.claim)
     base = (

@@ -94,7 +94,8 @@ def _says(sentence: Sentence, claim: Claim, found: _List, number: int, *, agrees
 
 def _whole(sentence: Sentence, claim: Claim) -> str:
     """The count with the noun behind it: 10大产业集群."""
-    noun = re.match(r"[一-鿿]{0,8}?(?=[,，。;；、:：的\d]|$)", sentence.text[claim.end : claim.end + 9])
+    behind = sentence.text[claim.end : claim.end + 9]
+    noun = re.match(r"[一-鿿]{0,8}?(?=[,，。;；、:：的\d]|$)", behind) or re.match("[一-鿿]{2}", behind)
     return claim.raw + (noun[0] if noun else "")
 
 

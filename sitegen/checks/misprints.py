@@ -41,6 +41,17 @@ def near(claim: Claim) -> Iterator[Decimal]:
             yield Decimal(other.replace(",", "")) * factor
 
 
+def swapped(claim: Claim) -> Iterator[Decimal]:
+    """The values that the claim would have with two neighbouring digits in the other order."""
+    numeral, digits = numeral_of(claim.raw), _digits(fold(claim.raw))
+    number = Decimal(digits.replace(",", "") or "0")
+    if numeral is None or numeral.chinese or not number:
+        return
+    for other in _swapped(digits):
+        if other != digits:
+            yield Decimal(other.replace(",", "")) * claim.value / number
+
+
 def _digits(raw: str) -> str:
     end = 0
     while end < len(raw) and (raw[end].isdigit() or raw[end] in ".,"):

@@ -26,6 +26,7 @@ from sitegen.checks.base import (
     summed,
     words,
 )
+from sitegen.checks.increments import is_increment
 from sitegen.checks.misprints import digits_of, reading
 from sitegen.model import Claim, Warning
 
@@ -72,7 +73,7 @@ def partitions(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     yield from _divided([said for chain in found for said in chain])
     for chain in found:
         for at, total in enumerate(chain):
-            if _is_mean(total) or _patterns().compared.search(total.lead):
+            if _is_mean(total) or is_increment(total.lead) or _patterns().compared.search(total.lead):
                 continue
             if total.claim.value > 0 and is_additive(total.claim.unit) and total.claim.unit:
                 listed = _behind(chain, at)
@@ -194,7 +195,8 @@ def _bursts(listed: _List) -> bool:
     ]
     if any(word in name for word in words("partitions")["overlap"] for name in names):
         return False
-    return not is_count(total.unit) or all(len(name) > 2 and name[-2:] == names[0][-2:] for name in names)
+    apart = not is_count(total.unit) or total.unit in words("partitions")["things"]
+    return apart or all(len(name) > 2 and name[-2:] == names[0][-2:] for name in names)
 
 
 def _hardly_chance(parts: Sequence[Claim], total: Claim) -> bool:

@@ -73,7 +73,8 @@ def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -
     )
     totals = [
         c for i, c in enumerate(sentence.claims)
-        if c.unit == one.unit and c is not one and c.value > one.value and _has("total").search(sentence.gap(i))
+        if c.unit == one.unit and c is not one and c.value > one.value
+        and (_has("total").search(sentence.gap(i)) or (_next_to(sentence, one, i) and sentence.gap(i) in words("products")["all"]))
     ]  # fmt: skip
     named = _named(sentence, one)
     totals = [c for c in totals if not (named and _named(sentence, c)) or named & _named(sentence, c)]
@@ -86,27 +87,25 @@ def _product(sentence: Sentence, one: Claim, row: Any, areas: Sequence[Claim]) -
     ):
         return
     total, size = totals[0], Decimal(row["size"])
-    count = next((c for c in counts if _makes(one, c, total, size)), None)
-    fits = count is not None
-    if count is None:
-        count = _next(sentence, one, counts)
+    fitting = [c for c in counts if _makes(one, c, total, size)]
+    fits, count = bool(fitting), fitting[0] if fitting else _next(sentence, one, counts)
     exact = one.value * count.value / size
     sure = bool(len(counts) == 1 and named & _named(sentence, total)) and plain(one, count, total)
     several = len(counts) > 1 and one is not sentence.claims[0] and count is counts[0] and count in areas
-    if (
-        not fits
-        and not sure
-        and (
-            not _slip(exact / total.value, (one, count, total))
-            or (several and not _one_slip(one, total, exact))
-        )
-    ):
-        return
+    if not fits and not sure:
+        slip, exactly = _slip(exact / total.value, (one, count, total)), _one_slip(one, total, exact)
+        behind = one in sentence.claims and _next_to(sentence, one, sentence.claims.index(total))
+        if not plain(one, count, total) or not (exactly if several else slip or (behind and exactly)):
+            return
     made = like(exact, total, decimals(total) + 1)
     yield finding(
         "products", "agrees" if fits else "differs", "agrees" if fits else "differs", (total, count, one), sentence.facts,
         f"{shown(count)} × {shown(one)} = {made}，原文{shown(total)}", each=shown(one), product=made, total=shown(total),
     )  # fmt: skip
+
+
+def _next_to(sentence: Sentence, one: Claim, index: int) -> bool:
+    return index > 0 and sentence.claims[index - 1] is one
 
 
 def _makes(one: Claim, count: Claim, total: Claim, size: Decimal) -> bool:
@@ -115,7 +114,7 @@ def _makes(one: Claim, count: Claim, total: Claim, size: Decimal) -> bool:
     return product.meets(reach(total, WHOLE))
 
 
-def _next(sentence: Sentence, one: Claim, counts: Sequence[Claim]) -> Claim | None:
+def _next(sentence: Sentence, one: Claim, counts: Sequence[Claim]) -> Claim:
     """Of several numbers the one that stands next before the number of one: 各9台、共18台单机容量77万千瓦; else the first."""
     before = sentence.claims.index(one) - 1 if one in sentence.claims else -1
     near = sentence.claims[before] if before >= 0 and sentence.claims[before] in counts else None

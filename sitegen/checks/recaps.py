@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 
 from sitegen.amounts import is_additive
@@ -88,7 +89,7 @@ def _of_paragraphs(rows: Sequence[Sequence[Said]], total: Claim, many: int, what
 
 def _says(total: Said, parts: Sequence[Claim]) -> Warning:
     fits = adds_up(parts, total.claim)
-    made = like(sum(each.value for each in parts), total.claim)
+    made = like(sum((each.value for each in parts), Decimal(0)), total.claim)
     verdict = "agrees" if fits else "differs"
     return finding(
         "sums", verdict, "agrees" if fits else "differs", (total.claim, *parts), total.sentence.facts,

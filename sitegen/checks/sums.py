@@ -23,6 +23,7 @@ from sitegen.checks.base import (
     summed,
     words,
 )
+from sitegen.checks.increments import is_increment
 from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
@@ -140,6 +141,8 @@ def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
         None,
     )
     if first is None or not _same_measure(claims[first], total) or _is_mean(sentence, index):
+        return
+    if is_increment(sentence.gap(index)):
         return
     if (
         any(_same_measure(claims[at], total) and not _is_mean(sentence, at) for at in range(index + 1, first))

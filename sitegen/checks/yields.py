@@ -61,7 +61,8 @@ def _named(match: re.Match[str] | None, part: Said) -> bool:
     if match is None or any(word in match["stem"] for word in words("yields")["not_share"]):
         return False
     stem, lead = match["stem"], re.sub(f"^{either(words('yields')['before'])}", "", last_piece(part.lead))
-    inside = re.fullmatch(".{0,3}".join(map(re.escape, stem)), lead) is not None
+    inside = re.search(".{0,3}".join(map(re.escape, stem)), lead) is not None and len(lead) < len(stem) + 5
+    inside = inside or (len(stem) == 2 and lead.endswith(stem[0]) and len(lead) == 2)  # 审结, 结案率
     return inside or (len(stem) == 4 and stem.endswith("覆盖") and lead.startswith(stem[:2]))
 
 

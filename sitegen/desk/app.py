@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Protocol
 
@@ -13,9 +13,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sitegen.desk.folder import ChangedError, Folder
-from sitegen.desk.forms import UNDO, Filled, check, filled
+from sitegen.desk.forms import UNDO, Filled, check, filled, unsaved
 from sitegen.desk.guard import HEADERS, RefusedError, read_form
-from sitegen.desk.views import Notice, choices, next_open, parts, rows
+from sitegen.desk.views import FILTERS, Notice, choices, counts, next_article, next_open, parts, rows
 from sitegen.diagnostics import as_text
 from sitegen.industries import industry_list
 from sitegen.lexicon import packaged_text
@@ -23,7 +23,7 @@ from sitegen.model import Claim, Facts
 from sitegen.pipeline import Report, today
 from sitegen.problems import SitegenError
 from sitegen.render import assets, default_theme
-from sitegen.reviews import CHOICES
+from sitegen.reviews import CHOICES, Verdict
 from sitegen.strings import Strings
 from sitegen.strings import load as load_strings
 from sitegen.workspace import Workspace
@@ -87,11 +87,13 @@ class _Desk:
             raise RefusedError(404, "nothing")
         return found
 
-    def list(self) -> Response:
-        """All articles with numbers."""
+    def list(self, only: str) -> Response:
+        """The articles with numbers. only: one of FILTERS, what must wait in each; anything else stands for no choice."""
         report, now = self.preview.report, self.folder.read()
         found = rows(report.read, report.checked, now) if report else ()
-        return self.page("list.html", rows=found, broken=as_text(now.broken))
+        shown = [row for row in found if only not in FILTERS or getattr(row, only)]
+        values: dict[str, object] = {"rows": shown, "only": only, "filters": FILTERS, "counts": counts(found)}
+        return self.page("list.html", 200, broken=as_text(now.broken), **values)
 
     def article(self, facts: Facts, status: int = 200, notice: Notice | None = None) -> Response:
         """An article with its numbers. notice: of a form that was not taken."""
@@ -104,6 +106,7 @@ class _Desk:
             "lists": choices(report.read),
             "choices": CHOICES,
             "industries": industry_list().entries.values(),
+            "onward": next_article(report.read, facts.article.id, now),
             "broken": as_text(now.broken),
         }
         return self.page("article.html", status, **values)
@@ -135,6 +138,11 @@ class _Desk:
 
     def write(self, claim: Claim, form: Filled) -> dict[str, str]:
         """Do what the form says; what is wrong with it, field by field, and then nothing was written."""
+        standing = self.folder.read()
+        if standing.mark(claim) == form.seen and (
+            lost := unsaved(form, _shown(claim, standing.verdict(claim.id)))
+        ):
+            return lost
         if form.action == UNDO:
             self.folder.undo(claim, form.seen)
             return {}
@@ -179,6 +187,11 @@ def _fill(template: str, site: Workspace, values: Mapping[str, object]) -> str:
     return _environment().get_template(template).render(values, t=_words(site), home=ADDRESS)
 
 
+def _shown(claim: Claim, verdict: Verdict | None) -> Claim:
+    """The claim with the verdict on it."""
+    return replace(claim, **verdict.fields) if verdict else claim
+
+
 def desk_link(preview: Preview, path: str) -> str:
     """What leads from a page of the preview to the desk: from an article to its numbers. path: of the page in the site."""
     place = path.removeprefix("articles/").removesuffix("/index.html")
@@ -211,8 +224,8 @@ def desk_routes(preview: Preview, *, on: bool, watched: bool) -> list[BaseRoute]
 
         return answered
 
-    async def show_list(_: Request) -> Response:
-        return desk.list()
+    async def show_list(request: Request) -> Response:
+        return desk.list(request.query_params.get("only", ""))
 
     async def show_article(request: Request) -> Response:
         article = request.path_params["article"]

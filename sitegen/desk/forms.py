@@ -16,6 +16,7 @@ SHOWN = (
     "speaker",
 )  # fmt: skip
 _LONGEST = 500  # characters of one field
+_WITHOUT = ("confirmed", "questioned", "rejected", UNDO)  # what leaves the fields as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,18 @@ def written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def unsaved(form: Filled, shown: Claim) -> dict[str, str]:
+    """What would be lost, if the form were taken: fields that were changed without asking to save them, and a reason for taking
+    a verdict back. shown: the claim as the form showed it, with the verdict that it had.
+    """
+    if form.action not in _WITHOUT:
+        return {}
+    changed = [name for name in SHOWN if _differs(name, form.entered, shown)]
+    if form.action == UNDO and (changed or form.entered.get("why")):
+        return {"fields": "unsaved-undo"}
+    return {"fields": "unsaved"} if changed else {}
+
+
 def check(form: Filled, claim: Claim, day: str) -> Checked:
     """The entry that the form asks for. claim: as the program read it, before any verdict; day: on which it is judged."""
     entered, wrong = form.entered, {}
@@ -60,7 +73,7 @@ def check(form: Filled, claim: Claim, day: str) -> Checked:
     if form.action not in VERDICTS:
         wrong["verdict"] = "verdict"
     if form.action == "confirmed" and any(_differs(name, entered, claim) for name in SHOWN):
-        wrong["fields"] = "unsaved"
+        wrong["fields"] = "unsaved"  # an edit stands, which accepting the program's reading would drop
     if entered.get("why"):
         entry["why"] = entered["why"]
     if form.action == "edited":
@@ -92,4 +105,4 @@ def _fault(name: str, value: str | None) -> str:
     """Which words say what is wrong with a field."""
     if value is None and name in REQUIRED:
         return "empty"
-    return "number" if name in NUMBERS else "choice" if name in CHOICES else name
+    return "number" if name in NUMBERS else "choice" if name in (*CHOICES, "per") else name

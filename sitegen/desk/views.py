@@ -10,8 +10,11 @@ from sitegen.model import GRAVE, Article, Claim, Facts, Warning
 from sitegen.pages.articles import Block, body
 from sitegen.pages.base import accused, title_of
 from sitegen.pages.marks import Segment, quoted
-from sitegen.reviews import Verdict, apply_reviews
+from sitegen.reviews import SPANS, Verdict, apply_reviews
 from sitegen.units import unit_table
+
+FILTERS = ("open", "questioned", "doubted")  # of the rows of the list
+_MEASURES = ("m2", "m3", "t")  # what money is often given per
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,20 @@ def _row(facts: Facts, doubtful: frozenset[str], now: Standing) -> Row:
     )
 
 
+def counts(found: Sequence[Row]) -> dict[str, int]:
+    """All numbers of the rows together: how many there are, and how many wait."""
+    return {name: sum(getattr(row, name) for row in found) for name in ("total", *FILTERS)}
+
+
+def next_article(read: Sequence[Facts], article: str, now: Standing) -> str:
+    """The id of the next article with a number that nobody has judged, in the order of the site and from its end on from its
+    beginning; "" where there is no other.
+    """
+    at = next((n for n, facts in enumerate(read) if facts.article.id == article), 0)
+    others = (*read[at + 1 :], *read[:at])
+    return next((each.article.id for each in others if any(not now.verdict(c.id) for c in each.claims)), "")
+
+
 def parts(
     facts: Facts, checked: Sequence[Facts], now: Standing, notice: Notice | None = None
 ) -> tuple[Part, ...]:
@@ -156,11 +173,15 @@ def next_open(found: Sequence[Part], claim: str) -> str:
 
 
 def choices(read: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
-    """What may be offered for a field: units of the contract; places, periods and rates that the site has already."""
+    """What may be offered for a field: units of the contract; places, periods and rates that the site has already.
+
+    per is all that may be chosen, the others are suggestions.
+    """
     claims = [claim for facts in read for claim in facts.claims]
 
     def known(name: str) -> tuple[str, ...]:
         return tuple(sorted({value for claim in claims if (value := getattr(claim, name))}))
 
     units = tuple(dict.fromkeys(entry.unit for entry in unit_table().values()))
-    return {"unit": units, "place": known("place"), "period": known("period"), "per": known("per")}
+    rates = tuple(dict.fromkeys((*SPANS, *_MEASURES, *known("per"))))
+    return {"unit": units, "place": known("place"), "period": known("period"), "per": rates}

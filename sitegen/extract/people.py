@@ -1,8 +1,7 @@
 """Who speaks or reports in an article, in which office, and which words are theirs."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
@@ -13,6 +12,8 @@ from sitegen.extract.people_words import grammar
 from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance, may_speak
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
+
+_ANSWER = 11  # characters before the name in brackets that may open an answer: 答（李四）：
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,10 @@ def _named(
     for number, office in open_offices:
         waiting.setdefault(texts[number][office.name : office.name + 2], []).append((number, office))
     for number, text in enumerate(texts):
-        heads = _heads(text)
-        for match in _beginning(g.introduced, text, heads):
+        for match in g.introduced.finditer(text):
             if match.group(1) not in records and (office := _apposed_office([text], match.group(1))):
                 records[match.group(1)] = Record(match.group(1), office, number)
-        for match in _beginning(g.bare, text, heads):
+        for match in g.bare.finditer(text):
             ends = name_ends(text, match.start(1))
             name = text[match.start(1) : ends[0]] if ends else ""
             if not name or name in records:
@@ -165,23 +165,6 @@ def _named(
     return records, _mentions(texts, records, held) if records else {}
 
 
-_HEAD = re.compile(r"[^一-鿿](?=[一-鿿])")
-
-
-def _heads(text: str) -> list[int]:
-    """Where Han characters begin behind others: there alone a name can stand that no office introduces."""
-    return [0, *(match.end() for match in _HEAD.finditer(text))]
-
-
-def _beginning(pattern: re.Pattern[str], text: str, heads: Sequence[int]) -> Iterator[re.Match[str]]:
-    """What the pattern finds there, without overlap."""
-    end = 0
-    for at in heads:
-        if at >= end and (match := pattern.match(text, at)):
-            yield match
-            end = match.end()
-
-
 def _apposed_office(texts: list[str], name: str) -> Office | None:
     """The office that stands behind a name: 李梅(某厂厂长), 张大山是村里的种粮大户."""
     for text in texts:
@@ -195,22 +178,27 @@ def _apposed_office(texts: list[str], name: str) -> Office | None:
 
 
 def _signed(article: Article, texts: list[str], records: dict[str, Record]) -> None:
-    """Add who reports in a byline (省长 沈明), and the guest whom an interview's headline names (——访厂长 李四).
+    """Add who reports in a byline (省长 沈明), and the guests of an interview whom its headline (——访厂长 李四) or the
+    lines below it name.
 
-    The guest speaks where “李四:” begins a paragraph.
+    A guest speaks where “李四:” or “答(李四):” begins a paragraph.
     """
-    for note in (*article.byline, *article.headline):
+    for note in (*article.byline, *article.headline, *article.subheads):
         line = fold(note.text)
         for office in offices(line):
-            name = next(
-                (line[office.name : end] for end in name_ends(line, office.name, office=office.title)), ""
-            )
+            ends = name_ends(line, office.name, office=office.title)
+            name = line[office.name : ends[0]].replace(" ", "") if ends else ""
             if not name:
                 continue
             if name in records:
                 records[name].office = records[name].office or office
-            elif note in article.byline or any(text.startswith(f"{name}:") for text in texts):
+            elif note in article.byline or any(_answers(text, name) for text in texts):
                 records[name] = Record(name, office, 0, speaks=note in article.byline)
+
+
+def _answers(text: str, name: str) -> bool:
+    """Whether a paragraph opens as a guest's answer does."""
+    return text.startswith(f"{name}:") or f"({name}):" in text[: len(name) + _ANSWER]
 
 
 def _mentions(
@@ -240,7 +228,8 @@ def _interview(
     heads: list[tuple[int, int, str | None]] = []
     for number, text in enumerate(texts):
         if match := grammar().head.match(text):
-            name = next((name for name in records if match.group(1).replace(" ", "").endswith(name)), None)
+            printed = (match.group(1).replace(" ", ""), match.group(2) or "")
+            name = next((name for name in records if printed[0].endswith(name) or printed[1] == name), None)
             heads.append((number, match.end(), name))
     answers: set[int] = set()
     for place, (number, start, name) in enumerate(heads):

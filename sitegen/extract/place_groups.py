@@ -74,9 +74,15 @@ class Grammar:
     transit: re.Pattern[str]
     bracket: re.Pattern[str]
     portrait: re.Pattern[str]
+    evident_before: re.Pattern[str]
+    evident_behind: re.Pattern[str]
+    own_name: re.Pattern[str]
+    named_by_itself: frozenset[str]
     joint: re.Pattern[str]
     beside: re.Pattern[str]
     bare_park: re.Pattern[str]
+    zone_part: re.Pattern[str]
+    sponsor: re.Pattern[str]
     unplaced: tuple[str, ...]
     build: re.Pattern[str]
     list_marks: frozenset[str]
@@ -101,7 +107,8 @@ def grammar() -> Grammar:
             "venue_guest",
             "past",
         ),
-        *("bracket", "portrait", "joint", "beside", "bare_park"),
+        *("bracket", "portrait", "joint", "beside", "bare_park", "zone_part", "sponsor"),
+        *("evident_before", "evident_behind", "own_name"),
     )
     return Grammar(
         cue=re.compile(any_of(data["cues"])),
@@ -115,6 +122,7 @@ def grammar() -> Grammar:
         located=tuple(data["located"]),
         vague=frozenset(data["vague"]),
         devices=frozenset(data["devices"]),
+        named_by_itself=frozenset(data["named_by_itself"]),
         regions=re.compile(any_of(data["regions"])),
         compound=frozenset(data["compound"]),
         of_it=frozenset(data["of_it"]),
@@ -142,6 +150,8 @@ def groups(view: Scene, sentence: Span, topic: tuple[str, ...]) -> list[Group]:
             text, mention, usable or topic
         ):
             continue
+        if g.sponsor.match(text, mention.end):
+            continue  # 深圳宝安(龙川)产业转移工业园 lies in 龙川
         if mention.anaphora and any(
             not each.anaphora
             and (each.level == mention.level or text[mention.start : mention.end] in g.local)
@@ -212,6 +222,8 @@ def _park(
     themed = any(each.start < park.end for each in view.industries[first : first + 1])
     if not divisions or _is_province(divisions[-1]):
         return (park.name,)
+    if grammar().zone_part.match(view.text, park.end):
+        return divisions
     return divisions if themed or not printed.endswith(grammar().park_ends) else (*divisions, park.name)
 
 

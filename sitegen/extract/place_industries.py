@@ -9,6 +9,7 @@ coverage.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
@@ -33,7 +34,9 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
     if not any(view.places for view in views):
         return ()
     found: dict[tuple[int, str, str], None] = {}
-    headline = _read(views[-1], (), ())
+    named = [_industries(view) for view in views]
+    times = Counter(industry.id for each in named for industry in each)
+    headline = _read(views[-1], named[-1], (), ())
     for place, industry in headline.pairs:
         found[0, place, industry] = None
     title = headline.topic
@@ -43,7 +46,8 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
     for number, view in enumerate(views[:-1]):
         if no_table and _is_row(view.text):
             continue
-        read = _read(view, _inherited(view, topic, title, park), title)
+        counted = [each for each in named[number] if times[each.id] > 1 or _is_evident(view.text, each)]
+        read = _read(view, counted, _inherited(view, topic, title, park), title)
         for place, industry in read.pairs:
             found[number, place, industry] = None
         park = park_named(view, title) or park
@@ -116,9 +120,28 @@ def _is_row(text: str) -> bool:
     return "。" not in text and len(text.split()) >= 3
 
 
-def _read(view: Scene, topic: tuple[str, ...], title: tuple[str, ...]) -> _Read:
+def _is_evident(text: str, industry: IndustryMention) -> bool:
+    """Tell whether what stands around a mention shows an industry at work, or its own word does."""
+    g = grammar()
+    return (
+        industry.id in g.named_by_itself
+        or g.own_name.search(industry.printed) is not None
+        or _is_row(text)
+        or g.evident_behind.match(text, industry.end) is not None
+        or g.evident_before.search(text, max(0, industry.start - _AROUND), industry.start) is not None
+    )
+
+
+_AROUND = 60  # characters before an industry, or the list that it stands in, that may show it at work
+
+
+def _read(
+    view: Scene,
+    industries: Sequence[IndustryMention],
+    topic: tuple[str, ...],
+    title: tuple[str, ...],
+) -> _Read:
     """The pairs of one paragraph, and the places that it ends with (empty where it names none)."""
-    industries = _industries(view)
     if not view.places and not (industries and (topic or title)):
         return _Read((), ())
     pairs: list[tuple[str, str]] = []

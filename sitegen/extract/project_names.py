@@ -19,7 +19,9 @@ from sitegen.lexicon import packaged
 from sitegen.orgnames import OrgName
 from sitegen.text import Span
 
-_LONGEST = 45  # characters; longer is no name
+_FIGURES = re.compile("[\\d.·一二三四五六七八九十百千万亿多余级的±]|全[省市区县州盟旗]")
+# In characters: 新上的一条 before a name; a name before its last word (昆仑智算中心); what is too long for one.
+_SET_UP, _SHORTEST, _LONGEST = 6, 2, 45
 _MEASURES, _POINTERS = ("个", "座", "条", "项", "里"), ("这", "该", "那")  # 这个…的项目
 _MARK = re.compile(r"[,。;:!?、…《》【】\s|~▲△▼●○■□◆◇◎★☆►▶※✔✅🔹🔸]|——|[\"']")
 
@@ -53,6 +55,7 @@ class Grammar:
     strip: re.Pattern[str]
     counted: re.Pattern[str]
     counted_after: re.Pattern[str]
+    single_line: re.Pattern[str]
     works_after: re.Pattern[str]
     works_figures: re.Pattern[str]
     built_by: re.Pattern[str]
@@ -66,6 +69,10 @@ class Grammar:
     placed: re.Pattern[str]
     converted: re.Pattern[str]
     numbered: re.Pattern[str]
+    apposed: re.Pattern[str]
+    column: re.Pattern[str]
+    beside: re.Pattern[str]
+    sums: re.Pattern[str]
     money: re.Pattern[str]
     money_before: re.Pattern[str]
     money_after: re.Pattern[str]
@@ -100,6 +107,7 @@ def grammar() -> Grammar:
         cut=re.compile(f"{any_of(data['cuts'])}|{data['cut_signs']}"),
         strip=re.compile(rf"(?:\d{{4}}年|{any_of(data['strip_head'])})+"),
         counted=re.compile(data["counted"]),
+        single_line=re.compile(data["single_line"]),
         counted_after=re.compile(data["counted_after"]),
         works_after=re.compile(data["works_after"].strip()),
         works_figures=re.compile(data["works_figures"]),
@@ -112,6 +120,10 @@ def grammar() -> Grammar:
         shared_verb=re.compile(any_of(data["shared_verbs"]) + "$"),
         converted=re.compile(data["converted"]),
         numbered=re.compile(data["numbered"]),
+        apposed=re.compile(data["apposed"]),
+        column=re.compile(data["column"]),
+        beside=re.compile(any_of(data["beside"])),
+        sums=re.compile(data["sums"]),
         placed=re.compile(data["placed"]),
         firm_link=re.compile(data["firm_link"]),
         money_after=re.compile(data["money_after"]),
@@ -137,9 +149,12 @@ def names(
     for match in g.shared.finditer(text) if "等" in text and "、" in text else ():
         items = _shared_items(text, match, industries)
         found.extend(Named(match.start(), match.end(), item + match["kind"], None, "list") for item in items)
+    apposed = list(g.apposed.finditer(text)) if "——" in text else []
+    spoken_of = {match.start("mark") for match in apposed}
+    found.extend(Named(*match.span("name"), match["name"], None, "apposed") for match in apposed)
     low = 0
     for match in g.head.finditer(text):
-        if any(each.start < match.end() <= each.end for each in found[-3:]):
+        if match.end() in spoken_of or any(each.start < match.end() <= each.end for each in found[-3:]):
             continue
         before = found[-1] if found else None
         more = before is not None and _extends(text, before, match)
@@ -215,7 +230,7 @@ def _name(
     if stripped and not any(place.start < stripped.end() < place.end for place in places):
         start = stripped.end()
     core = text[start : head.start()]
-    if len(core.strip("“”()")) < 2 or _is_class(text, start, head):
+    if len(core.strip("“”()")) < _SHORTEST or g.cut.fullmatch(core) or _is_class(text, start, head):
         return None
     proof = _proof(text, start, head, firm, places, industries)
     return Named(start, end, text[start:end], firm, proof) if proof else None
@@ -259,7 +274,8 @@ def _proof(
     ):
         return "quoted"
     if g.capacity.search(core):
-        return "capacity" if 4 <= len(core) <= 30 else ""
+        more = funded or _FIGURES.sub("", g.capacity.sub("", core))
+        return "capacity" if 4 <= len(core) <= 30 and more else ""
     if head.group() in g.sized_head and head.group() not in g.funded_head:
         return ""
     if head.group() in g.brand_head:
@@ -285,7 +301,7 @@ def _proof(
     if firm and (own or head.group() in g.any_head):
         return "firm"
     if head.group() not in g.any_head:
-        return ("place" if inside else "weak") if own and len(core) >= 3 else ""
+        return ("place" if inside else "weak") if own and len(core) >= _SHORTEST else ""
     if len(core) < 4:
         return ""
     return "place" if inside and plain >= 4 and own else "weak"
@@ -293,8 +309,8 @@ def _proof(
 
 def _is_run(text: str, end: int, core: str) -> bool:
     """Words behind a firm's plant that show it built or at work, or marks around its name: 公司的炒货车间刚刚投产."""
-    g = grammar()
-    return len(core) >= 3 and ("”" in core or g.works_after.match(text[end : end + 60]) is not None)
+    works = grammar().works_after
+    return len(core) >= 3 and ("”" in core or works.match(text[end : end + 60]) is not None)
 
 
 def _is_works(text: str, start: int, head: re.Match[str], places: Sequence[Span]) -> bool:
@@ -367,6 +383,8 @@ def _is_class(text: str, start: int, head: re.Match[str]) -> bool:
         return True
     if text[start - 1 : start] == "由" and g.converted.match(text, head.end()):
         return True
+    if g.single_line.search(text, max(0, start - _SET_UP), start):
+        return False
     return any(match.end() >= start for match in g.counted.finditer(text, max(0, start - 8), end))
 
 

@@ -21,6 +21,9 @@ _CARRIED = 100  # paragraphs on which a place is carried
 _MEMORY = 200  # projects back to which a later mention can point
 _SUFFIX = re.compile("(?:项目|工程|基地)?(?:[一二三四五1-5]期)?(?:项目|工程|基地)?$")
 _CELLS = re.compile(r"\s+|\||/(?=\D)")
+_CELL = re.compile(r"(?:[^\s|/]|/(?=\d))+")
+# Two Chinese signs and more: no bare figure.
+_PROPER = re.compile(r"[一-鿿A-Za-z0-9·()“”-]*[一-鿿]{2}[一-鿿A-Za-z0-9·()“”-]*")
 
 
 @dataclass(slots=True)
@@ -51,11 +54,18 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     brands = _brands(views)
     drafts: list[_Draft] = []
     last: _Draft | None = None
+    column: tuple[int, int] | None = None
     for number, view in enumerate(views[:-1]):
         found = _names(view) if headed[number] else []
+        row = bool(found or column) and _is_row(view.text)
+        if headed[number] and _is_row(view.text):
+            column = _column(g, view.text) or column
+        elif column and not row:
+            column = None
+        if row and not found and column:
+            found = _under(g, view.text, *column)
         if not found and last is None:
             continue
-        row = bool(found) and _is_row(view.text)
         previous_last = last
         at: list[tuple[int, _Draft]] = []
         for index, named in enumerate(found):
@@ -74,6 +84,24 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
             at.append((named.start, draft))
         last = _gather(g, view, by_paragraph.get(number, []), at, previous_last) or last
     return tuple(_record(article, views, draft, brands) for draft in drafts)
+
+
+def _column(g: Grammar, text: str) -> tuple[int, int] | None:
+    """Which cell of a table's rows names the project, and of how many, as the table's head says; None for any other row."""
+    cells = [cell for cell in _CELLS.split(text.strip()) if cell]
+    at = next((n for n, cell in enumerate(cells) if g.column.fullmatch(cell)), None)
+    return None if at is None or not any(map(g.beside.search, cells)) else (at, len(cells))
+
+
+def _under(g: Grammar, text: str, at: int, count: int) -> list[Named]:
+    """The name in a row of a table whose head says where names stand: 青洲六期 阳江 100 158.0."""
+    cells = [cell for cell in _CELL.finditer(text) if cell.group()]
+    if len(cells) != count:
+        return []
+    name = cells[at].group()
+    if not _PROPER.fullmatch(name) or g.sums.fullmatch(name):
+        return []
+    return [Named(cells[at].start(), cells[at].end(), name, None, "table")]
 
 
 def _names(view: Scene) -> list[Named]:

@@ -149,9 +149,9 @@ def mark_body(raw: str, charts: Sequence[str] = ()) -> Body:
     _wrap_loose(root)
     paragraphs: list[str] = []
     subheads: list[tuple[str, int]] = []
-    _number(root, paragraphs, subheads)
+    heads = _number(root, paragraphs, subheads)
     html = "".join(_render(child) for child in root.children).strip() + "\n"
-    cites = tuple(_cites(root, None, iter(range(len(subheads)))))
+    cites = tuple(_cites(root, None, {id(head): number for number, head in enumerate(heads)}))
     return Body(html, tuple(paragraphs), tuple(subheads), tuple(_images(root)), cites)
 
 
@@ -192,16 +192,16 @@ def _cites_number(node: Element) -> bool:
 
 
 def _cites(
-    node: Element, paragraph: int | None, heads: Iterator[int], head: int | None = None
+    node: Element, paragraph: int | None, heads: Mapping[int, int], head: int | None = None
 ) -> Iterator[tuple[str, int | None, int | None]]:
-    """The numbers of other texts, in the order of the text."""
+    """The numbers of other texts, in the order of the text. heads: number of each subhead, by the identity of its element."""
     for child in node.children:
         if isinstance(child, Text):
             continue
         if _cites_number(child):
             yield child.attributes["href"].removeprefix(CLAIM), paragraph, head
-        elif child.tag in _HEADINGS:
-            yield from _cites(child, None, heads, next(heads))
+        elif id(child) in heads:  # not a heading in code or in another, which is no subhead
+            yield from _cites(child, None, heads, heads[id(child)])
         else:
             number = child.attributes.get("data-p")
             yield from _cites(child, paragraph if number is None else int(number), heads, head)
@@ -274,8 +274,9 @@ def _wrap_loose(parent: Element) -> None:
     parent.children = children
 
 
-def _number(parent: Element, paragraphs: list[str], subheads: list[tuple[str, int]]) -> None:
-    """Marks the holders in reading order."""
+def _number(parent: Element, paragraphs: list[str], subheads: list[tuple[str, int]]) -> list[Element]:
+    """Marks the holders in reading order; what comes back are the elements of the subheads."""
+    heads: list[Element] = []
     for child in parent.children:
         if isinstance(child, Text) or child.tag in _CODE:
             continue
@@ -285,13 +286,15 @@ def _number(parent: Element, paragraphs: list[str], subheads: list[tuple[str, in
             if _RESERVED.match(child.attributes.get("id", "")):
                 del child.attributes["id"]
             subheads.append((_content(child), len(paragraphs)))
+            heads.append(child)
         elif child.tag in _HOLDERS | {"span"} and all(_inline(node) for node in child.children):
             _tidy(child)
             if _content(child):
                 child.attributes["data-p"] = str(len(paragraphs))
                 paragraphs.append(_content(child))
         else:
-            _number(child, paragraphs, subheads)
+            heads += _number(child, paragraphs, subheads)
+    return heads
 
 
 def _tidy(holder: Element) -> None:

@@ -11,7 +11,7 @@ from sitegen.numerals import parse_numeral
 from sitegen.text import fold, sentences
 
 _DAY = re.compile(
-    r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"
+    r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>1[0-2]|0?[1-9]|元)月(?P<day>3[01]|[12]\d|0?[1-9])日"
 )
 _PRINTED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -20,7 +20,8 @@ _HELD = re.compile(
     r"[—\-─–(\s]*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*,?\s*在.{4,}上(?:的?(?:讲话|报告|致辞|发言|演讲))?\)?"
 )
 _OPENS = re.compile(
-    r"\s*(?:[(（][^)）]{1,12}[)）])?\s*(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|早间|午间|当晚|当天|当日|晚|夜|凌晨|一早|一大早)?\s*[,，]"
+    r"\s*(?:[(（][^)）]{1,12}[)）]\s*)?(?:(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|早间|午间|当晚|当天|当日|晚|夜|凌晨|一早|一大早)\s*)?"
+    r"(?:\d{1,2}[时点:](?:\d{1,2}分?|半|许|左右){0,3}\s*)?[,，]"
 )
 _STOPS = re.compile(r"[,，;；。！？!?]")
 _NEAR = 60  # characters around a year that say whether it is one to come
@@ -187,6 +188,6 @@ _BY_THEN = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:[上中下]旬|底|�
 
 def _iso(year: int | str | None, month: int | str | None, day: int | str | None) -> str | None:
     try:
-        return date(int(year or 0), int(month or 0), int(day or 0)).isoformat()
+        return date(int(year or 0), 1 if month == "元" else int(month or 0), int(day or 0)).isoformat()
     except ValueError:
         return None

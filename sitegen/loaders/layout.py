@@ -36,6 +36,7 @@ class Layout:
     clinging: str
     counting: tuple[str, ...]
     fresh: re.Pattern[str]
+    turn: re.Pattern[str]
     speaker: re.Pattern[str]
     leaves: re.Pattern[str]
     resumes: re.Pattern[str]
@@ -67,6 +68,7 @@ def layout() -> Layout:
     """The packaged layout words, compiled once."""
     data = packaged("layout.yml")
     sentence = data["sentence"]
+    turn = rf"{either(sentence['turns'])}\s*:"
     return Layout(
         note=re.compile(
             rf"[【\[(〔]?\s*(?P<label>{either(data['notes'])})\s*[】\])〕]?\s*(?P<colon>:|—+)?\s*(?=(?P<rest>.*))"
@@ -107,5 +109,6 @@ def layout() -> Layout:
         credits=_whole(data["credits_patterns"]),
         cast_line=_whole(data["cast_lines"]),
         jump=re.compile("|".join(data["jump_patterns"])),
-        speaker=re.compile("|".join(sentence["speakers_patterns"])),
+        turn=re.compile(turn),
+        speaker=re.compile("|".join([turn, *sentence["speakers_patterns"]])),
     )

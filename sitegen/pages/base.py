@@ -4,13 +4,26 @@ Plain records; nothing here renders or writes.
 """
 
 # ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from sitegen.config import Config
-from sitegen.model import GRAVE, Article, Claim, Facts, Industry, Person, Place, Project, Warning
+from sitegen.model import (
+    GRAVE,
+    STATUSES,
+    Article,
+    Claim,
+    Facts,
+    Industry,
+    Person,
+    Place,
+    Project,
+    Status,
+    Warning,
+)
 from sitegen.tables import Tables
 
 
@@ -253,6 +266,12 @@ def industry_url(industry_id: str) -> str:
 def anchor(claim_id: str) -> str:
     """The id of a claim's mark in its article's page: c-HASH."""
     return "c-" + claim_id.rsplit("-", 1)[-1]
+
+
+def tally(claims: Iterable[Claim]) -> tuple[tuple[Status, int], ...]:
+    """How many claims happened, are expected, are aimed at; a status that none has is left out."""
+    counts = Counter(claim.status for claim in claims)
+    return tuple((status, counts[status]) for status in STATUSES if counts[status])
 
 
 def title_of(article: Article) -> str:

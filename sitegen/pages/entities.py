@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sitegen.model import STATUSES, Claim, Facts, Industry, Person, Place, PlaceIndustry, Project, Status
 from sitegen.pages.articles import person_quotes
-from sitegen.pages.base import PageSpec, Site, changed, industry_url, place_url, shown
+from sitegen.pages.base import PageSpec, Site, changed, industry_url, place_url, shown, tally
 from sitegen.pages.marks import Segment, passage, quoted
 
 T = TypeVar("T")
@@ -85,6 +85,11 @@ class PlaceView:
     articles: tuple[Facts, ...]
     latest: str | None
 
+    @property
+    def tally(self) -> tuple[tuple[Status, int], ...]:
+        """How many of its claims have each status."""
+        return tally(self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class IndustryView:
@@ -100,6 +105,11 @@ class IndustryView:
     claims: tuple[Claim, ...]
     articles: tuple[Facts, ...]
     latest: str | None
+
+    @property
+    def tally(self) -> tuple[tuple[Status, int], ...]:
+        """How many of its claims have each status."""
+        return tally(self.claims)
 
 
 def place_pages(site: Site) -> Iterator[PageSpec]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sitegen.amounts import is_count
 from sitegen.model import GRAVE, Claim, Facts, Kind
-from sitegen.pages.base import Chart, PageSpec, Site, title_of
+from sitegen.pages.base import Chart, PageSpec, Site, tally, title_of
 from sitegen.pages.findings import Finding, findings
 
 KEYS = 4
@@ -20,12 +20,14 @@ _KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 # Charts, the most telling first: what came of promises, promises, the state, the spread, the dates.
 _ORDER = (
-    "progress", "signings", "money", "values", "capacity", "tiles", "clusters", "matrix", "shares", "timeline",
+    "progress", "signings", "money", "tiles", "values", "capacity", "clusters", "matrix", "shares", "timeline",
 )  # fmt: skip
 _TOLD = "stories"  # the group of charts that editors describe in their texts
 _MINOR = ("count", "growth")
 _COMPARED = 2
 _FEW = 10  # a count below this tells nothing by itself
+_NARROW = re.compile(r'<svg class="narrow" viewBox="0 0 \S+ ([\d.]+)"')
+_TALL = 480  # of the drawing's own px, which are 350 across
 _DIGITS = re.compile(r"[0-9０-９][0-9０-９.,．，]*")
 
 
@@ -56,6 +58,8 @@ def home_page(site: Site) -> Iterator[PageSpec]:
         "section": "home",
         "lead": lead,
         "decks": decks,
+        "tall": bool(lead and tall(lead)),
+        "tally": tally(site.claims.values()),
         "keys": key_numbers(site, used, found),
         "charts": shown,
         "more": rest,
@@ -91,6 +95,12 @@ def front(lead: Chart | None, others: Sequence[Chart]) -> tuple[Chart, ...]:
         if fresh and len(chosen) < CHARTS and all(chart.group != other.group for other in before):
             chosen.append(chart)
     return tuple(chosen)
+
+
+def tall(chart: Chart) -> bool:
+    """Whether its drawing stands so high that the key numbers have room beside it."""
+    drawn = _NARROW.search(chart.svg)
+    return drawn is not None and float(drawn[1]) > _TALL
 
 
 def _said(chart: Chart) -> set[str]:

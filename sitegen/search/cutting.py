@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import Any
 
 from sitegen.lexicon import packaged, packaged_names
@@ -18,6 +19,8 @@ from sitegen.text import fold
 KEYWORDS = 8
 RELATED = 4
 _WEIGHED = 60
+_CODE = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _HOLE = re.compile(r"\{\w+\}")
 _RARE = 3  # the least frequency in the dictionary; terms that it lacks count as this rare
 _THINGS = ("n", "vn", "j")  # tags of nouns, verbal nouns and short names
@@ -101,9 +104,10 @@ def _cutter(terms: frozenset[str], words: dictionary.Dictionary) -> Cutter:
 
 
 def count_words(article: Article, cutter: Cutter) -> Counted:
-    """Cut an article into words: names of things with their weight, and the headline."""
+    """Cut an article into words: names of things with their weight, what is code aside, and the headline."""
     weights = {}
-    for word, number in sorted(Counter(cutter.cut(fold(article_text(article)))).items()):
+    told = Counter(cutter.cut(fold(article_text(article)))) - Counter(cutter.cut(fold(code_text(article))))
+    for word, number in sorted(told.items()):
         rarity = cutter.rarity(word) if len(word) > 1 else None
         if rarity is not None:
             weights[word] = round((1 + math.log(number)) * rarity, 4)
@@ -194,8 +198,13 @@ def article_text(article: Article) -> str:
 
 
 def searched_text(article: Article) -> str:
-    """The same as it is cut, and the headline as it is printed."""
-    return f"{fold(article_text(article))}\n{article.title or ''}"
+    """All that is cut of an article: what is searched and what is code, as they are cut, and the headline as it is printed."""
+    return "\n".join([fold(article_text(article)), fold(code_text(article)), article.title or ""])
+
+
+def code_text(article: Article) -> str:
+    """What an editor's article shows as code, names of files and commands, one a line; "" for a newspaper page."""
+    return "\n".join(unescape(_TAG.sub("", code)) for code in _CODE.findall(article.html or ""))
 
 
 def words(

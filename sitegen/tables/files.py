@@ -42,8 +42,10 @@ def read_csv(name: str, data: bytes) -> pd.DataFrame:
     heads = [str(head) for head in raw.iloc[0]]
     _check(name, heads, len(raw) - 1)
     frame = raw.iloc[1:].set_axis(heads, axis="columns")
-    frame[LINE] = _lines(text)[1 : len(raw)]
-    return frame[(frame[heads] != "").any(axis="columns")].reset_index(drop=True)
+    frame = frame.loc[:, [head != "" for head in heads]]  # what has no name cannot be asked for
+    kept = (frame != "").any(axis="columns")
+    frame[LINE] = _lines(name, text)[1 : len(raw)]
+    return frame[kept].reset_index(drop=True)
 
 
 def number_of(text: str) -> Decimal | None:
@@ -94,13 +96,19 @@ def _check(name: str, heads: list[str], rows: int) -> None:
         raise _refusal(name, 0, "E-LARGE", fact, "keep the rows that the chart needs")
 
 
-def _lines(text: str) -> list[int]:
+def _lines(name: str, text: str) -> list[int]:
     """The number of the line on which each row begins; a cell in quotation marks may hold several lines."""
-    reader = csv.reader(io.StringIO(text))
+    reader = csv.reader(
+        io.StringIO(text, newline="")
+    )  # a carriage return alone ends a row too, as pandas has it
     found, before = [], 0
-    for _ in reader:
-        found.append(before + 1)
-        before = reader.line_num
+    try:
+        for _ in reader:
+            found.append(before + 1)
+            before = reader.line_num
+    except csv.Error:
+        fact = f"a cell has more than {csv.field_size_limit()} characters"
+        raise _refusal(name, before + 1, "E-CSV", fact, "shorten it, or close its quotation mark") from None
     return found
 
 

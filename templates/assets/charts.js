@@ -69,7 +69,7 @@
         trace.marker.color = status === "actual" ? c.actual : "rgba(0,0,0,0)";
         if (status !== "actual") trace.marker.line = { color: c[status], width: 1.5 };
         if (trace.marker.pattern) trace.marker.pattern.fgcolor = c[status];
-        trace.textfont = { color: c.ink };
+        trace.textfont = { color: c.ink, weight: 600 };
       } else if (trace.meta && trace.meta.series !== undefined) {
         trace.line.color = trace.marker.color = [c.actual, c.planned, c.target, c.ink, c.soft][trace.meta.series];
       } else if (trace.type === "scatter") {
@@ -159,7 +159,16 @@
 
   function plot(entry) {
     var made = dressed(entry.figure, entry.box.clientWidth || entry.place.clientWidth);
-    return window.Plotly.react(entry.box, made.data, made.layout, { displayModeBar: false, responsive: false });
+    if (entry.place.querySelector(".legend")) made.layout.showlegend = false; /* the page's own says the same */
+    return window.Plotly.react(entry.box, made.data, made.layout, { displayModeBar: false, responsive: false }).then(function () { dash(entry.box); });
+  }
+
+  /* A target is dashed, as in the static drawing; Plotly has no such line for bars. */
+  function dash(box) {
+    box.querySelectorAll(".barlayer .trace").forEach(function (group) {
+      var first = group.__data__ && group.__data__[0], meta = first && first.trace && first.trace.meta;
+      if (meta && meta.status === "target") group.querySelectorAll("path").forEach(function (path) { path.style.strokeDasharray = "4 3"; });
+    });
   }
 
   function open(entry, byKeyboard) {

@@ -7,7 +7,7 @@
   const heads = [...table.tHead.querySelectorAll("[data-sort]")], files = Number(form.dataset.files), rows = [], narrowed = document.querySelector(".filters b");
   const fields = ["article", "mark", "raw", "value", "unit", "label", "subject", "place", "industry", "kind", "status", "period", "title", "doubt", "bound"];
   const names = { industry: {}, kind: {}, status: {} };
-  Object.keys(names).forEach(function (name) { [...form.elements[name].options].forEach(function (option) { names[name][option.value] = option.textContent; }); });
+  Object.keys(names).forEach(function (name) { [...form.elements[name].options].forEach(function (option) { names[name][option.value] = option.dataset.name; }); });
   const bounds = JSON.parse(form.dataset.bounds);
   let loading = null, sort = "", shown = [];
 
@@ -41,6 +41,22 @@
       if (name === "year") return row.period.slice(0, 4) === wanted.year;
       if (name === "q") return [row.raw, row.label, row.subject, row.place, row.title].join("\n").includes(wanted.q);
       return row[name] === wanted[name];
+    });
+  }
+  // Behind each choice how many numbers it would leave, the other choices standing; one that would leave none cannot be made.
+  function count(all, wanted) {
+    form.querySelectorAll("select").forEach(function (select) {
+      const others = Object.assign({}, wanted), counts = {};
+      delete others[select.name];
+      all.forEach(function (row) {
+        const value = select.name === "year" ? row.period.slice(0, 4) : row[select.name];
+        if (fits(row, others)) counts[value] = (counts[value] || 0) + 1;
+      });
+      [...select.options].slice(1).forEach(function (option) {
+        const own = counts[option.value] || 0;
+        option.textContent = form.dataset.choice.replace("{name}", option.dataset.name).replace("{n}", own);
+        option.disabled = !own && !option.selected;
+      });
     });
   }
   // By size within each unit, the most frequent unit first, since kilowatts and yuan have no order among them.
@@ -92,10 +108,10 @@
   async function answer() {
     const wanted = asked(), all = await load(), found = sorted(all.filter(function (row) { return fits(row, wanted); }));
     remember(wanted);
+    count(all, wanted);
     body.textContent = "";
     shown = found;
-    const count = found.length;
-    state.textContent = (count < all.length ? state.dataset.some : state.dataset.all).replace("{n}", count).replace("{of}", all.length);
+    state.textContent = (found.length < all.length ? state.dataset.some : state.dataset.all).replace("{n}", found.length).replace("{of}", all.length);
     if (pages) pages.hidden = true;
     heads.forEach(function (head) {
       const own = sort.replace("-", "") === head.dataset.sort;

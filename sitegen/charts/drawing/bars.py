@@ -27,6 +27,7 @@ from sitegen.charts.drawing.svg import (
 
 LABEL, SUB, NUM, TICK, HEAD = 14.0, 12.0, 14.0, 11.0, 13.0
 BAR, GAP = 16.0, 8.0
+_BELOW = 6.0  # between the ticks of a narrow drawing and its first label
 _DAY = 86_400_000
 
 
@@ -73,7 +74,8 @@ def _draw_panel(panel: _Panel, canvas: Canvas, top: float, out: list[str]) -> fl
     axis = y
     scale = _scale(panel, right - left)
     rows: list[str] = []
-    beside: list[tuple[float, float]] = [(axis, axis + 3)] if canvas.narrow else []
+    beside: list[tuple[float, float]] = []
+    y += _BELOW if canvas.narrow else 0
     for (label, sub), bar in zip(panel.labels, panel.bars, strict=True):
         y = _row(bar, label, sub, canvas, (left, right, scale, panel.span[0]), y, rows, dated=panel.dated)
         if canvas.narrow:  # its label stands above the bar, where no line of the grid may cross it

@@ -9,8 +9,10 @@ from typing import Any
 from sitegen.charts.base import Figure
 from sitegen.charts.drawing.svg import Canvas, cut, link, mark_href, plain, rect, text, text_width
 
-_LABEL, _HEAD, _COUNT, _NAME = 13.0, 13.0, 13.0, 13.0
+_LABEL, _HEAD, _NAME = 13.0, 13.0, 15.0
 _SHADES = 4
+_TILE = 96.0  # px, the most that a tile is wide
+_SIDE = 60.0  # px, the most that a column of the matrix is wide
 _TALL = 7  # characters of a column head, which stands upright
 
 
@@ -22,7 +24,7 @@ def draw(figure: Figure, canvas: Canvas) -> tuple[list[str], float]:
 
 def _tiles(trace: dict[str, Any], canvas: Canvas) -> tuple[list[str], float]:
     rows, columns = len(trace["z"]), len(trace["z"][0])
-    side = min(canvas.width / columns, 78.0)
+    side = min(canvas.width / columns, _TILE)
     size = min(_NAME, (side - 4) / 4)
     top = max((value for line in trace["z"] for value in line if value is not None), default=0)
     out = []
@@ -48,7 +50,7 @@ def _matrix(figure: Figure, trace: dict[str, Any], canvas: Canvas) -> tuple[list
     labels = [plain(words) for words in layout["yaxis"]["ticktext"]]
     label_room = min(max(text_width(words, _LABEL) for words in labels), canvas.width * 0.34)
     left = label_room + 8
-    side = min((canvas.width - left) / len(heads), 44.0)
+    side = min((canvas.width - left) / len(heads), _SIDE)
     height = min(max(side, 24.0), 30.0)
     head = max(len(words) for words in standing) * (_HEAD + 1) + 8
     top = max((value for line in trace["z"] for value in line if value), default=0)
