@@ -18,8 +18,8 @@ class Run:
     """warnings: of pages, not of an article; drafts: with running text that is a draft; unread: what could not be read.
 
     tick: told the name of each step as it begins; sources: the files of the site; claims: all numbers of the texts that are
-    published, by id, rejected ones too; memo: knows what pure functions gave before; early: is given a function from the files of before to
-    those with the new pages, each made when it is asked for.
+    published, by id, rejected ones too; memo: knows what pure functions gave before; early: is given a function from the files of
+    before to those with the new pages, each made when it is asked for.
     """
 
     warnings: tuple[Warning, ...] = ()
