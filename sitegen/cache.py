@@ -24,6 +24,7 @@ _SPARE = 3  # entries that no run used may be so many times those that this one 
 _LIBRARIES = (
     "jinja2",
     "markdown",
+    "msgspec",
     "nh3",
     "jieba",
     "plotly",
