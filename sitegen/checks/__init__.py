@@ -72,7 +72,7 @@ def check(facts: Sequence[Facts], memo: Memo | None = None) -> tuple[Warning, ..
         pages.setdefault(each.article.source, []).append(each)
     alone = (memo or Memo()).each("checks", tuple[Warning, ...], _of_page, [*map(tuple, pages.values())])
     found: list[Warning] = [warning for page in alone for warning in page]
-    read = [sentences_of(each) for each in facts]
+    read = (memo or Memo()).own("sentences", sentences_of, facts)
     for across in _ACROSS:
         found += across(read)
     place = {each.article.id: number for number, each in enumerate(facts)}
