@@ -15,6 +15,7 @@ from sitegen.checks.columns import columns
 from sitegen.checks.conversions import conversions
 from sitegen.checks.daily import daily
 from sitegen.checks.dates import dates
+from sitegen.checks.differences import differences
 from sitegen.checks.events import events
 from sitegen.checks.exclusive import exclusive
 from sitegen.checks.growth import growths
@@ -22,6 +23,7 @@ from sitegen.checks.implied import implied
 from sitegen.checks.increments import increments
 from sitegen.checks.limits import fleets, limits
 from sitegen.checks.lists import lists
+from sitegen.checks.multiples import multiples
 from sitegen.checks.nature import nature
 from sitegen.checks.offices import offices
 from sitegen.checks.partitions import partitions
@@ -42,7 +44,8 @@ from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, daily,
+    rates, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, multiples,
+    differences, daily,
     limits, nature, conversions, targets, dates, orders,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (

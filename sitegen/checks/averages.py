@@ -98,7 +98,7 @@ def _average(chain: Sequence[Said], at: int) -> _Three | None:
         for count in reversed(counts)
         if total is not count
         and total.claim.status == one.claim.status
-        and total.claim.value >= one.claim.value
+        and (total.claim.value >= one.claim.value or "hour" in units)  # 818公里 an hour is no part of a way
     ]
     outside = next((three for three in threes if not _is_part(three, chain, inside, at)), None)
     right = next((three for three in threes if _fits(three)), None)

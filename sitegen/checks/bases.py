@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from sitegen.checks.base import (
     chains,
     either,
     finding,
+    last_piece,
     parts_in,
     plain,
     shown,
@@ -39,6 +41,16 @@ def _patterns() -> _Patterns:
         re.compile(rf"[,;(]{either(data['earlier'])}[^,;。、]{{0,4}}{either(data['is'])}$"),
         re.compile(rf"[,、(]?{verb}"),
     )
+
+
+def compared(lead: str) -> bool:
+    """Whether the words before a number say that it is an earlier one: 比1995年的, 上年同期为."""
+    return bool(_patterns().compared.search(lead) or _patterns().earlier.search(lead))
+
+
+def is_daily(lead: str) -> bool:
+    """Whether the words before a number say that it falls to one day or month."""
+    return last_piece(lead).startswith((*words("daily")["day"], *words("daily")["month"]))
 
 
 def bases(sentences: Sequence[Sentence]) -> Iterator[Warning]:
@@ -73,17 +85,18 @@ def _opposite(sentence: Sentence, base: Claim, result: Claim, change: Claim) -> 
 def _result(chain: Sequence[Said], at: int) -> Said | None:
     """The number that the claim at a place is the earlier one of: the nearest before it in its unit, in its sentence."""
     base = chain[at]
-    lead, patterns = base.lead, _patterns()
-    if not (patterns.compared.search(lead) or patterns.earlier.search(lead)):
+    lead = base.lead
+    if not compared(lead):
         return None
     inside = parts_in(chain) if ";" in lead else frozenset()
     near = [
         chain[place]
         for place in range(max(0, at - 6), at)
-        if place not in inside and not is_increment(chain[place].lead)
+        if place not in inside and not is_increment(chain[place].lead) and not is_daily(chain[place].lead)
     ]
     found = next((said for said in reversed(near) if said.claim.unit not in RATES), None)
-    return found if found and alike(found.claim, base.claim) and found.sentence is base.sentence else None
+    per = base.claim.per if is_daily(lead) else found.claim.per if found else None  # no day is said of 55亿件
+    return found if found and alike(found.claim, replace(base.claim, per=per)) and found.sentence is base.sentence else None
 
 
 def _changes(chain: Sequence[Said], at: int, result: Said) -> Iterator[Said]:

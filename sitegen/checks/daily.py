@@ -19,6 +19,7 @@ from sitegen.checks.base import (
     shown,
     words,
 )
+from sitegen.checks.bases import compared
 from sitegen.checks.misprints import reading
 from sitegen.model import Warning
 
@@ -64,6 +65,7 @@ def _total(chain: Sequence[Said], at: int) -> Said | None:
             and claim.per is None
             and claim.value > one.value
             and claim.period == one.period
+            and not compared(said.lead)
         ):
             return said
     return None

@@ -126,7 +126,7 @@ def _behind(chain: Sequence[Said], at: int) -> _List | None:
         elif (
             (not _patterns().joint.fullmatch(said.lead) and said.sentence is not parts[0].sentence)
             or _patterns().by.search(said.lead)
-            or _patterns().opened.search(said.lead)
+            or _patterns().opened.search(_bare(said.lead))
             or _patterns().changes.search(said.lead)
         ):
             break
@@ -142,6 +142,11 @@ def _behind(chain: Sequence[Said], at: int) -> _List | None:
     last = parts[-1].claim
     ends = opened == ":" and total.sentence.text[last.end : last.end + 1] in {"。", "", "」", "”"}
     return _List(total, tuple(parts), bool(by or named or rest or ends), bool(named or rest))
+
+
+def _bare(lead: str) -> str:
+    """The words without what stands in brackets: 县(市、区)1434台 opens no list."""
+    return re.sub(r"\([^()]*\)", "", lead)
 
 
 def _opening(part: Said, total: Said) -> tuple[str, str]:
