@@ -19,6 +19,7 @@ from sitegen.checks.differences import differences
 from sitegen.checks.events import events
 from sitegen.checks.exclusive import exclusive
 from sitegen.checks.growth import growths
+from sitegen.checks.headlines import headlines
 from sitegen.checks.implied import implied
 from sitegen.checks.increments import increments
 from sitegen.checks.limits import fleets, limits
@@ -28,9 +29,11 @@ from sitegen.checks.nature import nature
 from sitegen.checks.offices import offices
 from sitegen.checks.partitions import partitions
 from sitegen.checks.people import people
+from sitegen.checks.plans import plans
 from sitegen.checks.portions import portions
 from sitegen.checks.products import products
 from sitegen.checks.rates import rates
+from sitegen.checks.ratios import ratios
 from sitegen.checks.recaps import recaps
 from sitegen.checks.regions import regions
 from sitegen.checks.same import sames
@@ -44,9 +47,9 @@ from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, multiples,
+    rates, ratios, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, multiples,
     differences, daily,
-    limits, nature, conversions, targets, dates, orders,
+    limits, nature, conversions, targets, dates, orders, plans, headlines,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
     fleets,

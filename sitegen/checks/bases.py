@@ -55,6 +55,7 @@ def is_daily(lead: str) -> bool:
 
 def bases(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on changes whose earlier number is printed beside the result; sentences: those of one article."""
+    yield from _by_name([said for chain in chains(sentences) for said in chain])
     for chain in chains(sentences):
         for at in range(1, len(chain)):
             base = chain[at]
@@ -66,6 +67,40 @@ def bases(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                     yield _opposite(base.sentence, base.claim, result.claim, change.claim)
                 else:
                     yield from change_of(base.sentence, base.claim, result.claim, change.claim)
+
+
+def _by_name(chain: Sequence[Said]) -> Iterator[Warning]:
+    """2009年一般预算收入38.2亿元……2010年一般预算收入43.17亿元，比上年增长13%: the year before stands in another sentence."""
+    for at in range(2, len(chain)):
+        result, change = chain[at - 1], chain[at]
+        years = _years(result)
+        if not (years and change.claim.unit == "%" and result.sentence is change.sentence) or not re.fullmatch(
+            rf"[,、(]?{words('bases')['last']}{_patterns().change.pattern.removeprefix('[,、(]?')}", change.lead
+        ):
+            continue
+        name = _name(result)
+        named = [
+            said
+            for said in chain[: at - 1]
+            if said.sentence is not result.sentence
+            and len(called := _name(said)) > 3
+            and name.startswith(called)
+            and alike(said.claim, result.claim)
+        ]
+        if len(named) != 1 or named[0].claim.value <= 0 or not plain(named[0].claim, result.claim):
+            continue
+        before = [year for each in chain[: chain.index(named[0]) + 1] for year in _years(each)]
+        if before and before[-1] == years[-1] - 1:
+            found = change_of(result.sentence, named[0].claim, result.claim, change.claim)
+            yield from (warning for warning in found if warning.verdict == "agrees" or warning.suggestion)
+
+
+def _name(said: Said) -> str:
+    return re.sub(rf".*(?:年|其中|{either(words('bases')['whole'])})", "", last_piece(said.lead))
+
+
+def _years(said: Said) -> list[int]:
+    return [int(year) for year in re.findall(r"((?:19|20)\d\d)年", said.lead)]
 
 
 def _opposed(base: Claim, result: Claim, change: Said) -> bool:

@@ -49,7 +49,7 @@ def swapped(claim: Claim) -> Iterator[Decimal]:
     number = Decimal(digits.replace(",", "") or "0")
     if numeral is None or numeral.chinese or not number:
         return
-    for other in _swapped(digits):
+    for other in _swapped(digits, any_two=True):
         if other != digits:
             yield Decimal(other.replace(",", "")) * claim.value / number
 
@@ -69,9 +69,9 @@ def _digits(raw: str) -> str:
     return raw[:end].rstrip(".,")
 
 
-def _swapped(digits: str) -> Iterator[str]:
+def _swapped(digits: str, *, any_two: bool = False) -> Iterator[str]:
     places = [at for at, char in enumerate(digits) if char.isdigit()]
-    for i, j in combinations(places, 2) if len(places) <= _FEW else pairwise(places):
+    for i, j in combinations(places, 2) if any_two or len(places) <= _FEW else pairwise(places):
         chars = list(digits)
         chars[i], chars[j] = chars[j], chars[i]
         yield "".join(chars)

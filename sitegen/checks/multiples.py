@@ -58,7 +58,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"{either(data['price'])}[^,;。、\d]{{0,4}}$"),
         re.compile(rf"{either(data['total'])}[^,;。、\d]{{0,6}}$"),
         re.compile(rf"每年[^,;。\d]{{0,8}}$"),
-        re.compile(rf"(?P<years>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})年{either(data['all'])}[^,;。\d]{{0,6}}$"),
+        re.compile(rf"(?<!\d)(?P<years>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})年{either(data['all'])}[^,;。\d]{{0,6}}$"),
     )  # fmt: skip
 
 

@@ -73,17 +73,25 @@ def partitions(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     yield from _divided([said for chain in found for said in chain])
     for chain in found:
         for at, total in enumerate(chain):
-            if _is_mean(total) or is_increment(total.lead) or _patterns().compared.search(total.lead):
+            if _is_mean(total, chain[at + 1 : at + 2]) or is_increment(total.lead) or _patterns().compared.search(total.lead):
                 continue
             if total.claim.value > 0 and is_additive(total.claim.unit) and total.claim.unit:
                 listed = _behind(chain, at)
-                if listed is not None:
+                if listed is not None and not _of_town_and_country(listed):
                     yield from _judge(listed)
 
 
-def _is_mean(said: Said) -> bool:
-    """人均可支配收入 is no total of those of town and country."""
-    return any(word in last_piece(said.lead) for word in words("sums")["means"])
+def _is_mean(said: Said, behind: Sequence[Said]) -> bool:
+    """人均可支配收入 is no total of those of town and country; 人均筹资390元，其中财政补助320元 is one."""
+    return not any("其中" in each.lead for each in behind) and any(
+        word in last_piece(said.lead) for word in words("sums")["means"]
+    )
+
+
+def _of_town_and_country(listed: _List) -> bool:
+    """Whether the total is a mean, and a part of it larger than it: those are means of others, no parts."""
+    most = max(said.claim.value for said in listed.parts)
+    return _is_mean(listed.total, ()) and most >= listed.total.claim.value
 
 
 def _divided(chain: Sequence[Said]) -> Iterator[Warning]:
@@ -195,7 +203,7 @@ def _bursts(listed: _List) -> bool:
     if summed(parts).low <= reach(total).high or max(part.value for part in parts) >= total.value:
         return False
     names = [
-        re.sub(f"^{either(words('partitions')['opened'])}", "", last_piece(said.lead))
+        re.sub(f"^{either(words('partitions')['opened'])}?{either(words('partitions')['all'])}?", "", last_piece(said.lead))
         for said in listed.parts
     ]
     if any(word in name for word in words("partitions")["overlap"] for name in names):
