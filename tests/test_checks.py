@@ -45,7 +45,9 @@ def cases(kind: str) -> list[object]:
 @pytest.mark.parametrize(("name", "case"), cases("examples"))
 def test_worked_case(name: str, case: dict[str, object]) -> None:
     """The family says what its file of words says, with the numbers concerned, and contradicts nothing else."""
-    facts = facts_of(*str(case["text"]).split("\n"), day=case.get("date"), title=str(case.get("title", "标题")))
+    facts = facts_of(
+        *str(case["text"]).split("\n"), day=case.get("date"), title=str(case.get("title", "标题"))
+    )
     code = packaged(f"checks/{name}.yml")["code"]
     raws = {claim.id: claim.raw for claim in facts.claims}
     verdicts = [(w.verdict, {raws[each] for each in w.claims}) for w in check([facts]) if w.code == code]

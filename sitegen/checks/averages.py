@@ -97,7 +97,7 @@ def _average(chain: Sequence[Said], at: int) -> _Three | None:
         for total in reversed(totals)
         for count in reversed(counts)
         if total is not count
-        and total.claim.status == one.claim.status
+        and (total.claim.status == one.claim.status or one.claim.unit == "kW")  # of one plant, built or not
         and (total.claim.value >= one.claim.value or "hour" in units)  # 818公里 an hour is no part of a way
     ]
     outside = next((three for three in threes if not _is_part(three, chain, inside, at)), None)
@@ -159,7 +159,8 @@ def _hours(chain: Sequence[Said], at: int) -> _Three | None:
     hours, energy = chain[at], chain[at - 1]
     if hours.claim.unit != "hour" or energy.claim.unit != "kWh" or not _words().hours.search(hours.lead):
         return None
-    power = next((said for said in reversed(chain[:at]) if said.claim.unit == "kW"), None)
+    powers = [said for said in reversed(chain[:at]) if said.claim.unit == "kW"]
+    power = next((said for said in powers if not _words().each.search(said.lead)), None)
     return _Three(energy, power, hours, Decimal(1)) if power else None
 
 

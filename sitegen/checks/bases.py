@@ -74,8 +74,11 @@ def _by_name(chain: Sequence[Said]) -> Iterator[Warning]:
     for at in range(2, len(chain)):
         result, change = chain[at - 1], chain[at]
         years = _years(result)
-        if not (years and change.claim.unit == "%" and result.sentence is change.sentence) or not re.fullmatch(
-            rf"[,、(]?{words('bases')['last']}{_patterns().change.pattern.removeprefix('[,、(]?')}", change.lead
+        if not (
+            years and change.claim.unit == "%" and result.sentence is change.sentence
+        ) or not re.fullmatch(
+            rf"[,、(]?{words('bases')['last']}{_patterns().change.pattern.removeprefix('[,、(]?')}",
+            change.lead,
         ):
             continue
         name = _name(result)
@@ -131,7 +134,11 @@ def _result(chain: Sequence[Said], at: int) -> Said | None:
     ]
     found = next((said for said in reversed(near) if said.claim.unit not in RATES), None)
     per = base.claim.per if is_daily(lead) else found.claim.per if found else None  # no day is said of 55亿件
-    return found if found and alike(found.claim, replace(base.claim, per=per)) and found.sentence is base.sentence else None
+    return (
+        found
+        if found and alike(found.claim, replace(base.claim, per=per)) and found.sentence is base.sentence
+        else None
+    )
 
 
 def _changes(chain: Sequence[Said], at: int, result: Said) -> Iterator[Said]:

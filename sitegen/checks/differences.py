@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -36,6 +37,7 @@ def _opened(name: str) -> re.Pattern[str]:
 def differences(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on numbers that are said to be what two others differ by; sentences: those of one article, in order."""
     for chain in chains(sentences):
+        yield from _behind(chain)
         inside = parts_in(chain)
         for at in range(2, len(chain)):
             left = at not in inside and bool(_opened("left").search(last_piece(chain[at].lead)))
@@ -47,7 +49,7 @@ def differences(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 
 def _difference(before: Sequence[Said], said: Said, *, left: bool) -> Iterator[Warning]:
     pair = [each for each in before if each.sentence is said.sentence and _of_kind(each, said)][-4:]
-    if left and not (len(pair) == 2 and _is_whole(*pair, said)):
+    if left and not (len(pair) == 2 and _is_whole(pair[0], pair[1], said)):
         return
     if len(pair) > 1:
         tuples = list(combinations(pair, 2))
@@ -91,6 +93,15 @@ def _natural(chain: Sequence[Said]) -> Iterator[Warning]:
                 yield from _judge(said, first, second, sure=True)
 
 
+def _behind(chain: Sequence[Said]) -> Iterator[Warning]:
+    """水位17.85米，超过警戒水位16.70米1.15米: the difference stands right behind the number that is compared with."""
+    for first, second, said in zip(chain, chain[1:], chain[2:], strict=False):
+        alike = _of_kind(first, said) and _of_kind(second, said)
+        if alike and said.lead.strip() in {"", "达"} and _opened("beyond").search(last_piece(second.lead)):
+            exact = replace(second.claim, bound="exact")  # what is exceeded is no least value
+            yield from _judge(said, first, second._replace(claim=exact), sure=True)
+
+
 def _of_kind(each: Said, said: Said) -> bool:
     return (
         each.claim.unit == said.claim.unit
@@ -115,7 +126,9 @@ def _judge(said: Said, one: Said, other: Said, *, sure: bool) -> Iterator[Warnin
     if not fits and not (plain(said.claim, large, small) and (meant or sure)):
         return
     size = large.value - small.value
-    difference = f"{rounded(size, decimals(said.claim))}%" if said.claim.unit == "%" else like(size, said.claim)
+    difference = (
+        f"{rounded(size, decimals(said.claim))}%" if said.claim.unit == "%" else like(size, said.claim)
+    )
     given = {"large": shown(large), "small": shown(small), "printed": shown(said.claim)}
     verdict = "agrees" if fits else "differs"
     yield finding(

@@ -7,7 +7,8 @@ from functools import cache
 from itertools import takewhile
 
 from sitegen.amounts import is_count
-from sitegen.checks.base import Said, Sentence, chains, either, last_piece, plain, words
+from sitegen.checks.base import Range, Said, Sentence, chains, either, last_piece, plain, words
+from sitegen.checks.misprints import turned
 from sitegen.checks.sums import sum_finding
 from sitegen.model import Warning
 
@@ -30,6 +31,7 @@ def exclusive(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on sets whose members are told apart; sentences: those of one article, in order."""
     for chain in chains(sentences):
         yield from _among(chain)
+        yield from _mixed(chain)
         for at, whole in enumerate(chain[:-2]):
             if not is_count(whole.claim.unit) or whole.claim.value < 2:
                 continue
@@ -44,8 +46,7 @@ def _among(chain: Sequence[Said]) -> Iterator[Warning]:
     for at, first in enumerate(chain):
         if not at or not is_count(first.claim.unit) or not _kinds().search(first.lead):
             continue
-        alike = lambda said: said.claim.unit == first.claim.unit and said.sentence is first.sentence  # noqa: E731
-        parts = list(takewhile(alike, chain[at:]))
+        parts = [said for said in _row(chain[at:]) if said.claim.unit == first.claim.unit]
         names = [last_piece(said.lead).removeprefix("其中") for said in parts]
         short = all(0 < len(name) <= _SHORT for name in names)
         over = any(word in name for word in words("partitions")["overlap"] for name in names)
@@ -59,9 +60,31 @@ def _among(chain: Sequence[Said]) -> Iterator[Warning]:
             yield sum_finding(claims, whole.claim, whole.sentence, agrees=total == whole.claim.value)
 
 
+def _row(chain: Sequence[Said]) -> list[Said]:
+    """The counts with which a chain begins, as far as they follow each other in one sentence."""
+    sentence = chain[0].sentence
+    return list(takewhile(lambda said: is_count(said.claim.unit) and said.sentence is sentence, chain))
+
+
+def _mixed(chain: Sequence[Said]) -> Iterator[Warning]:
+    """项目95个，包括学校41所、水厂14座和道路15条: members of other measure words, which make the whole or would, but for a slip."""
+    for at, whole in enumerate(chain[:-3]):
+        first = chain[at + 1]
+        if whole.claim.unit not in {"个", "项"} or not re.search("[,:](?:包括|其中|分别是)", first.lead):
+            continue
+        claims = [said.claim for said in _row(chain[at + 1 :])] if first.sentence is whole.sentence else []
+        if len(claims) < 3 or len({claim.unit for claim in claims}) < 2 or not plain(whole.claim, *claims):
+            continue
+        total = sum((each.value for each in claims), Decimal(0))
+        if total == whole.claim.value or turned(whole.claim, Range(total, total)) is not None:
+            yield sum_finding(claims, whole.claim, whole.sentence, agrees=total == whole.claim.value)
+
+
 @cache
 def _kinds() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[,;。])[^,;。、\d]{{2,8}}{either(words('exclusive')['within'])},[^,;。、\d]{{1,8}}$")
+    return re.compile(
+        rf"(?:^|[,;。])[^,;。、\d]{{2,8}}{either(words('exclusive')['within'])},[^,;。、\d]{{1,8}}$"
+    )
 
 
 def _of_set(whole: Said, behind: Sequence[Said]) -> Iterator[Warning]:

@@ -5,7 +5,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from sitegen.checks.base import HALF, RATES, Sentence, either, finding, plain, printed_numeral, reach, shown, words
+from sitegen.checks.base import (
+    HALF,
+    RATES,
+    Sentence,
+    either,
+    finding,
+    plain,
+    printed_numeral,
+    reach,
+    shown,
+    words,
+)
 from sitegen.checks.misprints import digits_of, swapped
 from sitegen.model import Claim, Warning
 from sitegen.numerals import numeral_at
@@ -53,7 +64,13 @@ def _tail(claim: Claim) -> str:
 def _as(claim: Claim, value: Decimal, behind: str) -> Decimal | None:
     """A number of the title in the claim's unit; None where it is printed with another one."""
     numeral, tail = printed_numeral(claim.raw), _tail(claim)
-    if numeral is None or not numeral.value or not tail or not behind.startswith(tail) or claim.unit in RATES - {"%"}:
+    if (
+        numeral is None
+        or not numeral.value
+        or not tail
+        or not behind.startswith(tail)
+        or claim.unit in RATES - {"%"}
+    ):
         return None
     return value * claim.value / numeral.value
 
@@ -67,4 +84,6 @@ def _rounds(claim: Claim, value: Decimal) -> bool:
 
 def _says(sentence: Sentence, claim: Claim, said: str) -> Warning:
     given = {"title": said, "text": shown(claim)}
-    return finding("headlines", "differs", "differs", (claim,), sentence.facts, f"{said} ≠ {given['text']}", **given)
+    return finding(
+        "headlines", "differs", "differs", (claim,), sentence.facts, f"{said} ≠ {given['text']}", **given
+    )

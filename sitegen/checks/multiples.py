@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -31,6 +32,7 @@ from sitegen.model import Claim, Warning
 from sitegen.numerals import numeral_at
 
 _BACK = 5  # so many numbers before the total at most
+_DAYS = 365
 _PERSONS = frozenset({"人", "人次", "名", "位"})
 
 
@@ -54,10 +56,11 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     data = words("multiples")
     return _Patterns(
-        re.compile(rf"(?:{data['of']})(?!{either(data['times'])})(?P<unit>{either(list(data['units']))}|[一-鿿])[^,;。、\d]{{0,8}}$"),
+        re.compile(rf"(?:{data['of']})(?!{either(data['times'])})(?P<unit>{either(list(data['units']))}|[一-鿿])[^,;。、\d]{{0,8}}$"
+            rf"|(?!{either(data['times'])}|平)(?P<mean>[一-鿿])均(?!价)[^,;。、\d]{{0,6}}$"),
         re.compile(rf"{either(data['price'])}[^,;。、\d]{{0,4}}$"),
         re.compile(rf"{either(data['total'])}[^,;。、\d]{{0,6}}$"),
-        re.compile(rf"每年[^,;。\d]{{0,8}}$"),
+        re.compile(r"每年[^,;。\d]{0,8}$"),
         re.compile(rf"(?<!\d)(?P<years>\d{{1,2}}|[一二两三四五六七八九十]{{1,2}})年{either(data['all'])}[^,;。\d]{{0,6}}$"),
     )  # fmt: skip
 
@@ -69,6 +72,7 @@ def multiples(sentences: Sequence[Sentence]) -> Iterator[Warning]:
             if total.claim.unit in RATES or total.claim.value <= 0 or not at:
                 continue
             yield from _of_years(chain[at - 1], total)
+            yield from _of_days(chain[at - 1], total)
             lead = last_piece(total.lead)
             if at > 1 and _patterns().total.search(lead) and not _each(total) and not _is_mean(lead):
                 yield from _total(chain[max(0, at - _BACK) : at], total)
@@ -83,7 +87,8 @@ def _each(said: Said) -> _Each | None:
     if said.claim.unit in RATES or said.claim.value <= 0:
         return None
     if match := _patterns().each.search(lead):
-        row = data["units"].get(match["unit"], {"unit": match["unit"], "size": "1"})
+        name = match["unit"] or match["mean"]
+        row = data["units"].get(name, {"unit": name, "size": "1"})
         return _Each(said, row["unit"], Decimal(row["size"]))
     if _patterns().price.search(lead):
         return _Each(said, None, WHOLE)
@@ -93,7 +98,7 @@ def _each(said: Said) -> _Each | None:
 def _total(before: Sequence[Said], total: Said) -> Iterator[Warning]:
     """The finding on the nearest number of one; none where another pair of numbers before it makes the total."""
     each = next((found for found in map(_each, reversed(before)) if found and _of_kind(found, total)), None)
-    if each is None or any(_makes(one, many, total, WHOLE) for one, many in _others(before)):
+    if each is None or any(_makes(one, many, total, WHOLE) for one, many in _others(before, total)):
         return
     rest = [said for said in before if said is not each.said and _counts(said, each)]
     fit = next((many for many in rest if _makes(each.said, many, total, each.size)), None)
@@ -102,13 +107,22 @@ def _total(before: Sequence[Said], total: Said) -> Iterator[Warning]:
     elif rest:
         many = min(rest, key=lambda said: abs(before.index(said) - before.index(each.said)))
         meant = _meant(each, many, total)
-        if meant and plain(each.said.claim, many.claim, total.claim):
+        most = (
+            replace(total.claim, bound="exact") if total.claim.bound == "at_most" else total.claim
+        )  # 全天最多5400人
+        if meant and plain(each.said.claim, many.claim, most):
             yield _says(each, many, total, "differs", meant)
 
 
-def _others(before: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+def _others(before: Sequence[Said], total: Said) -> Iterator[tuple[Said, Said]]:
+    """Other pairs that may make the total, one of them in its unit."""
     counts = [said for said in before if said.claim.unit not in RATES and not _each(said)]
-    yield from ((one, many) for one in counts for many in counts if one is not many)
+    yield from (
+        (one, many)
+        for one in counts
+        for many in counts
+        if one is not many and one.claim.unit == total.claim.unit
+    )
 
 
 def _of_kind(each: _Each, total: Said) -> bool:
@@ -179,3 +193,23 @@ def _of_years(one: Said, total: Said) -> Iterator[Warning]:
         f"{shown(one.claim)} × {numeral.value:f} = {size}，原文{shown(total.claim)}", each=shown(one.claim), product=size,
         total=shown(total.claim),
     )  # fmt: skip
+
+
+def _of_days(one: Said, total: Said) -> Iterator[Warning]:
+    """每天运送328万人次，全年约12亿人次: wrong only where the point or the scale is elsewhere, since no day is like the other."""
+    data = words("multiples")
+    daily = is_daily(one.lead) or re.search(rf"{either(data['daily'])}[^,;。、\d]{{0,8}}$", one.lead)
+    yearly = re.search(rf"{either(data['yearly'])}[^,;。、\d]{{0,6}}$", last_piece(total.lead))
+    if not (daily and yearly and one.sentence is total.sentence and one.claim.unit == total.claim.unit):
+        return
+    ratio = total.claim.value / (one.claim.value * _DAYS)
+    moved = any(abs(ratio.scaleb(n) - 1) < Decimal(data["slack"]) for n in (-3, -2, -1, 1, 2, 3))
+    fits = abs(ratio - 1) < Decimal(data["slack"])
+    if fits or moved:
+        product = like(one.claim.value * _DAYS, total.claim)
+        verdict = "agrees" if fits else "differs"
+        yield finding(
+            "multiples", verdict, "agrees" if fits else "differs", (total.claim, one.claim), total.sentence.facts,
+            f"{shown(one.claim)} × {_DAYS} = {product}，原文{shown(total.claim)}", each=shown(one.claim), product=product,
+            total=shown(total.claim),
+        )  # fmt: skip

@@ -21,7 +21,9 @@ def _planned() -> re.Pattern[str]:
 
 @cache
 def _term() -> re.Pattern[str]:
-    return re.compile(rf"{either(words('plans')['term'])}为?(?P<years>\d{{1,2}}|[一二两三四五六七八九十])年(?!半)")
+    return re.compile(
+        rf"{either(words('plans')['term'])}为?(?P<years>\d{{1,2}}|[一二两三四五六七八九十])年(?!半)"
+    )
 
 
 @cache

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sitegen.checks.base import (
     RATES,
-    Sentence,
     Range,
+    Sentence,
     decimals,
     either,
     finding,
@@ -154,8 +154,8 @@ def _of_named(sentence: Sentence, index: int, name: str, seen: Sequence[Claim]) 
     """占总投资的74%: the whole is the latest number whose label is 总投资."""
     part = sentence.claims[index - 1]
     if (inside := re.search(r"(?P<count>\d+)(?P<unit>[^\d]{1,2})$", name)) and inside["unit"] == part.unit:
-        whole = replace(part, value=Decimal(inside["count"]), raw=inside[0])  # 优良天数172天，占全年366天的47%
-        return _Ratio(part, whole, sure=True) if whole.value >= part.value else None
+        days = replace(part, value=Decimal(inside["count"]), raw=inside[0])  # 优良天数172天，占全年366天的47%
+        return _Ratio(part, days, sure=True) if days.value >= part.value else None
     if name in words("rates")["named_last"]:
         whole = _nearest(sentence, index - 1, larger=True)
         return _Ratio(part, whole, sure=_taken(sentence, whole, part)) if whole else None

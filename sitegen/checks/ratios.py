@@ -5,7 +5,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
-from sitegen.checks.base import Range, Said, Sentence, chains, either, finding, plain, reach, rounded, shown, summed, words
+from sitegen.checks.base import (
+    Range,
+    Said,
+    Sentence,
+    chains,
+    either,
+    finding,
+    plain,
+    reach,
+    rounded,
+    shown,
+    summed,
+    words,
+)
 from sitegen.checks.misprints import reading
 from sitegen.model import Warning
 
@@ -43,7 +56,9 @@ def _says(row: Sequence[Said]) -> Warning:
     slack = Decimal(words("ratios")["slack"])
     fits = made.meets(Range(_ALL - slack, _ALL + slack))
     total = sum((claim.value for claim in claims), Decimal(0))
-    rest = ((claim, Range(reach(claim).low + _ALL - total, reach(claim).high + _ALL - total)) for claim in claims)
+    rest = (
+        (claim, Range(reach(claim).low + _ALL - total, reach(claim).high + _ALL - total)) for claim in claims
+    )
     verdict = "agrees" if fits else "differs"
     return finding(
         "ratios", verdict, "agrees" if fits else "differs", claims, row[0].sentence.facts,
