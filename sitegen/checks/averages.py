@@ -164,8 +164,14 @@ def _hours(chain: Sequence[Said], at: int) -> _Three | None:
     return _Three(energy, power, hours, Decimal(1)) if power else None
 
 
+def _mean(each: Claim) -> Range:
+    """What a printed average may stand for: 平均每名服务2人 is rounded, though 2人 alone would not be."""
+    printed = reach(each)
+    return printed if printed.low < printed.high else Range(printed.low - HALF, printed.high + HALF)
+
+
 def _fits(three: _Three) -> bool:
-    made, some = reach(three.each.claim), reach(three.members.claim)
+    made, some = _mean(three.each.claim), reach(three.members.claim)
     return Range(made.low * some.low / three.size, made.high * some.high / three.size).meets(
         reach(three.total.claim)
     )
@@ -187,7 +193,7 @@ def _moved(three: _Three) -> bool:
 
 def _judge(three: _Three) -> Iterator[Warning]:
     total, count, each, size = three.total.claim, three.members.claim, three.each.claim, three.size
-    made, some, whole = reach(each), reach(count), reach(total)
+    made, some, whole = _mean(each), reach(count), reach(total)
     product = Range(made.low * some.low / size, made.high * some.high / size)
     fits = product.meets(whole)
     meant = None if fits else reading(_pairs(three, product))

@@ -96,8 +96,15 @@ def _natural(chain: Sequence[Said]) -> Iterator[Warning]:
 def _behind(chain: Sequence[Said]) -> Iterator[Warning]:
     """水位17.85米，超过警戒水位16.70米1.15米: the difference stands right behind the number that is compared with."""
     for first, second, said in zip(chain, chain[1:], chain[2:], strict=False):
-        alike = _of_kind(first, said) and _of_kind(second, said)
-        if alike and said.lead.strip() in {"", "达"} and _opened("beyond").search(last_piece(second.lead)):
+        alike = all(
+            each.claim.unit == said.claim.unit and each.claim.per == said.claim.per and each.claim.value > 0
+            for each in (first, second)
+        )
+        if (
+            alike
+            and said.lead.strip() in words("differences")["apart"]
+            and _opened("beyond").search(last_piece(second.lead))
+        ):
             exact = replace(second.claim, bound="exact")  # what is exceeded is no least value
             yield from _judge(said, first, second._replace(claim=exact), sure=True)
 
