@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from sitegen.charts import build_charts, plotly_script
 from sitegen.charts.pictures import chart_pictures
 from sitegen.citations import with_numbers
-from sitegen.contents import Contents, Packed
+from sitegen.contents import Contents, Stowed
 from sitegen.feeds import feed_files
 from sitegen.fonts import fonts
 from sitegen.industries import industry_list
@@ -28,7 +28,7 @@ from sitegen.problems import Problem, SitegenError
 from sitegen.proof import find, shortcodes, silent_pictures
 from sitegen.publish import shown
 from sitegen.records import Record
-from sitegen.render import assets, default_theme, render
+from sitegen.render import OnDemand, assets, default_theme, render
 from sitegen.run import Run
 from sitegen.search import Words, cut_by, headline_pieces, search_files
 from sitegen.stories import story_charts
@@ -56,7 +56,7 @@ def assemble(
     records: Record,
     found: Callable[[], tuple[dict[str, Words], Collection[str]]],
     run: Run,
-) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
+) -> tuple[Contents, tuple[Problem, ...]]:
     """All files of the site, path → content, by path; and all that is wrong with it. With an error the files are of no use.
 
     facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
@@ -109,6 +109,12 @@ def assemble(
     own = site.root / "templates"
     theme = list(dict.fromkeys(folder.resolve() for folder in (own, default_theme()) if folder.is_dir()))
     strings = load_strings(site.config.language, theme)
+    if run.early and not problems:
+        run.early(
+            lambda before: OnDemand(
+                specs, before, theme_dirs=theme, strings=strings, base_url=site.config.base_url
+            )
+        )
     files.add("data", data_files(whole))
     files.add("numbers", number_files(whole))
     files.add("data", described_files(whole, files.found, strings))
@@ -239,10 +245,10 @@ class Files:
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         self.found: dict[str, bytes] = {}
-        self.pages: dict[str, bytes | Packed] = {}
+        self.pages: dict[str, bytes | Stowed] = {}
         self._owner: dict[str, str] = {}
 
-    def add(self, owner: str, files: Iterable[tuple[str, bytes | Packed]]) -> None:
+    def add(self, owner: str, files: Iterable[tuple[str, bytes | Stowed]]) -> None:
         """Take (path, content) of an owner, who is named where two want the same path."""
         for path, data in files:
             if path in self._owner:
@@ -250,7 +256,7 @@ class Files:
                 fix = "give one of them another slug or name"
                 self.problems.append(Problem("", 0, 0, "E-ADDRESS", message, fix))
             self._owner[path] = owner
-            if isinstance(data, Packed):
+            if isinstance(data, Stowed):
                 self.pages[path] = data
             else:
                 self.found[path] = data

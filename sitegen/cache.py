@@ -20,11 +20,11 @@ from typing import Any
 FOLDER = ".sitegen"
 _ENTRIES = "cache"
 _DIGEST = 16  # bytes of a checksum
-_LENGTH = 8  # bytes of the length of a value that has bytes with it
 _SPARE = 3  # entries that no run used may be so many times those that this one used
 _LIBRARIES = (
     "jinja2",
     "markdown",
+    "msgspec",
     "nh3",
     "jieba",
     "plotly",
@@ -85,6 +85,7 @@ class Cache:
         self.folder = None if root is None else root / FOLDER / _ENTRIES
         self.writes = writes and root is not None
         self.memory: dict[str, bytes] = {}
+        self.objects: dict[str, Any] = {}  # what others keep while the process lives
         self.used: set[str] = set()
 
     def key(self, kind: str, *parts: str | bytes) -> str:
@@ -99,17 +100,6 @@ class Cache:
     def put(self, key: str, value: Any) -> None:
         """Store a value of lists, dicts and plain values."""
         self.put_bytes(key, _packed(value))
-
-    def get_with(self, key: str) -> tuple[Any, bytes]:
-        """A value and the bytes that were stored with it; None where there is nothing that can be trusted."""
-        data = self.get_bytes(key) or b""
-        size = int.from_bytes(data[:_LENGTH], "big")
-        return _value(data[_LENGTH : _LENGTH + size]), data[_LENGTH + size :]
-
-    def put_with(self, key: str, value: Any, body: bytes) -> None:
-        """Store a value and bytes with it."""
-        head = _packed(value)
-        self.put_bytes(key, len(head).to_bytes(_LENGTH, "big") + head + body)
 
     def get_bytes(self, key: str) -> bytes | None:
         """The bytes that were stored, None where there are none that can be trusted."""

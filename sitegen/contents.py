@@ -1,35 +1,39 @@
-"""The files of a site while it is made: pages are kept small until somebody asks for them, so that a large site fits in memory."""
+"""The files of a site while it is made: pages are brought when somebody asks for them, so that a large site fits in memory."""
 
+import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """Bytes that are packed. small: as zlib packs them."""
+class Stowed:
+    """Bytes that lie elsewhere. name: theirs, as name_of gives it; bring: gets them."""
 
-    small: bytes
-
-    def whole(self) -> bytes:
-        """The bytes. Raises zlib.error for what was never packed."""
-        return zlib.decompress(self.small)
+    name: str
+    bring: Callable[[], bytes]
 
 
-def packed(data: bytes) -> Packed:
-    """The bytes, packed."""
-    return Packed(zlib.compress(data, 1))
+def name_of(data: bytes) -> str:
+    """A name for bytes: equal ones have equal names."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def packed(data: bytes) -> Stowed:
+    """The bytes, made small."""
+    return Stowed(name_of(data), partial(zlib.decompress, zlib.compress(data, 1)))
 
 
 class Contents(Mapping[str, bytes]):
     """Path in the site → content, in the order of the paths."""
 
-    def __init__(self, files: Mapping[str, bytes | Packed]) -> None:
+    def __init__(self, files: Mapping[str, bytes | Stowed]) -> None:
         self._files = dict(sorted(files.items()))
 
     def __getitem__(self, path: str) -> bytes:
         found = self._files[path]
-        return found.whole() if isinstance(found, Packed) else found
+        return found.bring() if isinstance(found, Stowed) else found
 
     def __contains__(self, path: object) -> bool:
         return path in self._files
@@ -39,3 +43,8 @@ class Contents(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._files)
+
+    def name(self, path: str) -> str:
+        """The name of a file's bytes, which need not be brought for it."""
+        found = self._files[path]
+        return found.name if isinstance(found, Stowed) else name_of(found)

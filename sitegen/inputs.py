@@ -7,21 +7,17 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
-from typing import Any
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from sitegen.model import Article, Claim, Facts, Person, Project, Warning
+from sitegen.codec import UNFIT, encode
+from sitegen.model import Article, Facts
 
-_KEPT = (
-    Facts,
-    Article,
-    Claim,
-    Person,
-    Project,
-    Warning,
-)  # shared by many pages, and there as long as the run is
+_LARGE = frozenset({Facts, Article})  # shown by many pages, and there as long as the run is
 _MANY = 64  # pieces of a record that is worth keeping too
+_HOLDERS = (tuple, Union, UnionType)
 _PLAIN = frozenset({str, bool, int, float, Decimal, type(None)})
 _WATCHED = ("site", "addresses", "headlines", "charts")  # too large to be an input as a whole
 
@@ -36,8 +32,13 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self.known: dict[int, tuple[Any, bytes]] = {}
+        self.older: dict[int, tuple[Any, bytes]] = {}
         self.getters: dict[type, Callable[[Any], Sequence[Any]]] = {}
         self.answers: dict[tuple[int, str, str], tuple[Any, str]] = {}
+
+    def turn(self) -> None:
+        """Begin a run: what the one before has asked for is still known, anything older is not."""
+        self.older, self.known, self.answers = self.known, {}, {}
 
     def of(self, value: Any) -> str:
         """A short text. Raises TypeError for what has no plain content."""
@@ -56,26 +57,38 @@ class Fingerprints:
             self._sequence(value, out)
         elif kind in _PLAIN:
             out.append(repr(value).encode())
-        elif is_dataclass(kind):
+        elif kind in self.getters or is_dataclass(kind):
             self._record(value, kind, out)
         else:
             self._other(value, out)
 
     def _sequence(self, value: Sequence[Any], out: list[bytes]) -> None:
-        if all(type(each) in _PLAIN or each == () for each in value):
+        kinds = {type(each) for each in value}
+        if kinds <= _PLAIN:
             out.append(repr(tuple(value)).encode())
             return
         out.append(b"(%d" % len(value))
+        kind: type | None = kinds.pop() if len(kinds) == 1 else None
+        if kind and _is_small(kind) and (data := _encoded(value)):
+            out += (kind.__qualname__.encode(), data)
+            return
         for each in value:
             self._feed(each, out)
 
     def _record(self, value: Any, kind: type, out: list[bytes]) -> None:
-        if found := self.known.get(id(value)):
+        if _is_small(kind) and (data := _encoded(value)):
+            out += (b"[" + kind.__qualname__.encode(), data)
+            return
+        if found := self.known.get(id(value)) or self.older.get(id(value)):
+            self.known[id(value)] = found
             out.append(found[1])
             return
         inner = [b"[" + kind.__qualname__.encode()]
-        self._sequence(self._values(kind)(value), inner)
-        if kind not in _KEPT and len(inner) < _MANY:
+        if kind is Article and (data := _encoded(value)):
+            inner.append(data)
+        else:
+            self._sequence(self._values(kind)(value), inner)
+        if kind not in _LARGE and len(inner) < _MANY:
             out += inner
             return
         short = hashlib.blake2b(b"\xff".join(inner), digest_size=16).digest()
@@ -123,6 +136,33 @@ class Fingerprints:
         return known[1]
 
 
+def _encoded(value: Any) -> bytes:
+    """Records as bytes at once, behind how many they are; b"" where that cannot be."""
+    try:
+        data = encode(value)
+    except UNFIT:
+        return b""
+    return b"%d:" % len(data) + data
+
+
+@cache
+def _is_small(kind: Any) -> bool:
+    """Whether records of a kind hold plain values and small records alone, by what is said of their fields."""
+    if kind in _LARGE or not (is_dataclass(kind) or hasattr(kind, "_fields")):
+        return False
+    try:
+        return all(map(_is_plain, get_type_hints(kind).values()))
+    except NameError:
+        return False
+
+
+def _is_plain(said: Any) -> bool:
+    if said in _PLAIN or said is Ellipsis or get_origin(said) is Literal:
+        return True
+    parts = get_args(said)
+    return all(map(_is_plain, parts)) if get_origin(said) in _HOLDERS and parts else _is_small(said)
+
+
 class Derived(Mapping[str, Any]):
     """A page's context of which a part is worked out when somebody asks for it, since a page that is not made anew needs none.
 
@@ -137,6 +177,15 @@ class Derived(Mapping[str, Any]):
     def above(self, common: Mapping[str, Any]) -> "Derived":
         """The same with what is common to all pages below it."""
         return Derived({**common, **self.given}, self.inputs, self.work)
+
+    def and_then(self, inputs: object, work: Callable[[dict[str, Any]], Mapping[str, Any]]) -> "Derived":
+        """The same with what is worked out from all of it. inputs: what that reads besides."""
+
+        def both() -> dict[str, Any]:
+            found = {**self.given, **self.work()}
+            return {**found, **work(found)}
+
+        return Derived(self.given, (self.inputs, inputs), both)
 
     @cached_property
     def whole(self) -> dict[str, Any]:
@@ -192,16 +241,19 @@ class Watch:
 
     def found(self, name: str, key: str) -> str:
         """A fingerprint of what stands there now, "" where that has none. key: "" = the whole."""
+        if name.startswith("charts."):
+            whole = self.charts.get(name)
+            return self.fingerprints.answer(whole, name, key, lambda: getattr(whole, key, None))
         whole = self.large.get(name.partition(".")[0])
-        return self.fingerprints.answer(whole, name, key, lambda: self._value(name, key))
+        return self.fingerprints.answer(whole, name, key, lambda: self._value(whole, name, key))
 
-    def _value(self, name: str, key: str) -> Any:
-        head, _, rest = name.partition(".")
-        value: Any = self.large.get(head)
-        if head == "charts":
-            value = next((chart for chart in value or () if chart.id == rest), None)
-            return getattr(value, key, None)
-        if rest:
+    @cached_property
+    def charts(self) -> dict[str, Any]:
+        """The charts by the name under which they are noted."""
+        return {f"charts.{each.id}": each for each in self.large.get("charts", ())}
+
+    def _value(self, value: Any, name: str, key: str) -> Any:
+        if rest := name.partition(".")[2]:
             value = getattr(value, rest, None)
         if not key:
             return value

@@ -32,11 +32,11 @@ from sitegen.proof import Unread, proofs
 from sitegen.publish import shown, sweep_folder, write_file, write_site
 from sitegen.reading import Reading, read_pages, usable
 from sitegen.reviews import Verdict, apply_reviews, collect_reviews, orphans, read_reviews, without_rejected
-from sitegen.run import Run, Tick
+from sitegen.run import Early, Run, Tick
 from sitegen.site_words import use_words
 from sitegen.store import Refresh, refresh, stale, written_for
 from sitegen.strings import load as load_strings
-from sitegen.unchanged import Standing, facts_of, inputs_of, outputs_of, recall, remember
+from sitegen.unchanged import Standing, facts_of, inputs_of, outputs_of, recall, recall_stamps, remember
 from sitegen.workspace import (
     EDITED,
     FACTS,
@@ -182,9 +182,9 @@ def build(
             return Report({}, (), {}, *counts, before.problems, before.doubts, time.monotonic() - began)
         report = _make(site, options, tick, store)
         tick("writing")
-        write_site(site.output, report.files)
+        stamps = write_site(site.output, report.files, recall_stamps(store, site))
         after = (facts_of(site), outputs_of(site.output), report.pages, report.articles, report.claims)
-        remember(store, site, Standing(given, *after, report.problems, report.doubts))
+        remember(store, site, Standing(given, *after, report.problems, report.doubts), stamps)
         store.prune()
     return report
 
@@ -195,34 +195,39 @@ def _stands(site: Workspace, before: Standing, given: str) -> bool:
 
 
 def make(
-    site: Workspace, options: Options, tick: Tick = lambda step: None, store: Cache | None = None
+    site: Workspace,
+    options: Options,
+    tick: Tick = lambda step: None,
+    store: Cache | None = None,
+    early: Early | None = None,
 ) -> Report:
     """Do all that build does but write the site. Raises SitegenError with all problems of the whole site at once.
 
     What cannot be read is left out and the rest is looked at all the same; content/facts is written only where nothing is
-    wrong.
+    wrong. early: shown the pages as soon as they can be made, before all of them are, unless something is wrong by then.
     """
     _begin(site)
-    return _make(site, options, tick, store or Cache(site.root, writes=False))
+    return _make(site, options, tick, store or Cache(site.root, writes=False), early)
 
 
-def _make(site: Workspace, options: Options, tick: Tick, store: Cache) -> Report:
+def _make(site: Workspace, options: Options, tick: Tick, store: Cache, early: Early | None = None) -> Report:
     began, jobs = time.monotonic(), options.jobs or cores()
     tick("reading")
     sources = list_sources(site)
     paths = shown_paths(sources)
     reading = read_pages(sources, store, jobs)
-    unread, old = _unread(reading.unread, _stored(site))
+    compared = options.frozen or not options.keep_facts
+    unread, old = _unread(reading.unread, _stored(site) if compared or reading.unread else {})
     verdicts, wrong = _verdicts(site)
     corrections, mistaken = _corrections(site)
     memo = Memo(store, jobs)
-    change = refresh(old, reading.facts, memo)
+    change = refresh(old, reading.facts, memo) if compared else Refresh({}, (), 0)
     judged = {id_: each for id_, each in verdicts.items() if id_.rpartition("-")[0] not in unread.articles}
     codes, doubts = site.config.validation, _doubts(reading, paths)
     problems = [
         *reading.problems,
         *strays(site),
-        *proofs(reading.facts, _texts(sources)),
+        *proofs(reading.facts, _texts(sources), memo),
         *wrong,
         *mistaken,
         *orphans(reading.facts, judged),
@@ -244,7 +249,9 @@ def _make(site: Workspace, options: Options, tick: Tick, store: Cache) -> Report
             found, known, load_strings(site.config.language).words, unread.may_have
         )
         problems += (replace(each, file=paths.get(each.file, each.file)) for each in unknown_numbers)
-        run = Run(tuple(reading.warnings), options.drafts, unread, tick, tuple(sources), known, memo)
+        early = early if not any(each.level == "error" for each in ranked(problems, codes)) else None
+        warnings, listed = tuple(reading.warnings), tuple(sources)
+        run = Run(warnings, options.drafts, unread, tick, listed, known, memo, early)
         files, wrong = _files(site, found, run)
         problems += wrong
     kept = _refuse(problems, site, options)

@@ -13,11 +13,13 @@ from sitegen.lexicon import packaged
 from sitegen.model import Level, Place
 from sitegen.orgnames import OrgName, org_names
 from sitegen.parks import full_name, parks
+from sitegen.place_pointers import Known, Pointer, meant
 from sitegen.place_proof import Proof, code_of, is_above, prove
 from sitegen.text import Span
 
 _MEMORY = 20  # places back to which a word such as 该旗 can point
 _SHORTEST = 2  # characters of the shortest full name (南县)
+_LEVELS = frozenset("省市县区旗")
 _LEADS = "的在到从赴至往"  # a name begins right behind these
 
 
@@ -80,10 +82,13 @@ class Gazetteer:
         """
         return Gazetteer(self.divisions, self.guards, prove(self.divisions, text, home, head, around, year))
 
-    def mentions(self, text: str, *, home: str | None = None) -> tuple[PlaceMention, ...]:
+    def mentions(
+        self, text: str, *, home: str | None = None, earlier: Sequence[PlaceMention] = ()
+    ) -> tuple[PlaceMention, ...]:
         """Find the places that a text names, in order, without overlap: the longest name from the left.
 
         home: name or code of the place that 全区, 全市, 当地 mean here; else the one of `for_text`.
+        earlier: what the article names before this text, in order; 全县 may mean one of them.
         """
         if self.article is None:
             return self.for_text(text, home=home).mentions(text, home=home)
@@ -103,7 +108,10 @@ class Gazetteer:
             hits = sorted([*hits, *apart])
         found: list[PlaceMention] = []
         for index, hit in enumerate(hits):
-            place = self._resolve(text, hit, hits, index, found, at_home, self.article)
+            if hit.form in ("home", "last"):
+                place = self._pointed(text, hit, found, at_home, earlier)
+            else:
+                place = self._resolve(text, hit, hits, index, self.article)
             if place is not None:
                 found.append(self._flagged(text, place, organisations))
         return self._with_parks(text, found, organisations)
@@ -210,13 +218,9 @@ class Gazetteer:
         hit: Hit,
         hits: Sequence[Hit],
         index: int,
-        found: Sequence[PlaceMention],
-        home: str | None,
         article: Proof,
     ) -> PlaceMention | None:
         """What a hit means here, or None where it is a word, a road or cannot be told."""
-        if hit.form in ("home", "last"):
-            return self._pointed(text, hit, found, home)
         road = text.startswith(self.guards.roads, hit.end)
         if road and hit.form != "full" and not text.startswith(self.guards.not_roads, hit.end):
             return None
@@ -273,41 +277,37 @@ class Gazetteer:
         return bool(above) and any(self.divisions.codes[k].parent == above[0].code for k in known)
 
     def _pointed(
-        self, text: str, hit: Hit, found: Sequence[PlaceMention], home: str | None
+        self,
+        text: str,
+        hit: Hit,
+        found: Sequence[PlaceMention],
+        home: str | None,
+        earlier: Sequence[PlaceMention],
     ) -> PlaceMention | None:
         """The place that 全区 (the one of its sentence, or home) or 该旗 (the one named last) means."""
         level = hit.codes[0]
-        page = self.article.page if self.article else None
-        offices = text[hit.end - 1] == "里"  # 省里 after 青海省农业农村厅
-        starts = [
-            m.code
-            for m in reversed(found[-_MEMORY:])
-            if m.code and (not m.in_organisation or (offices and m.government))
-        ]
-        order = [home, *starts] if hit.form == "home" else [*starts, home]
-        if page and (offices or hit.form == "home") and (text[hit.start] in "我本" or not self._names(level)):
-            order.append(page)
-        if hit.form == "home" and text.startswith("全", hit.start):
-            sentence = text.rfind("。", 0, hit.start)
-            here = [m for m in found if m.start > sentence and (m.government or not m.in_organisation)]
-            order[:0] = [
+        if text[hit.start] in _LEVELS and text[hit.start - 1 : hit.start] in _LEVELS:
+            return None  # 市县财政
+        # 省里 after 青海省农业农村厅, 该区 after 璧山区副区长
+        offices = text[hit.end - 1] == "里" or text[hit.start] == "该"
+        starts, before = (
+            [
                 m.code
-                for m in here
-                if not (home and m.code and m.code != home and self.divisions.contains(m.code, home))
+                for m in reversed(named[-_MEMORY:])
+                if m.code and (not m.in_organisation or (offices and m.government))
             ]
-        for code in order:
-            chain = tuple(self.divisions.chain(code)) if code else ()
-            for place in chain:
-                if _fits(place, level):
-                    return self._mention(hit, place, anaphora=True)
-            if level == "region" and chain:
-                return None
-        return None
-
-    def _names(self, level: str) -> bool:
-        """Whether the article itself names a place that such a word could mean."""
-        named = self.article.known if self.article else ()
-        return any(_fits(place, level) for code in named for place in self.divisions.chain(code))
+            for named in (found, earlier)
+        )
+        sentence = text.rfind("。", 0, hit.start)
+        here = [m for m in found if m.start > sentence and (m.government or not m.in_organisation)]
+        place = meant(
+            self.divisions,
+            Pointer(
+                text[hit.start : hit.end], level, last=hit.form == "last" or text.endswith("财政", 0, hit.end)
+            ),
+            Known(home, self.article.page if self.article else None, starts, before, [m.code for m in here]),
+        )
+        return self._mention(hit, place, anaphora=True) if place else None
 
     def _mention(self, hit: Hit, place: Place, *, anaphora: bool = False) -> PlaceMention:
         return PlaceMention(
@@ -343,7 +343,8 @@ class Gazetteer:
         for start, end in spans:
             at = bisect_left(starts, end)
             front = found[max(0, at - _MEMORY) : at]
-            near = next((m for m in reversed(front) if m.code), None)
+            whole = text[start:end] in _zones()  # a place inside such a name says nothing: 通州湾示范区
+            near = next((m for m in reversed(front) if m.code and not (whole and m.end > start)), None)
             seated = near is not None and text[near.end : start] in ("", "的")
             parent = near.code if near and near.code else ""
             park = PlaceMention(
@@ -351,6 +352,11 @@ class Gazetteer:
             )
             made.append(self._flagged(text, park, organisations))
         return tuple(sorted(clear_of(found, spans) + made))
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(packaged("place_words.yml")["parks"]["names"])
 
 
 @cache
@@ -386,13 +392,3 @@ def _bare_offices(text: str, organisations: Sequence[OrgName], hits: Sequence[Hi
         if name.kind in ("government", "party") and text[name.start] in _BARE
     ]
     return clear_of(bare, hits) if bare else []
-
-
-def _fits(place: Place, level: str) -> bool:
-    if level == "any":
-        return True
-    if level == "region":
-        return place.level == "province" and place.name.endswith("自治区")
-    if level == "city":
-        return place.name.endswith("市")
-    return place.level == level

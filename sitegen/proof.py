@@ -10,6 +10,7 @@ from html import unescape
 
 from sitegen.industries import industry_list
 from sitegen.loaders.code import outside_code
+from sitegen.memo import Memo
 from sitegen.model import Article, Facts
 from sitegen.places import gazetteer
 from sitegen.problems import Problem
@@ -116,11 +117,14 @@ class Unread:
         )
 
 
-def proofs(facts: tuple[Facts, ...], texts: Mapping[str, tuple[str, str]]) -> list[Problem]:
-    """The problems of all editors' articles. texts: name of a source → (the path that a user would type, its text)."""
-    return [
-        problem
-        for each in facts
-        if each.article.source in texts
-        for problem in proofread(each.article, texts[each.article.source][1], texts[each.article.source][0])
-    ]
+def proofs(facts: tuple[Facts, ...], texts: Mapping[str, tuple[str, str]], memo: Memo) -> list[Problem]:
+    """The problems of all editors' articles. texts: name of a source → (the path that a user would type, its text); memo: knows
+    what was found in articles that this process has read before.
+    """
+    edited = [each for each in facts if each.article.source in texts]
+
+    def problems(each: Facts) -> tuple[Problem, ...]:
+        file, text = texts[each.article.source]
+        return tuple(proofread(each.article, text, file))
+
+    return [problem for found in memo.own("proofs", problems, edited) for problem in found]

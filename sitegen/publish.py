@@ -9,9 +9,10 @@ import os
 import shutil
 import stat
 from collections.abc import Mapping
-from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
+from sitegen.contents import Contents
 from sitegen.problems import Problem, SitegenError
 
 MARKER = ".sitegen"  # stands in every finished site, so that no other folder is ever replaced
@@ -35,11 +36,22 @@ def write_file(path: Path, data: bytes) -> None:
         raise unwritable(path, error) from None
 
 
-def write_site(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write files (relative path → content) beside target and swap the whole folder in.
+class Stamp(NamedTuple):
+    """A file as it was written. name: of its bytes, as contents.name_of gives it; size: in bytes; changed: in ns."""
+
+    name: str
+    size: int
+    changed: int
+
+
+def write_site(
+    target: Path, files: Mapping[str, bytes], before: Mapping[str, Stamp] | None = None
+) -> dict[str, Stamp]:
+    """Write files (relative path → content) beside target and swap the whole folder in; what comes back are their stamps.
 
     The site that stands at target stays whole until the new one is complete; on any error it is untouched and
-    nothing is left behind. Refuses to replace a folder that sitegen did not make.
+    nothing is left behind. Refuses to replace a folder that sitegen did not make. before: what the last run gave back, by which a
+    file that nobody has touched is known without being read.
     """
     target = target.resolve()
     check_target(target)
@@ -51,12 +63,14 @@ def write_site(target: Path, files: Mapping[str, bytes]) -> None:
     try:
         _sweep(target)
         fresh.mkdir(parents=True)
-        if _fill(fresh, files, target):
+        new, stamps = _fill(fresh, files, target, before or {})
+        if new:
             _swap(fresh, target)
     except OSError as error:
         raise unwritable(target, error) from None
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+    return stamps
 
 
 def sweep_folder(folder: Path) -> None:
@@ -121,32 +135,58 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-def _fill(folder: Path, files: Mapping[str, bytes], old: Path) -> bool:
-    """Put the files and the marker below folder, those that are the same in the old site as a second name of the same file. False where the
-    old site has exactly these files.
+def _fill(
+    folder: Path, files: Mapping[str, bytes], old: Path, before: Mapping[str, Stamp]
+) -> tuple[bool, dict[str, Stamp]]:
+    """Put the files and the marker below folder, those that are the same in the old site as a second name of the same file. What
+    comes back is whether the old site has other files than these, and the stamps.
     """
-    made: set[Path] = set()
+    made: set[str] = set()
+    stamps: dict[str, Stamp] = {}
     new = 0
-    for name, data in chain(files.items(), [(MARKER, _MARKER_TEXT)]):
-        path = folder / name
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        if not (_same(old / name, data) and _linked(old / name, path)):
-            path.write_bytes(data)
+    names = files if isinstance(files, Contents) else Contents(files)
+    for path in names:
+        there = _status(standing := f"{old}/{path}")
+        name, fresh = names.name(path), f"{folder}/{path}"
+        parent = fresh.rpartition("/")[0]
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)
+            made.add(parent)
+        same = there is not None and (
+            Stamp(name, *there) == before.get(path) or _holds(standing, there[0], names[path])
+        )
+        if not (same and _linked(standing, fresh)):
+            Path(fresh).write_bytes(names[path])
+            there = _status(fresh)
             new += 1
-    return new > 0 or sum(len(names) for _, _, names in os.walk(old)) != len(files) + 1
+        if there:
+            stamps[path] = Stamp(name, *there)
+    marker = f"{old}/{MARKER}"
+    size = (_status(marker) or (0, 0))[0]
+    if not (_holds(marker, size, _MARKER_TEXT) and _linked(marker, f"{folder}/{MARKER}")):
+        (folder / MARKER).write_bytes(_MARKER_TEXT)
+        new += 1
+    more = sum(len(names) for _, _, names in os.walk(old)) != len(files) + 1
+    return new > 0 or more, stamps
 
 
-def _same(path: Path, data: bytes) -> bool:
+def _status(path: str) -> tuple[int, int] | None:
+    """Size and time of change of a file, None where there is no file."""
     try:
-        status = path.lstat()
-        return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+        status = os.lstat(path)
+    except OSError:
+        return None
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+
+def _holds(path: str, size: int, data: bytes) -> bool:
+    try:
+        return size == len(data) and Path(path).read_bytes() == data
     except OSError:
         return False
 
 
-def _linked(path: Path, other: Path) -> bool:
+def _linked(path: str, other: str) -> bool:
     try:
         os.link(path, other)
     except OSError:  # a file system without second names

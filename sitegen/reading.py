@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from sitegen.ahead import spread
 from sitegen.cache import Cache
-from sitegen.codec import decode, encode
 from sitegen.model import Article, Facts, Warning
 from sitegen.problems import ConfigError, Problem, SitegenError
+from sitegen.shelf import shelf
 from sitegen.store import stands
 from sitegen.workspace import EDITED, SourceFile, located, read_source
 
 _OPENING = 30  # characters that tell two texts under one headline apart
-_READ = (tuple[Facts, ...], tuple[Warning, ...], tuple[Problem, ...])  # what is kept of a reading
+_READ = tuple[tuple[Facts, ...], tuple[Warning, ...], tuple[Problem, ...]]  # what is kept of a reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,48 +79,29 @@ def _opening(article: Article) -> str:
     return article.paragraphs[0].text[:_OPENING] if article.paragraphs else ""
 
 
-class _Kept:
-    """Readings of earlier runs, and a place for those of this one."""
-
-    def __init__(self, store: Cache) -> None:
-        self.store = store
-
-    def find(self, source: SourceFile) -> Reading | None:
-        """The reading of these very bytes. Raises SitegenError where the source cannot be read."""
-        found = self.store.get(self._key(source.name, read_source(source)))
-        try:
-            return None if found is None else Reading(*map(decode, _READ, found))
-        except (TypeError, ValueError, KeyError, ArithmeticError):  # JSON, but not ours
-            return None
-
-    def make(self, source: SourceFile) -> Reading | SitegenError:
-        """Read the source and keep what it says; an error comes back, since it may have to travel between processes."""
+def _read_all(sources: Sequence[SourceFile], store: Cache, jobs: int) -> list[Reading | SitegenError]:
+    """What each source says: as an earlier run found it in these very bytes, or read anew, which is shared among processes."""
+    kept = shelf(store, "reading", _READ)
+    found: list[Reading | SitegenError | None] = []
+    missing: list[tuple[str, str, bytes]] = []
+    for source in sources:
         try:
             data = read_source(source)
         except SitegenError as error:
-            return error
-        reading = read_page(source.name, data)
-        parts = (reading.facts, reading.warnings, reading.problems)
-        self.store.put(self._key(source.name, data), [encode(part) for part in parts])
-        return reading
-
-    def _key(self, name: str, data: bytes) -> str:
-        return self.store.key("reading", name, data)
-
-
-def _read_all(sources: Sequence[SourceFile], store: Cache, jobs: int) -> list[Reading | SitegenError]:
-    """What each source says; those that must be read anew are shared among processes."""
-    kept = _Kept(store)
-    found: list[Reading | SitegenError | None] = []
-    for source in sources:
-        try:
-            found.append(kept.find(source))
-        except SitegenError as error:
             found.append(error)
-    missing = [source for source, each in zip(sources, found, strict=True) if each is None]
-    if len(missing) > 1:
-        kept.make(missing[0])  # loads the words that all processes need, once
-    made = iter(spread(kept.make, missing, jobs))
+            continue
+        name = store.key("reading", source.name, data)
+        parts = kept.find(name)
+        found.append(parts and Reading(*parts))
+        if parts is None:
+            missing.append((name, source.name, data))
+    # the first one loads the words that all processes need, once
+    readings = [read_page(*missing[0][1:])] if missing else []
+    readings += spread(lambda each: read_page(*each[1:]), missing[1:], jobs)
+    for (name, _, _), reading in zip(missing, readings, strict=True):
+        kept.keep(name, (reading.facts, reading.warnings, reading.problems))
+    kept.close()
+    made = iter(readings)
     return [each or next(made) for each in found]
 
 

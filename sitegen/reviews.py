@@ -218,7 +218,10 @@ def apply_reviews(facts: Sequence[Facts], verdicts: Mapping[str, Verdict]) -> tu
     if not verdicts:
         return tuple(facts)
     return tuple(
-        replace(each, claims=tuple(_reviewed(claim, verdicts) for claim in each.claims)) for each in facts
+        replace(each, claims=tuple(_reviewed(claim, verdicts) for claim in each.claims))
+        if any(claim.id in verdicts for claim in each.claims)
+        else each
+        for each in facts
     )
 
 

@@ -9,6 +9,7 @@ from sitegen.model import Claim, Warning
 from sitegen.proof import Unread
 from sitegen.workspace import SourceFile
 
+Early = Callable[[Callable[[Mapping[str, bytes]], Mapping[str, bytes]]], None]
 Tick = Callable[[str], None]  # told the name of each step as it begins
 
 
@@ -17,7 +18,8 @@ class Run:
     """warnings: of pages, not of an article; drafts: with running text that is a draft; unread: what could not be read.
 
     tick: told the name of each step as it begins; sources: the files of the site; claims: all numbers of the texts that are
-    published, by id, rejected ones too; memo: knows what pure functions gave before.
+    published, by id, rejected ones too; memo: knows what pure functions gave before; early: is given a function from the files of
+    before to those with the new pages, each made when it is asked for.
     """
 
     warnings: tuple[Warning, ...] = ()
@@ -27,6 +29,7 @@ class Run:
     sources: tuple[SourceFile, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
     memo: Memo = field(default_factory=Memo)
+    early: Early | None = None
 
     @property
     def store(self) -> Cache:

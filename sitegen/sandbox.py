@@ -1,6 +1,7 @@
 """Templates that are not sitegen's own: they may show what they are given, touch nothing of the machine, and end."""
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ _POWER = 1_000
 _BITS = 100_000  # of a product
 _SECONDS = 60  # of the processor, for a page
 _MEMORY = 1 << 30  # bytes, for a page, beside what the program has already
+_TURN = threading.RLock()  # the memory is that of the process: in a preview two threads make pages
 _COUNTED = "sitegen counted"  # a name that no template can write
 
 
@@ -63,7 +65,7 @@ class Sandbox(SandboxedEnvironment):
         """The time and the memory that a page may take. Raises SecurityError where it takes more."""
         self.until = time.thread_time() + _SECONDS
         try:
-            with _memory(_MEMORY):
+            with _TURN, _memory(_MEMORY):
                 yield
         except MemoryError as error:
             said = SecurityError(f"the page wants more than {_MEMORY >> 20} MB of memory")

@@ -35,8 +35,10 @@ from sitegen.diagnostics import as_text
 from sitegen.lexicon import packaged_text
 from sitegen.pipeline import Options, Report, make
 from sitegen.problems import ConfigError, Problem, SitegenError
+from sitegen.run import Early
 from sitegen.workspace import FACTS, Workspace, open_site
 
+Pages = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]
 _OPTIONS = Options(drafts=True, keep_facts=True)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _BEAT = 15  # seconds after which a silent stream of events says that it is still there
@@ -44,35 +46,58 @@ _BEAT = 15  # seconds after which a silent stream of events says that it is stil
 
 @dataclass
 class Preview:
-    """What is shown now. site, report: of the last good build; version: counts builds; error: what is wrong, "" where
-    nothing is; desk: whether pages lead to the review desk.
+    """What is shown now. site, report: of the last good build; version: counts what was shown; error: what is wrong, "" where
+    nothing is; desk: whether pages lead to the review desk; early: the files while a build goes on whose pages can be seen already.
     """
 
-    build: Callable[[], tuple[Workspace, Report]]
+    build: Callable[[Early], tuple[Workspace, Report]]
     site: Workspace
     report: Report | None = None
     error: str = ""
     version: int = 0
     desk: bool = False
+    early: Mapping[str, bytes] | None = None
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def renew(self) -> None:
-        """Build in a thread; keep the last good build where that fails; tell everyone who waits."""
+        """Build in a thread; keep the last good build where that fails; tell everyone who waits, as soon as there is a page to be
+        seen and again where it turns out that something is wrong.
+        """
         site, report, error = self.site, self.report, ""
+        loop = asyncio.get_running_loop()
+
+        async def seen(pages: Pages) -> None:
+            async with self.changed:
+                self.early, self.error, self.version = pages(self.files), "", self.version + 1
+                self.changed.notify_all()
+
+        def early(pages: Pages) -> None:
+            asyncio.run_coroutine_threadsafe(seen(pages), loop)
+
         try:
-            site, report = await asyncio.to_thread(self.build)
+            site, report = await asyncio.to_thread(self.build, early)
         except SitegenError as wrong:
             error = as_text(wrong.problems)
         except Exception:  # a bug of ours must not end the preview
             error = traceback.format_exc()
         async with self.changed:
-            self.site, self.report, self.error, self.version = site, report, error, self.version + 1
+            self.site, self.report, self.error = site, report, error
+            if error or self.early is None:  # else what was seen early is what the build made
+                self.version += 1
+            self.early = None
             self.changed.notify_all()
 
     @property
     def files(self) -> Mapping[str, bytes]:
         """Path in the site → content; empty where no build was good yet."""
-        return self.report.files if self.report else {}
+        return self.early or (self.report.files if self.report else {})
+
+    def body(self, name: str) -> bytes | None:
+        """The content of a file, None where there is none. A page that fails before its build has ended is as it was."""
+        try:
+            return self.files.get(name)
+        except SitegenError:
+            return self.report.files.get(name) if self.report else None
 
     def page(self, path: str) -> tuple[int, str, bytes] | None:
         """Status, type and content of what stands at a path without its first slash; None where a slash is
@@ -83,13 +108,11 @@ class Preview:
             return None
         status = 200 if name in self.files else 404 if self.files else 503
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        body = self.files.get(name)
+        body = self.body(name)
         if body is None or kind == "text/html":
             kind, body = (
                 "text/html",
-                self._live(
-                    body or self.files.get("404.html") or packaged_text("serve/empty.html").encode(), name
-                ),
+                self._live(body or self.body("404.html") or packaged_text("serve/empty.html").encode(), name),
             )
         return status, kind, body
 
@@ -169,6 +192,8 @@ async def _watch(preview: Preview, folders: Callable[[], list[Path]]) -> None:
             await preview.renew()
             _tell(preview)
             if folders() != now:
+                await preview.renew()  # for what was written into a new folder before anybody watched it
+                _tell(preview)
                 break
 
 
@@ -192,13 +217,13 @@ def watched(site: Workspace) -> list[Path]:
     return [folder for folder in folders if folder.is_dir()]
 
 
-def builder(config: Path) -> Callable[[], tuple[Workspace, Report]]:
-    """A function that builds the site of this site.yml anew, settings included."""
+def builder(config: Path) -> Callable[[Early | None], tuple[Workspace, Report]]:
+    """A function that builds the site of this site.yml anew, settings included, and shows its pages early to whom it is given."""
     store = Cache(config.parent.parent, writes=False)
 
-    def build() -> tuple[Workspace, Report]:
+    def build(early: Early | None = None) -> tuple[Workspace, Report]:
         site = open_site(config, Path.cwd())
-        report = make(site, _OPTIONS, store=store)
+        report = make(site, _OPTIONS, store=store, early=early)
         store.prune()
         return site, report
 

@@ -1,5 +1,6 @@
 """Whether anything happened since the last build: what went into it and what came out of it, each under one name."""
 
+import contextlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.cache import Cache, digest
-from sitegen.codec import decode, encode
+from sitegen.codec import UNFIT, decode, encode
 from sitegen.fonts import fonts, fonts_version
 from sitegen.problems import Problem
+from sitegen.publish import Stamp
 from sitegen.workspace import FACTS, Workspace
 
 
@@ -108,16 +110,29 @@ def outputs_of(folder: Path) -> str:
 def recall(store: Cache, site: Workspace) -> Standing | None:
     """What was remembered of the last build into this folder."""
     try:
-        found = store.get(_key(store, site))
-        return None if found is None else decode(Standing, found)
-    except (TypeError, ValueError, KeyError, ArithmeticError):
+        found: Standing = decode(Standing, store.get_bytes(_key(store, site, "site")) or b"")
+    except ValueError:
         return None
+    return found
 
 
-def remember(store: Cache, site: Workspace, standing: Standing) -> None:
+def recall_stamps(store: Cache, site: Workspace) -> dict[str, Stamp]:
+    """The files that the last build left in this folder; none where that is not known."""
+    try:
+        found: dict[str, Stamp] = decode(
+            dict[str, Stamp], store.get_bytes(_key(store, site, "stamps")) or b""
+        )
+    except ValueError:
+        return {}
+    return found
+
+
+def remember(store: Cache, site: Workspace, standing: Standing, stamps: dict[str, Stamp]) -> None:
     """Keep it for the next run."""
-    store.put(_key(store, site), encode(standing))
+    with contextlib.suppress(*UNFIT):  # a file's name may be no text
+        store.put_bytes(_key(store, site, "site"), encode(standing))
+        store.put_bytes(_key(store, site, "stamps"), encode(stamps))
 
 
-def _key(store: Cache, site: Workspace) -> str:
-    return store.key("site", os.fsencode(site.output.absolute()))
+def _key(store: Cache, site: Workspace, kind: str) -> str:
+    return store.key(kind, os.fsencode(site.output.absolute()))

@@ -1,23 +1,31 @@
 """The words of all articles, cut once: what jieba found in a text is kept for the next run."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from sitegen.cache import Cache
+from sitegen.cache import Cache, digest
 from sitegen.codec import decode, encode
 from sitegen.model import Facts
 from sitegen.search import (
     Counted,
+    Cutter,
     Words,
     article_text,
     code_text,
     count_words,
     cutter,
+    cutter_of,
+    entries,
     labels,
+    phrases,
+    searched_text,
     vocabulary,
     words,
 )
+from sitegen.search.dictionary import TOTAL
+from sitegen.shelf import shelf
 
 Found = tuple[dict[str, Words], Collection[str]]
+_FEW = 32  # texts that are cut sooner than the whole dictionary is read
 
 
 def kept_words(
@@ -26,35 +34,70 @@ def kept_words(
     """A function that gives the words of each article, and those that a chart's headline must not be broken in. It may run in
     another process; which entries it uses is known here.
     """
-    fixed = sorted(set(terms))
-    named = "\n".join(fixed)
-    keys = {
+    fixed = frozenset(terms)
+    named = "\n".join(sorted(fixed))
+    names = {
         each.article.id: store.key("words", named, article_text(each.article), code_text(each.article))
         for each in facts
     }
-    said = labels(facts)
-    heads = store.key("vocabulary", named, language, "\n".join(said))
-    store.used.update([*keys.values(), heads])
+    kept = shelf(store, "words", Counted)
+    said = phrases(labels(facts), language)
+    heads = store.key("vocabulary", named, *said)
+    store.used.update([heads, store.key("dictionary"), store.key("neighbours")])
 
     def find() -> Found:
-        counted = {each.article.id: _counted(store, keys[each.article.id], each, fixed) for each in facts}
-        vocabulary_ = store.get(heads)
-        if not isinstance(vocabulary_, list) or not all(isinstance(word, str) for word in vocabulary_):
-            vocabulary_ = sorted(vocabulary(said, language, fixed))
-            store.put(heads, vocabulary_)
-        return words(facts, fixed, counted), frozenset(vocabulary_)
+        counted = {id_: kept.find(name) for id_, name in names.items()}
+        missing = [each for each in facts if counted[each.article.id] is None]
+        known = store.get(heads)
+        if lost := not isinstance(known, list) or not all(isinstance(word, str) for word in known):
+            known = []
+        if missing or lost:
+            texts = [*(searched_text(each.article) for each in missing), *(said if lost else ())]
+            cut = _cutter(store, fixed, texts) if len(missing) < _FEW else cutter(fixed)
+            for each in missing:
+                counted[each.article.id] = count_words(each.article, cut)
+                kept.keep(names[each.article.id], counted[each.article.id])
+            if lost:
+                known = sorted(vocabulary(said, cut.cut, fixed))
+                store.put(heads, known)
+        kept.close()
+        return _words(store, facts, fixed, counted), frozenset(known)
 
     return find
 
 
-def _counted(store: Cache, key: str, facts: Facts, terms: Sequence[str]) -> Counted:
-    found = store.get(key)
+def _cutter(store: Cache, terms: frozenset[str], texts: Iterable[str]) -> Cutter:
+    if "dictionary" not in store.objects:
+        store.objects["dictionary"] = _dictionary(store)
+    return cutter_of(terms, texts, store.objects["dictionary"])
+
+
+def _dictionary(store: Cache) -> dict[str, str]:
+    key = store.key("dictionary")
     try:
-        if found is not None:
-            kept: Counted = decode(Counted, found)
-            return kept
-    except (TypeError, ValueError, KeyError, ArithmeticError):
+        found: dict[str, str] = decode(dict[str, str], store.get_bytes(key) or b"")
+        if found[TOTAL].isdecimal():
+            return found
+    except (ValueError, KeyError):  # nothing, or nothing that is ours
         pass
-    counted = count_words(facts.article, cutter(frozenset(terms)))
-    store.put(key, encode(counted))
-    return counted
+    found = entries()
+    store.put_bytes(key, encode(found))
+    return found
+
+
+def _words(
+    store: Cache, facts: Sequence[Facts], terms: Collection[str], counted: Mapping[str, Counted]
+) -> dict[str, Words]:
+    """The words of all articles together, from the run before where it found the same in each of them."""
+    key = store.key("neighbours")
+    name = digest(part for id_, each in counted.items() for part in (id_.encode(), encode(each))).encode()
+    data = store.get_bytes(key) or b""
+    try:
+        if data.startswith(name):
+            kept: dict[str, Words] = decode(dict[str, Words], data[len(name) :])
+            return kept
+    except ValueError:  # whole, and not ours
+        pass
+    found = words(facts, terms, counted)
+    store.put_bytes(key, name + encode(found))
+    return found

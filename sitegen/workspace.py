@@ -177,8 +177,8 @@ def list_sources(site: Workspace) -> tuple[SourceFile, ...]:
             )
             fix = f"put pages into it, or write `seeds_dir: null` in {CONFIG}"
             raise SitegenError(Problem(shown(site.seeds), 0, 0, "E-SEEDS", f"the seeds folder {fact}", fix))
-        found += [_source(path, site.seeds) for path in pages]
-    found += [_source(path, site.root / ARTICLES) for path in files_in(site.root / ARTICLES, EDITED)]
+        found += _sources(pages, site.seeds)
+    found += _sources(files_in(site.root / ARTICLES, EDITED), site.root / ARTICLES)
     if not found:
         fix = 'write one with `sitegen new article "标题"`'
         raise SitegenError(Problem(shown(site.root / ARTICLES), 0, 0, "E-EMPTY", "there is no article", fix))
@@ -190,8 +190,13 @@ def _list(suffixes: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}"
 
 
-def _source(path: Path, folder: Path) -> SourceFile:
-    return SourceFile(path, shown(path), path.relative_to(folder).as_posix())
+def _sources(paths: Iterable[Path], folder: Path) -> Iterator[SourceFile]:
+    folders: dict[Path, Path] = {}  # asked of the system once
+    for path in paths:
+        if path.parent not in folders:
+            folders[path.parent] = Path(shown(path.parent))
+        known = shown(path) if path.is_symlink() else str(folders[path.parent] / path.name)
+        yield SourceFile(path, known, path.relative_to(folder).as_posix())
 
 
 def named_sources(paths: Iterable[Path]) -> tuple[SourceFile, ...]:

@@ -1,8 +1,11 @@
 """What, where, when and how sure a number is, on sentences of many papers."""
 
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from sitegen.extract import extract
 from sitegen.model import Article, Claim, Facts, Paragraph
@@ -210,3 +213,16 @@ def test_a_measure_word_before_a_word_that_begins_alike() -> None:
 def test_an_amount_behind_each_is_a_denominator() -> None:
     """每节约1吨标准煤 measures nothing; what comes of it does."""
     assert ["2.66吨"] == [each.raw for each in read("每节约1吨标准煤可减排二氧化碳2.66吨。").claims]
+
+
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "fields.yml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['text'][-1][:12]} {case['raw']}")
+def test_fields_are_read_as_the_case_file_says(case: dict[str, Any]) -> None:
+    expected = {key: case[key] for key in case if key not in {"text", "raw", "title"}}
+    found = claim(case["raw"], *case["text"], title=case.get("title"))
+    seen = {key: getattr(found, key) for key in expected}
+    assert expected == {key: str(seen[key]) if isinstance(seen[key], Decimal) else seen[key] for key in seen}

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from sitegen import fonts
 from sitegen.cache import Cache
-from sitegen.contents import Contents, packed
+from sitegen.codec import encode
+from sitegen.contents import Contents, name_of, packed
 from sitegen.inputs import Derived, Fingerprints, Watch
 from sitegen.memo import Memo
 from sitegen.pipeline import Options
 from sitegen.search.coding import fixed, gaps, rising, varied
 from sitegen.search.sorting import sort_lines
 from sitegen.search.suffixes import Numbers, sort_suffixes
+from sitegen.shelf import shelf
 from sitegen.unchanged import inputs_of
 from sitegen.workspace import open_site
 
@@ -84,11 +86,60 @@ def test_a_memo_asks_once_and_forgets_what_is_gone() -> None:
     assert ["a", "b", "c", "a"] == asked
 
 
-@pytest.mark.parametrize("kept", [None, [1], "x", {"a": 1}])
-def test_a_memo_of_another_shape_is_made_again(kept: object) -> None:
-    store = Cache()
-    store.put(store.key("memo", "twice"), kept)
-    assert [("a",)] == Memo(store).each("twice", tuple[str, ...], lambda word: (word,), ["a"])
+def entries(folder: Path, kind: str) -> list[Path]:
+    return sorted(path for path in folder.rglob(f"{kind}-*") if path.is_file())
+
+
+@pytest.mark.parametrize("kept", [None, [1], "x", {"a": 1}, {"a0": b"x"}])
+def test_a_memo_of_another_shape_is_made_again(kept: object, tmp_path: Path) -> None:
+    assert [("a",)] == Memo(Cache(tmp_path)).each("twice", tuple[str, ...], lambda word: (word,), ["a"])
+    for path in entries(tmp_path, "memo"):
+        Cache(tmp_path).put_bytes(path.name, encode(kept))
+    assert [("b",)] == Memo(Cache(tmp_path)).each("twice", tuple[str, ...], lambda word: ("b",), ["a"])
+
+
+def test_what_lies_on_a_shelf_is_found_by_the_next_run_and_goes_when_nobody_asks(tmp_path: Path) -> None:
+    first = shelf(Cache(tmp_path), "words", tuple[str, ...])
+    for name in ("a0", "b1", "c1"):
+        first.keep(name, (name, "数"))
+    assert ("a0", "数") == first.find("a0")
+    first.close()
+    second = shelf(Cache(tmp_path), "words", tuple[str, ...])
+    assert (("a0", "数"), ("b1", "数"), None) == (second.find("a0"), second.find("b1"), second.find("d1"))
+    second.close()
+    third = shelf(Cache(tmp_path), "words", tuple[str, ...])
+    assert (("b1", "数"), None) == (third.find("b1"), third.find("c1"))
+    assert shelf(Cache(tmp_path), "words", tuple[str, ...], "other").find("b1") is None
+
+
+def test_a_damaged_shelf_is_as_good_as_none_and_is_made_whole(tmp_path: Path) -> None:
+    first = shelf(Cache(tmp_path), "words", str)
+    first.keep("a0", "x")
+    first.keep("b1", "y")
+    first.close()
+    for path in entries(tmp_path, "words"):
+        whole = path.read_bytes()
+        for at in range(len(whole)):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            found = [shelf(Cache(tmp_path), "words", str).find(name) for name in ("a0", "b1")]
+            assert found in (["x", None], [None, "y"], [None, None])
+    again = shelf(Cache(tmp_path), "words", str)
+    for name in ("a0", "b1"):
+        again.keep(name, again.find(name) or "z")
+    again.close()
+    assert None not in [shelf(Cache(tmp_path), "words", str).find(name) for name in ("a0", "b1")]
+
+
+@pytest.mark.parametrize("value", ["\ud800", 2**70])
+def test_what_cannot_be_written_is_kept_for_the_process_alone(value: object, tmp_path: Path) -> None:
+    assert Fingerprints().of([value]) != Fingerprints().of([1])
+    store = Cache(tmp_path)
+    shelf(store, "words", str).keep("a0", value)
+    shelf(store, "words", str).close()
+    assert (value, None) == (
+        shelf(store, "words", str).find("a0"),
+        shelf(Cache(tmp_path), "words", str).find("a0"),
+    )
 
 
 def test_what_is_derived_is_worked_out_only_for_a_page_that_is_made() -> None:
@@ -112,18 +163,7 @@ def test_packed_files_come_out_as_they_were() -> None:
     files = Contents({"b": packed(b"page" * 100), "a": b"plain"})
     assert [("a", b"plain"), ("b", b"page" * 100)] == list(files.items())
     assert ("b" in files, "c" in files, files.get("c"), len(files)) == (True, False, None, 2)
-
-
-def test_bytes_are_kept_beside_a_value_and_damage_is_seen(tmp_path: Path) -> None:
-    store = Cache(tmp_path)
-    key = store.key("page", "a")
-    store.put_with(key, {"数": 1}, b"body")
-    assert ({"数": 1}, b"body") == Cache(tmp_path).get_with(key)
-    (path,) = (path for path in tmp_path.rglob("page-*"))
-    whole = path.read_bytes()
-    for at in range(len(whole)):
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert (None, b"") == Cache(tmp_path).get_with(key)
+    assert [name_of(b"plain"), name_of(b"page" * 100)] == [files.name("a"), files.name("b")]
 
 
 def test_other_fonts_are_other_inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

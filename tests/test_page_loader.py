@@ -18,7 +18,13 @@ SETS = ("seeds", "pages", "own", "fresh", "sealed")
 GOLD = [path for name in SETS for path in sorted((HERE / "gold" / name).glob("*.yaml"))]
 CASES = {
     name: case
-    for file in ("page_cases.yml", "page_cases_more.yml", "page_cases_papers.yml", "page_cases_stacks.yml")
+    for file in (
+        "page_cases.yml",
+        "page_cases_more.yml",
+        "page_cases_papers.yml",
+        "page_cases_stacks.yml",
+        "page_cases_habits.yml",
+    )
     for name, case in yaml.safe_load((HERE / file).read_text(encoding="utf-8")).items()
 }
 # (line, next line) of every place where a page broke a paragraph; pages not named here have none

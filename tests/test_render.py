@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from sitegen import sandbox, strings
+from sitegen.cache import Cache
+from sitegen.contents import Contents
 from sitegen.problems import SitegenError
-from sitegen.render import assets, default_theme, render, url_of
+from sitegen.render import OnDemand, assets, default_theme, render, url_of
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,38 @@ def test_render_reads_no_clock_and_no_environment(theme: Path, monkeypatch: pyte
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.chdir(os.sep)
     assert first == made(theme, page)
+
+
+def test_a_page_whose_kept_text_is_damaged_or_gone_is_made_again(theme: Path, tmp_path: Path) -> None:
+    def build() -> dict[str, bytes]:
+        store, words = Cache(tmp_path), strings.load("zh-CN")
+        pages = [Page(f"{name}.html", context={"body": f"数字{name}"}) for name in "abc"]
+        return dict(Contents(dict(render(pages, theme_dirs=[theme], strings=words, store=store))))
+
+    first = build()
+    kept = sorted(path for path in tmp_path.rglob("page-*") if path.is_file())
+    assert 3 == len(kept)
+    for spoilt in (
+        b"",
+        kept[1].read_bytes()[:-1],
+        kept[1].read_bytes(),
+    ):  # nothing, half of it, that of another page
+        kept[0].write_bytes(spoilt)
+        assert first == build()
+    kept[2].unlink()
+    assert first == build()
+
+
+def test_pages_on_demand_stand_before_what_was_there(theme: Path) -> None:
+    (theme / "wrong.html").write_text("{{ nowhere.to }}", "utf-8")
+    pages = [Page("a.html", context={"body": '<a href="/b.html">x</a>'}), Page("w.html", "wrong.html")]
+    before = {"a.html": b"old", "data.csv": b"1"}
+    found = OnDemand(pages, before, theme_dirs=[theme], strings=strings.load("zh-CN"), base_url="")
+    assert b'<a href="b.html">x</a>' == found["a.html"]
+    assert (b"1", None) == (found["data.csv"], found.get("gone.html"))
+    assert (["a.html", "w.html", "data.csv"], 3) == (list(found), len(found))
+    with pytest.raises(SitegenError, match="nowhere"):
+        found["w.html"]
 
 
 @pytest.mark.parametrize(

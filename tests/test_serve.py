@@ -1,14 +1,23 @@
 """The preview as a process of its own: drafts, reload, the last good page under an error, nothing written."""
 
+import asyncio
 import json
 import os
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from serving import WAIT, Server, serving
 from sites import make_site, sitegen, tree
+
+from sitegen.pipeline import Report
+from sitegen.problems import Problem, SitegenError
+from sitegen.run import Early
+from sitegen.serve import Preview
+from sitegen.workspace import Workspace, open_site
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +86,39 @@ def test_a_port_that_is_taken_is_one_line_and_exit_2(server: Server) -> None:
     done = sitegen("serve", "-p", port, cwd=server.site)
     assert (2, "", 1) == (done.code, done.out, len(done.err.splitlines()))
     assert f"127.0.0.1:{port} cannot be had" in done.err
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["good", "wrong"])
+def test_pages_are_seen_before_their_build_has_ended(fails: bool, tmp_path: Path) -> None:
+    """The version that an open page waits for rises when there is something to see, and again only where that was wrong."""
+    site, end = open_site(make_site(tmp_path / "site"), tmp_path), threading.Event()
+    old, new = ({"index.html": text, "a.csv": b"1"} for text in (b"<body>old</body>", b"<body>new</body>"))
+
+    def build(early: Early) -> tuple[Workspace, Report]:
+        early(lambda before: {**before, "index.html": new["index.html"]})
+        assert end.wait(WAIT)
+        if fails:
+            raise SitegenError(Problem("a.md", 1, 0, "E-LINK", "leads nowhere", "mend it"))
+        return site, Report(new, (), {}, 1, 1, 0, (), (), 0.0)
+
+    def home(preview: Preview) -> str:
+        found = preview.page("")
+        assert found is not None
+        return found[2].decode()
+
+    async def edit() -> None:
+        preview = Preview(build, site, Report(old, (), {}, 1, 1, 0, (), (), 0.0), version=7)
+        task = asyncio.create_task(preview.renew())
+        async with asyncio.timeout(WAIT), preview.changed:
+            await preview.changed.wait()
+        assert (8, True, False) == (preview.version, "new" in home(preview), task.done())
+        assert preview.page("a.csv") == (200, "text/csv", b"1")
+        end.set()
+        await task
+        assert (9 if fails else 8) == preview.version
+        assert ("old" if fails else "new", fails) == (
+            "old" if "old" in home(preview) else "new",
+            "leads nowhere" in home(preview),
+        )
+
+    asyncio.run(edit())

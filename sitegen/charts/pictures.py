@@ -16,6 +16,7 @@ from sitegen.fonts import fonts_version
 
 CARD = (1200, 630)  # what networks show of a page
 _WIDTH, _MARGIN, _TITLE, _NOTE = 760, 20, 21, 12
+_PNG = b"\x89PNG\r\n\x1a\n"  # with which every PNG begins
 _DRAWING = re.compile(
     r'<svg class="wide" viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(.*)</svg><svg class="narrow"', re.DOTALL
 )
@@ -73,7 +74,7 @@ def _kept(svg: str, fonts: tuple[str, ...], version: str, store: Cache | None) -
         return painted(svg, fonts)
     key = store.key("painting", svg, version)
     known = store.get_bytes(key)
-    if known is None:
+    if known is None or not known.startswith(_PNG):
         known = painted(svg, fonts)
         store.put_bytes(key, known)
     return known

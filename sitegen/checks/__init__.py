@@ -39,6 +39,7 @@ from sitegen.checks.regions import regions
 from sitegen.checks.same import sames
 from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
+from sitegen.checks.structure import structure
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
 from sitegen.checks.yields import yields
@@ -47,9 +48,8 @@ from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, ratios, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, multiples,
-    differences, daily,
-    limits, nature, conversions, targets, dates, orders, plans, headlines,
+    rates, ratios, portions, yields, sums, structure, partitions, recaps, exclusive, lists, growths, bases, increments, series,
+    products, averages, multiples, differences, daily, limits, nature, conversions, targets, dates, orders, plans, headlines,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
     fleets,
@@ -77,7 +77,7 @@ def check(facts: Sequence[Facts], memo: Memo | None = None) -> tuple[Warning, ..
         pages.setdefault(each.article.source, []).append(each)
     alone = (memo or Memo()).each("checks", tuple[Warning, ...], _of_page, [*map(tuple, pages.values())])
     found: list[Warning] = [warning for page in alone for warning in page]
-    read = [sentences_of(each) for each in facts]
+    read = (memo or Memo()).own("sentences", sentences_of, facts)
     for across in _ACROSS:
         found += across(read)
     place = {each.article.id: number for number, each in enumerate(facts)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def _belong(result: Said, more: Said, rate: Said) -> bool:
     whole = (
         is_size(result.claim.unit)
         and alike(result.claim, more.claim)
-        and 0 < more.claim.value < result.claim.value
+        and 0 < abs(more.claim.value) < result.claim.value
     )
     earlier = re.search(
         rf"{either(words('bases')['earlier'])}[^,;。]{{0,4}}$|^[^,;。]*[由从][^,;。]*$", result.lead
@@ -81,7 +82,8 @@ def _judge(result: Said, more: Said, rate: Said) -> Iterator[Warning]:
     falls = any(word in more.lead for word in words("growth")["falls"]) or bool(
         re.search(f"{data['less']}|{data['shrunk']}", more.lead)
     )
-    whole, change = reach(result.claim), reach(more.claim)
+    amount = replace(more.claim, value=abs(more.claim.value))  # how much came or went; the words say which
+    whole, change = reach(result.claim), reach(amount)
     base = (
         Range(whole.low + change.low, whole.high + change.high)
         if falls
@@ -97,8 +99,8 @@ def _judge(result: Said, more: Said, rate: Said) -> Iterator[Warning]:
     real = any(word in result.sentence.text for word in words("increments")["real"])
     if not fits and real:
         return
-    size = more.claim.value / (result.claim.value + (more.claim.value if falls else -more.claim.value))
-    given = {"result": shown(result.claim), "more": shown(more.claim), "rate": shown(rate.claim)}
+    size = amount.value / (result.claim.value + (amount.value if falls else -amount.value))
+    given = {"result": shown(result.claim), "more": shown(amount), "rate": shown(rate.claim)}
     computed = rounded(size * 100, max(decimals(rate.claim), 0 if fits else 1))
     claims: tuple[Claim, ...] = (rate.claim, more.claim, result.claim)
     yield finding(

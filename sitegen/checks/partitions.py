@@ -142,8 +142,9 @@ def _behind(chain: Sequence[Said], at: int) -> _List | None:
             or _patterns().by.search(said.lead)
             or _patterns().opened.search(_bare(said.lead))
             or _patterns().changes.search(said.lead)
+            or (len(parts) > 1 and ";" in said.lead and ";" not in parts[1].lead)
         ):
-            break
+            break  # A、B、C；D is no list of four
         parts.append(said)
     if len(parts) < 2:
         return None

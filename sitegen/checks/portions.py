@@ -23,11 +23,10 @@ from sitegen.checks.base import (
     reach,
     rounded,
     shown,
-    step,
     times,
     words,
 )
-from sitegen.checks.misprints import digits_of, reading, swapped
+from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
 _HUNDRED = Decimal(100)
@@ -37,7 +36,6 @@ class _Patterns(NamedTuple):
     named: re.Pattern[str]
     each: re.Pattern[str]
     use: re.Pattern[str]
-    done: re.Pattern[str]
 
 
 @cache
@@ -48,7 +46,6 @@ def _patterns() -> _Patterns:
         re.compile(rf"(?:^|[,;。、])(?P<part>[^,;。、\d]{{0,8}}?){either(data['alone'])}?占(?:到|了|比)?(?P<whole>[^,;。、比]{{0,14}}?)的?{carry}$"),
         re.compile(rf"{either(data['each'])}占(?P<whole>[^,;。、]{{0,10}}?)的?{carry}$"),
         re.compile(rf"(?:^|[,;。、])[^,;。、\d]{{0,6}}?(?P<rate>{either([row['rate'] for row in data['rates']])}){carry}$"),
-        re.compile(rf"(?:率|完成)(?:了|年计划的|全年的)?{carry}$"),
     )  # fmt: skip
 
 
@@ -63,10 +60,7 @@ def portions(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         elif match := _patterns().use.search(said.lead):
             yield from _rate(chain, at, match["rate"])
         elif match := _patterns().named.search(said.lead):
-            found = tuple(_one(chain, at, match["part"], match["whole"]))
-            yield from found or _turned(chain, at)
-        elif _patterns().done.search(said.lead):
-            yield from _turned(chain, at)
+            yield from _one(chain, at, match["part"], match["whole"])
 
 
 def _one(chain: Sequence[Said], at: int, name: str, whole: str) -> Iterator[Warning]:
@@ -84,54 +78,6 @@ def _one(chain: Sequence[Said], at: int, name: str, whole: str) -> Iterator[Warn
         total = _once(chain, part, (out_of["whole"], *names))
     if total is not None and alike(chain[part].claim, chain[total].claim):
         yield from _judge(chain[at], chain[part], chain[total])
-
-
-def _turned(chain: Sequence[Said], at: int) -> Iterator[Warning]:
-    """A rate of two numbers before it that bear no name of it, where it would be theirs with two digits in the other order, and
-    no two numbers before it make it as it stands.
-    """
-    rate, near = chain[at].claim, chain[max(0, at - 5) : at]
-    sizes = [
-        said
-        for said in near
-        if is_size(said.claim.unit) and said.claim.value > 0 and said.sentence.paragraph == rate.paragraph
-    ]
-    pairs = [
-        (part, whole)
-        for part in sizes
-        for whole in sizes
-        if part.claim.value < whole.claim.value and _one_unit(part, whole)
-    ]
-    regions = any(word in chain[at].lead for word in words("portions")["regions"])
-    if (
-        regions
-        or digits_of(rate) < 2
-        or not pairs
-        or any(makes(rate, part.claim, whole.claim) for part, whole in pairs)
-    ):
-        return
-    last = sizes[-1]
-    turned = [
-        pair
-        for pair in pairs
-        if last in pair and plain(rate, pair[0].claim, pair[1].claim) and _fits_swapped(rate, *pair)
-    ]
-    if len(turned) == 1:
-        yield from _judge(chain[at], *turned[0], timeless=True)
-
-
-def _one_unit(one: Said, other: Said) -> bool:
-    persons = frozenset({"人", "名", "位"})
-    return one.claim.unit == other.claim.unit or {one.claim.unit, other.claim.unit} <= persons
-
-
-def _fits_swapped(rate: Claim, part: Said, whole: Said) -> bool:
-    made = quotient(reach(part.claim), reach(whole.claim))
-    share = times(made, _HUNDRED) if made else None
-    width = step(rate) / 2
-    return share is not None and any(
-        share.low - width <= value <= share.high + width for value in swapped(rate)
-    )
 
 
 def _part(chain: Sequence[Said], at: int, name: str) -> int | None:
@@ -159,6 +105,8 @@ def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None
     stem: str = _stem(whole)
     places: list[int] = [*range(part - 1, max(-1, part - 8), -1), *range(part + 1, at)]
     for place in places:
+        if _elsewhere(chain[place].claim, chain[part].claim):
+            continue
         lead = last_piece(chain[place].lead).split("其中")[-1]
         if lead.endswith(stem) or (len(stem) > 2 and stem.removeprefix("总") in lead[-len(stem) - 2 :]):
             return place
@@ -169,6 +117,15 @@ def _called(chain: Sequence[Said], part: int, at: int, whole: str) -> int | None
     if stem in tuple(words("portions")["all"]):
         return _above(chain, part)
     return _once(chain, part, (stem,)) if len(stem) > 2 else None
+
+
+def _elsewhere(total: Claim, part: Claim) -> bool:
+    """Whether a number of an earlier paragraph is said of another place: another project's 总投资."""
+    return (
+        total.paragraph != part.paragraph
+        and None not in (total.place, part.place)
+        and total.place != part.place
+    )
 
 
 def _of_region(chain: Sequence[Said], part: int, whole: str) -> int | None:

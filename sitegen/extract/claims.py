@@ -7,7 +7,14 @@ from decimal import Decimal
 from functools import cache
 
 from sitegen.extract.around import list_end, names_in, next_number, quote_of, segment_of, tail_of
-from sitegen.extract.neighbours import Ids, listed_money, shared_labels, signed_money, signed_parts
+from sitegen.extract.neighbours import (
+    Ids,
+    begun_parts,
+    listed_money,
+    shared_labels,
+    signed_money,
+    signed_parts,
+)
 from sitegen.extract.reading import CARRIED, Reading, between, headline_places, readings
 from sitegen.extract.reasons import (
     BARE,
@@ -40,11 +47,11 @@ from sitegen.lexicon import packaged
 from sitegen.matchers.bounds import bound_at
 from sitegen.matchers.changes import Change, change_of
 from sitegen.matchers.elided import with_unit
-from sitegen.matchers.kinds import BY_UNIT, kind_of, table_kind
+from sitegen.matchers.kinds import BY_UNIT, counts_else, kind_of, table_kind
 from sitegen.matchers.labels import label_of, whole_of
 from sitegen.matchers.noise import denied
 from sitegen.matchers.rates import per_of
-from sitegen.matchers.statuses import planned_behind, status_at, works_ahead
+from sitegen.matchers.statuses import done_behind, planned_behind, status_at, works_ahead
 from sitegen.matchers.thresholds import is_threshold
 from sitegen.matchers.tokens import COUNTED, Noise, Quantity, Token, Unread
 from sitegen.model import Article, Bound, Claim, Kind, Warning
@@ -114,7 +121,9 @@ def numbers(
             else:
                 claims.append(found)
     return Numbers(
-        tuple(shared_labels(signed_parts(signed_money(listed_money(claims))))), tuple(noise), tuple(warnings)
+        tuple(shared_labels(begun_parts(signed_parts(signed_money(listed_money(claims)))))),
+        tuple(noise),
+        tuple(warnings),
     )
 
 
@@ -150,15 +159,19 @@ def _claim(
     if change.from_to and not change.level and status != "actual":
         status, sure, status_word = "actual", "a plan begins where things stand", ""
     kind, how, cue = _kind(reading, quantity, change, clause, sentence, segment, tail)
-    if status == "actual" and kind in {"capacity", "progress"}:
-        later = planned_behind(
-            folded, quantity.end, min(clause.end, next_number(reading, quantity, sentence))
-        )
-        later = later or (works_ahead(folded, quantity.end, sentence) if kind == "capacity" else "")
+    per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
+    if status != "actual" and done_behind(folded, quantity.end):
+        status, sure, status_word = "actual", "behind it, that all of it is done", ""
+    yearly = per == "year" and kind in {"capacity", "output"}
+    if status == "actual" and (yearly or kind in {"capacity", "progress"}):
+        limit = next_number(reading, quantity, sentence)
+        own = min(clause.end, limit)
+        later = planned_behind(folded, quantity.end, own, own if kind == "progress" else limit)
+        if not later and kind != "progress":
+            later = works_ahead(folded, start, quantity.end, sentence, yearly=yearly)
         status, status_word = ("planned", later) if later else (status, status_word)
         sure = "behind it, works still to come" if later else sure
     place, here = place_of(scope.readings, scope.topics, reading.number, start, clause, sentence)
-    per = per_of(folded, quantity, reading.quantities_in(sentence), clause, sentence, pair=change.from_to)
     if header is not None:
         row = row_place(reading)
         cell = next((m for m in reading.places if m.name == row), None)
@@ -284,9 +297,11 @@ def _kind(
         )  # 55万千瓦/110万千瓦时: a store of energy
     if quantity.per == "年" and quantity.dimension in {"mass", "volume"}:
         return "capacity", "so much a year is what works can make", Span(quantity.start, quantity.end)
-    if quantity.dimension in {"rate", "points", "times"} and change.word:
+    if change.word:
         return "growth", "the size of a change", near(reading, quantity, sentence, change.word)
     hits = between(reading.hits, sentence.start, sentence.end)
+    if quantity.measure == "个" and counts_else(reading.folded, quantity.end):
+        hits = [hit for hit in hits if hit.cue.kind not in {"signing", "progress"}]
     return kind_of(
         [hit for hit in hits if hit.cue.kind != "growth"] if change.reached else hits,
         quantity,
@@ -295,12 +310,13 @@ def _kind(
         segment=segment,
         tail=tail,
         list_end=list_end(reading, quantity, clause),
+        dated=any(date.iso for date in between(reading.dates, clause.start, quantity.start)),
     )
 
 
 def _signed(quantity: Quantity, change: Change, kind: str) -> tuple[Decimal, Decimal | None]:
     """A decrease is negative; both ends of a from–to pair are levels and keep their sign."""
-    if change.falls and kind == "growth" and not change.from_to and quantity.dimension in {"rate", "points"}:
+    if change.falls and kind == "growth" and not change.from_to and quantity.dimension != "times":
         return -abs(quantity.value), None if quantity.value_max is None else -abs(quantity.value_max)
     return quantity.value, quantity.value_max
 

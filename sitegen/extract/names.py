@@ -75,11 +75,11 @@ def _han(text: str, at: int, *, office: bool) -> list[int]:
         return []
     long, short = han.end(), han.end() - 1
     two = short - at > 1 and g.han.match(text, at, short) is not None  # both lengths are possible
+    if two and text[short] in g.joins and g.follow_speech.match(text, long):
+        return [long]  # 刘日和介绍, 卢春来介绍: 和 joins nothing here
     if two and g.follow_speech.match(text, short):
         return [short]
     ends_long = g.follow.match(text, long) is not None
-    if two and text[short] in g.joins and g.follow_speech.match(text, long):
-        return [long]  # 刘日和介绍: 和 joins nothing here
     if two and g.follow.match(text, short):
         return [long, short] if ends_long and text[short] not in g.weak_tail else [short]
     if ends_long:
@@ -235,7 +235,7 @@ def _title_before(text: str, end: int) -> int | None:
 
 def _with_organisation(text: str, start: int, end: int) -> Office:
     """Walk left over the offices of one person (A、B or A兼B) to the first; it alone gives title and
-    organisation.
+    organisation, unless it is a seat in a committee (党组成员、能源局局长).
     """
     chain = [(start, end, *_organisation(text, start))]
     while (at := chain[0][3]) >= 2 and text[at - 1] in "、兼暨":
@@ -245,7 +245,7 @@ def _with_organisation(text: str, start: int, end: int) -> Office:
         chain.insert(0, (before, at - 1, *_organisation(text, before)))
     first, last, organisation, left = chain[0]
     for _, until, other, _ in chain[1:]:
-        if other:
+        if other and not text[first:last].endswith(grammar().memberships):
             break
         last = until
     title = text[first:last]

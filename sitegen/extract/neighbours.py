@@ -10,7 +10,7 @@ from functools import cache
 from sitegen.extract.reasons import BARE, FROM_TO, Because, because, told_again
 from sitegen.lexicon import packaged
 from sitegen.matchers.changes import change_verbs
-from sitegen.matchers.kinds import BY_UNIT
+from sitegen.matchers.kinds import BY_UNIT, counts_else
 from sitegen.model import Claim
 
 _AGREED = re.compile(
@@ -26,12 +26,11 @@ def listed_money(claims: Sequence[Claim]) -> list[Claim]:
     """
     done: list[Claim] = []
     for claim in claims:
-        bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
-        if bare and claim.unit == "CNY" and claim.value >= _SUM:
+        if _is_bare(claim) and claim.unit == "CNY" and claim.value >= _SUM:
             model = next(
                 (c for c in reversed(done[-_LISTED:]) if c.unit == "CNY" and _goes_on(c, claim)), None
             )
-            if model and model.kind != "growth":
+            if model and model.kind != "growth" and not _is_bare(model):
                 why = because("what the money before it in the list is", model)
                 told = () if claim.why == BARE else told_again(claim, "kind", why)
                 claim = replace(claim, kind=model.kind, why=told)
@@ -41,6 +40,11 @@ def listed_money(claims: Sequence[Claim]) -> list[Claim]:
 
 _SUM = 10_000  # yuan; less is a price
 _LISTED = 6  # numbers back to which a list reaches
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether no word said what kind the number is."""
+    return any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
 
 
 def _goes_on(earlier: Claim, claim: Claim) -> bool:
@@ -73,18 +77,25 @@ def signed_parts(claims: Sequence[Claim]) -> list[Claim]:
     Only numbers of which nothing else is said, behind words that part the whole.
     """
     done: list[Claim] = []
-    signed: dict[str | None, Claim] = {}  # the last of each unit
+    signed: dict[str | None, Claim] = {}  # the last whole of each unit
     for claim in claims:
-        bare = any(each.field == "kind" and each.rule == BY_UNIT for each in claim.why)
         whole = signed.get(claim.unit)
-        if bare and claim.unit in _SIGNED and claim.status == "actual" and _is_part(whole, claim):
+        part = False
+        if (
+            _is_bare(claim)
+            and not _counts_else(claim)
+            and claim.unit in _SIGNED
+            and claim.status == "actual"
+            and _is_part(whole, claim)
+        ):
             rule = "a part of what was signed"
             why = because(rule, whole, whole.paragraph) if whole else Because(rule)
             told = () if claim.why == BARE else told_again(claim, "kind", why)
             claim = replace(
                 claim, kind="signing", period=claim.period or (whole.period if whole else None), why=told
             )
-        if claim.kind == "signing":
+            part = True
+        if claim.kind == "signing" and not part:
             signed[claim.unit] = claim
         done.append(claim)
     return done
@@ -95,6 +106,35 @@ _SIGNED_ONES = re.compile(r"在?(?:签约|签下)的?[一-鿿]{0,4}项目(?:里|
 _PARTS = re.compile(
     rf"其中|(?:从|按)[一-鿿]{{1,8}}?(?:来?看|分)[,，]|分[一-鿿]{{1,4}}看[,，]|{_SIGNED_ONES.pattern}|(?:上述|这些|全部)[一-鿿]{{0,4}}项目(?:里|中|当中)"
 )
+
+
+def begun_parts(claims: Sequence[Claim]) -> list[Claim]:
+    """新开工项目63个，其中十亿元以上9个: a bare count behind 其中 is a part of what was begun, in the same sentence."""
+    done: list[Claim] = []
+    for claim in claims:
+        before = done[-1] if done else None
+        if (
+            before is not None
+            and before.kind == "progress"
+            and before.unit == claim.unit
+            and claim.unit in _SIGNED[:2]
+            and _is_bare(claim)
+            and _same_sentence(before, claim)
+            and not _counts_else(claim)
+            and _ONLY_PART.search(claim.quote, 0, claim.quote.find(claim.raw))
+        ):
+            why = because("a part of what was begun", before)
+            told = () if claim.why == BARE else told_again(claim, "kind", why)
+            claim = replace(claim, kind="progress", status=before.status, why=told)
+        done.append(claim)
+    return done
+
+
+_ONLY_PART = re.compile(r"其中[^,，；;。]{0,12}\Z")
+
+
+def _counts_else(claim: Claim) -> bool:
+    return counts_else(claim.quote, claim.quote.find(claim.raw) + len(claim.raw))
 
 
 def _is_part(whole: Claim | None, claim: Claim) -> bool:

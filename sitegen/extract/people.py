@@ -13,6 +13,8 @@ from sitegen.extract.speaking import Mention, Record, SpokenParagraph, Utterance
 from sitegen.model import Article, Person, Quotation
 from sitegen.text import fold
 
+_ANSWER = 11  # characters before the name in brackets that may open an answer: 答（李四）：
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
@@ -176,22 +178,27 @@ def _apposed_office(texts: list[str], name: str) -> Office | None:
 
 
 def _signed(article: Article, texts: list[str], records: dict[str, Record]) -> None:
-    """Add who reports in a byline (省长 沈明), and the guest whom an interview's headline names (——访厂长 李四).
+    """Add who reports in a byline (省长 沈明), and the guests of an interview whom its headline (——访厂长 李四) or the
+    lines below it name.
 
-    The guest speaks where “李四:” begins a paragraph.
+    A guest speaks where “李四:” or “答(李四):” begins a paragraph.
     """
-    for note in (*article.byline, *article.headline):
+    for note in (*article.byline, *article.headline, *article.subheads):
         line = fold(note.text)
         for office in offices(line):
-            name = next(
-                (line[office.name : end] for end in name_ends(line, office.name, office=office.title)), ""
-            )
+            ends = name_ends(line, office.name, office=office.title)
+            name = line[office.name : ends[0]].replace(" ", "") if ends else ""
             if not name:
                 continue
             if name in records:
                 records[name].office = records[name].office or office
-            elif note in article.byline or any(text.startswith(f"{name}:") for text in texts):
+            elif note in article.byline or any(_answers(text, name) for text in texts):
                 records[name] = Record(name, office, 0, speaks=note in article.byline)
+
+
+def _answers(text: str, name: str) -> bool:
+    """Whether a paragraph opens as a guest's answer does."""
+    return text.startswith(f"{name}:") or f"({name}):" in text[: len(name) + _ANSWER]
 
 
 def _mentions(
@@ -221,7 +228,8 @@ def _interview(
     heads: list[tuple[int, int, str | None]] = []
     for number, text in enumerate(texts):
         if match := grammar().head.match(text):
-            name = next((name for name in records if match.group(1).replace(" ", "").endswith(name)), None)
+            printed = (match.group(1).replace(" ", ""), match.group(2) or "")
+            name = next((name for name in records if printed[0].endswith(name) or printed[1] == name), None)
             heads.append((number, match.end(), name))
     answers: set[int] = set()
     for place, (number, start, name) in enumerate(heads):

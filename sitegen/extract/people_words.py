@@ -59,6 +59,7 @@ class Grammar:
     surname_other: re.Pattern[str]
     mixed: re.Pattern[str]
     single: tuple[str, ...]
+    memberships: tuple[str, ...]
     action: re.Pattern[str]
     no_person: re.Pattern[str]
     colon: re.Pattern[str]
@@ -113,7 +114,7 @@ def grammar() -> Grammar:
     head = any_of(data["clause_head"])
     gap = r"(?:《[^《》]{1,60}》|“[^“”]{1,20}”|[^,。;:!?“”《》])"
     connective = any_of(data["connectives"])
-    others = r"(?:等[^,。;:!?“”]{0,12}?)?"
+    others = rf"{any_of(data['ranks'])}?(?:等[^,。;:!?“”]{{0,12}}?)?"
     name = rf"(?:{compound}{given}{{1,2}}|{surname}{given}{{1,2}}|{letters}{{2,8}})"
     return Grammar(
         cue=re.compile(f"{near}|{talk}|:"),
@@ -133,9 +134,10 @@ def grammar() -> Grammar:
         other=re.compile(rf"{letters}{{2,8}}"),
         surname_other=re.compile(rf"{surname}{letters}{{3,4}}"),
         mixed=re.compile(
-            rf"(?:(?P<foreign>{letters}{{2}}[一-鿿]{{1,4}}?)|(?!{given}{{1,2}}{popular})(?![{weak}]){given}{{3}})(?={adverb}{any_of(data['speech'])})"
+            rf"(?:(?P<foreign>{letters}{{2}}[一-鿿]{{1,4}}?)|(?!{given}{{1,2}}{popular})(?![{weak}]){given}{{3,4}}?)(?={adverb}{any_of(data['speech'])})"
         ),
         single=tuple(data["single"]),
+        memberships=tuple(data["memberships"]),
         action=re.compile(data["action"]),
         no_person=re.compile(f"[{data['no_person_tail']}]$"),
         colon=re.compile(rf"(?:{gap}{{0,20}},)?{gap}{{1,20}}(?::|,(?=“[^“”]{{4,}}[。!?,…]”))"),
@@ -147,7 +149,7 @@ def grammar() -> Grammar:
         goes_on=re.compile(any_of(data["after_name"])),
         apposed=re.compile(data["apposed"]),
         said_by=re.compile(data["said_by"]),
-        apart=re.compile(rf"(?:{name}|[一-鿿]{{1,8}}(?:·[一-鿿]{{1,8}})+)(?=[^一-鿿]|$)"),
+        apart=re.compile(rf"(?:{name}|{surname} {given}|[一-鿿]{{1,8}}(?:·[一-鿿]{{1,8}})+)(?=[^一-鿿]|$)"),
         no_name=re.compile(any_of(data["no_name_starts"])),
         no_office=re.compile(any_of(data["no_offices"])),
         no_person_next=re.compile(data["no_person_next"]),
@@ -170,5 +172,5 @@ def grammar() -> Grammar:
         introduced=re.compile(rf"(?<![一-鿿])({name})(?={data['apposed']})"),
         bare=re.compile(rf"(?<![一-鿿])({name})(?={adverb}{near})"),
         pronoun=re.compile(rf"(?:(?<![其另])[她他]|这位[^,。;:!?“”]{{1,16}}?)(?={adverb}{near})"),
-        head=re.compile(r"\s*([^:。,;!?“”\s()]{2,40}(?: [一-鿿])?)(?:\([^()]{1,6}\))?:"),
+        head=re.compile(r"\s*([^:。,;!?“”\s()]{1,40}(?: [一-鿿])?)(?:\(([^()]{1,6})\))?:"),
     )

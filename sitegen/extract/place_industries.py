@@ -46,7 +46,7 @@ def place_industries(article: Article) -> tuple[PlaceIndustry, ...]:
     for number, view in enumerate(views[:-1]):
         if no_table and _is_row(view.text):
             continue
-        counted = [each for each in named[number] if times[each.id] > 1 or _is_evident(view.text, each)]
+        counted = [each for each in named[number] if times[each.id] > 1 or _is_evident(view, each)]
         read = _read(view, counted, _inherited(view, topic, title, park), title)
         for place, industry in read.pairs:
             found[number, place, industry] = None
@@ -120,16 +120,23 @@ def _is_row(text: str) -> bool:
     return "。" not in text and len(text.split()) >= 3
 
 
-def _is_evident(text: str, industry: IndustryMention) -> bool:
+def _is_evident(view: Scene, industry: IndustryMention) -> bool:
     """Tell whether what stands around a mention shows an industry at work, or its own word does."""
-    g = grammar()
+    g, text = grammar(), view.text
     return (
         industry.id in g.named_by_itself
         or g.own_name.search(industry.printed) is not None
         or _is_row(text)
+        or _is_owned(view, industry)
         or g.evident_behind.match(text, industry.end) is not None
         or g.evident_before.search(text, max(0, industry.start - _AROUND), industry.start) is not None
     )
+
+
+def _is_owned(view: Scene, industry: IndustryMention) -> bool:
+    """Tell whether the product is said to be that of the place right before it: 曹县的汉服, 清河县的羊绒."""
+    at = bisect_right(view.places, industry.start, key=itemgetter(0)) - 1
+    return at >= 0 and view.text[view.places[at].end : industry.start] == "的" and not view.places[at].anaphora
 
 
 _AROUND = 60  # characters before an industry, or the list that it stands in, that may show it at work

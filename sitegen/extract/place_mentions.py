@@ -91,9 +91,11 @@ def resolved(mention: PlaceMention, known: frozenset[str]) -> PlaceMention:
 
 def _full_park(name: str, known: frozenset[str]) -> str | None:
     """赤峰高新区 where the article also prints 赤峰高新技术产业开发区."""
-    for short, full in packaged("scope.yml")["park_forms"].items():
-        if name.endswith(short) and name.removesuffix(short) + full in known:
-            return f"{name.removesuffix(short)}{full}"
+    for short, forms in packaged("scope.yml")["park_forms"].items():
+        for full in forms if name.endswith(short) else ():
+            whole = f"{name.removesuffix(short)}{full}"
+            if whole in known:
+                return whole
     return None
 
 
@@ -125,7 +127,7 @@ def _said() -> re.Pattern[str]:
 
 _HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # 从X获悉 tells who said it and where
 _SUMMED = re.compile(  # one of a list that is counted: 红山、松山、东山3个园
-    r"(?:[、和][一-鿿]{2,6}){0,8}?(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地)"
+    r"(?:[、和][一-鿿]{2,6}){0,8}?(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地|省|市|县|区|州|盟|旗)"
 )
 _WIRED = re.compile(r"\d{1,2}月\d{1,2}日?电")
 
@@ -176,6 +178,12 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return True
     if not ours and before.endswith(words("origin")) and not before.endswith(words("not_origin")):
         return False
+    if mention.anaphora and before.endswith(words("payers")):
+        return False
+    if mention.anaphora and folded[mention.start] == "全" and _first_of().match(after):
+        return False
+    if (after[:1] in _DASHES or before[-1:] in _DASHES) and _line().match(after):
+        return False
     if _RANKED.search(before) and _rank().match(after):
         return False
     if _SUMMED.match(after) and (before.endswith(("、", "和")) or after[:1] in set("、和")):
@@ -183,6 +191,20 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     if after.startswith(words("origin_after")) and not after.startswith(words("not_origin_after")):
         return False
     return not before.endswith(words("whole"))
+
+
+_DASHES = frozenset("—–-")
+
+
+@cache
+def _first_of() -> re.Pattern[str]:
+    return re.compile("|".join(words("first_of")))
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    """Behind a place at the end of a line, or on it."""
+    return re.compile(rf"(?:[—–-]+[一-鿿]{{2,6}}){{0,3}}[ⅠⅡⅢⅣ一二三]?(?:{one_of('lines')})")
 
 
 def division_of(mention: PlaceMention) -> str:
@@ -197,8 +219,9 @@ def division_of(mention: PlaceMention) -> str:
 
 @cache
 def _areas() -> frozenset[str]:
-    """State-level new areas (雄安新区): zones that work like a city."""
-    return frozenset(name for name in packaged("place_words.yml")["parks"]["names"] if name.endswith("新区"))
+    """State-level new areas (雄安新区) and other zones that work like a city."""
+    ends = ("新区", "示范区", "实验区", "起步区", "合作区")
+    return frozenset(name for name in packaged("place_words.yml")["parks"]["names"] if name.endswith(ends))
 
 
 def holds(outer: str, inner: str) -> bool:
@@ -206,6 +229,19 @@ def holds(outer: str, inner: str) -> bool:
     g = gazetteer()
     return outer != inner and any(
         g.contains(high.code, low.code) for high in g.by_name(outer) for low in g.by_name(inner)
+    )
+
+
+def is_below(folded: str, above: PlaceMention, mention: PlaceMention) -> bool:
+    """霞浦县三沙港: a short name right behind a county in another province is a town or port of that county."""
+    short = mention.end - mention.start < len(mention.name)
+    return bool(
+        short
+        and above.level == "county"
+        and above.code
+        and mention.code
+        and above.code[:2] != mention.code[:2]
+        and folded[above.end - 1] in "县市区旗"
     )
 
 

@@ -3,6 +3,7 @@ that ask.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -36,21 +37,25 @@ class Scene(NamedTuple):
 @lru_cache(maxsize=4)
 def scenes(article: Article) -> tuple[Scene, ...]:
     """Read each paragraph, then the headline (last, empty where there is none)."""
-    texts = [*(paragraph.text for paragraph in article.paragraphs), article.title or ""]
     places = _places(article)
+    headline = _scene(places, article.title or "", ())
+    earlier = [*headline.places]
     found = []
-    for text in texts:
-        folded = fold(text)
-        found.append(
-            Scene(
-                folded,
-                sentences(text),
-                _mentions(places, text, folded),
-                industry_list().mentions(text),
-                org_names(text),
-            )
-        )
-    return tuple(found)
+    for paragraph in article.paragraphs:
+        found.append(_scene(places, paragraph.text, earlier))
+        earlier += found[-1].places
+    return (*found, headline)
+
+
+def _scene(places: Gazetteer, text: str, earlier: Sequence[PlaceMention]) -> Scene:
+    folded = fold(text)
+    return Scene(
+        folded,
+        sentences(text),
+        _mentions(places, text, folded, earlier),
+        industry_list().mentions(text),
+        org_names(text),
+    )
 
 
 def subhead_places(article: Article) -> tuple[tuple[PlaceMention, ...], ...]:
@@ -65,8 +70,10 @@ def home(article: Article) -> str | None:
     return place.name if place else None
 
 
-def _mentions(places: Gazetteer, text: str, folded: str) -> tuple[PlaceMention, ...]:
-    found = places.mentions(text)
+def _mentions(
+    places: Gazetteer, text: str, folded: str, earlier: Sequence[PlaceMention] = ()
+) -> tuple[PlaceMention, ...]:
+    found = places.mentions(text, earlier=earlier)
     return tuple(m for m in found if not (m.end - m.start == 2 and in_name(folded, m.start)))
 
 

@@ -170,7 +170,9 @@ def table_tokens(reading: Reading, header: Header, table: TableUnits) -> tuple[t
     aligned = header.columns if len(header.columns) == len(spans) else ()
     if not aligned and len(header.columns) > len(spans) > 1:
         aligned = header.columns[-len(spans) :]  # a row whose first fields are empty
-    own = _own_unit(reading, spans, aligned)
+    label = reading.folded[spans[0].start : spans[0].end] if spans else ""
+    named = _head_unit(label) if not any(char.isdigit() for char in label) else None  # 原油(万吨)
+    own = _own_unit(reading, spans, aligned) or named
     cells = [(token, *_cell(token, spans, aligned)) for token in reading.tokens]
     silent = [  # the columns whose unit neither their head nor their row prints
         token
@@ -179,8 +181,10 @@ def table_tokens(reading: Reading, header: Header, table: TableUnits) -> tuple[t
     ]
     done: list[tuple[Token, str]] = []
     for token, column, head, bare in cells:
-        if _is_unit(reading.folded[spans[column].start : spans[column].end]):
-            done.append((Noise(token.start, token.end, "unit"), head))  # 万吨 in the column of units
+        if (named and column == 0) or _is_unit(reading.folded[spans[column].start : spans[column].end]):
+            done.append(
+                (Noise(token.start, token.end, "unit"), head)
+            )  # 万吨 in the column of units, or behind what the row measures
         elif not isinstance(token, Unread) or not bare:
             done.append((token, head))
         elif column == 0 and token.value == token.value.to_integral_value():

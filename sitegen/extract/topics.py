@@ -15,6 +15,7 @@ from sitegen.extract.place_mentions import (
     division_of,
     holds,
     in_speech,
+    is_below,
     is_dateline,
     is_local,
     is_nested,
@@ -43,6 +44,7 @@ class Topics:
     usable: places that a number may be about.  spoken: seats of offices.
     seats: the place of a speaker whose turn a paragraph is.
     firms: places in the names of firms that are at home where the article is.
+    firm_before: the seat of the firm named last in the paragraph before, which 这家企业 means.
     sections: the paragraph from which a paragraph inherits, and the place of the head above it.
     inherited: what it inherits, and the paragraph that named it.  whole: why the fallback is the article's place.
     """
@@ -51,6 +53,7 @@ class Topics:
     spoken: tuple[tuple[PlaceMention, ...], ...]
     seats: tuple[str | None, ...]
     firms: tuple[tuple[PlaceMention, ...], ...]
+    firm_before: tuple[PlaceMention | None, ...]
     sections: tuple[tuple[int, PlaceMention | None], ...]
     inherited: tuple[tuple[PlaceMention | None, int | None], ...]
     headline: PlaceMention | None
@@ -97,6 +100,7 @@ def topics(
         spoken,
         _seats(readings, spoken),
         firms,
+        (None, *(found[-1] if found else None for found in firms[:-1])) if firms else (),
         parted,
         _inherited(readings, carried, usable, parted),
         title,
@@ -238,6 +242,8 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
                     mention = found.pop()  # 杭州、上海的年轻人
             continue
         if found and mention.start - found[-1].end <= _PAIR and is_partner(reading.folded, mention):
+            continue
+        if found and found[-1].end == mention.start and is_below(reading.folded, found[-1], mention):
             continue
         found.append(resolved(mention, known))
     return _of_item(reading.folded, tuple(found))

@@ -137,11 +137,13 @@ def _is_ahead(iso: str | None, article_date: str | None) -> bool:
 
 _BY_YEAR = re.compile(r"到“?(?:20\d\d年?|十[四五六]五)”?(?:末|底)?(?!的|\d)")
 
+_LASTS = re.compile(r"(?:排|延续|持续)到了?(?:“?十|20\d\d)")  # 订单排到2029年 are orders of today
+
 
 def future(status: Status, period: str | None, article: Article, lead: str) -> Status:
     """A number for a year after the article's is no fact yet; 到2027年 sets a target."""
     year = last_year(period)
-    if status != "actual" or not year:
+    if status != "actual" or not year or _LASTS.search(lead):
         return status
     now = article.written
     if _BY_YEAR.search(lead) and (now is None or year > now):

@@ -27,7 +27,7 @@ def _national() -> re.Pattern[str]:
     abroad = rf"(?:在|位于|地处|设在|落户|而|至于)(?:{one_of('foreign')})(?!人|客商|企业|公司|游客)"
     named = rf"首|第|唯一|率先|最|[一-鿿]{{1,5}}”|(?<=中国)[一-鿿]{{1,6}}(?:{one_of('named_china')})(?!市)"
     nation = rf"(?!{one_of('not_national')})(?:{one_of('national')})(?!{named})"
-    return re.compile(rf"{opening}(?:{nation}|(?:{one_of('foreign')})|{figures})|{abroad}")
+    return re.compile(rf"{opening}(?:{nation}|(?:{one_of('foreign')})(?!籍)|{figures})|{abroad}")
 
 
 @cache
@@ -42,10 +42,11 @@ def place_of(
     """The full name of the place of a number, or None for a national or global one; and why."""
     reading = readings[index]
     usable = topics.usable[index]
-    told = _told_before(reading, usable, sentence, start)
-    if told != sentence:
-        comma = reading.folded.rfind(",", *told)
-        start, clause, sentence = told.end - 1, Span(max(comma + 1, told.start), told.end), told
+    whole_told = _told_before(reading, usable, sentence, start)
+    if whole_told != sentence:
+        comma = reading.folded.rfind(",", *whole_told)
+        start, clause = whole_told.end - 1, Span(max(comma + 1, whole_told.start), whole_told.end)
+        sentence = whole_told
     before = between(usable, start - _FAR, start)
     in_sentence = between(usable, sentence.start, start)
     if is_respective(reading.folded, sentence):
@@ -60,6 +61,9 @@ def place_of(
     owner = next(iter(between(usable, start, clause.end)), None)
     if owner and _OWNED.search(reading.folded, start, owner.start):
         return division_of(owner), because("the number describes what stands there", owner)
+    site = None if in_sentence else _built_there(reading, usable, clause, start)
+    if site:
+        return division_of(site), because("where the money is put", site)
     quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
     if quoted:
         return division_of(quoted), because("named in the quotation, or the seat of who is quoted", quoted)
@@ -71,17 +75,20 @@ def place_of(
     if seated:
         return division_of(seated[0]), because("what is spoken of lies there", seated[0])
     together = len({m.name for m in in_sentence}) > 1 and _TOGETHER.search(
-        reading.folded, clause.start, start
+        reading.folded, in_sentence[-1].end, start
     )
     whole = topics.headline and _PARTS_OF_A_WHOLE.search(reading.folded, sentence.start, start + 10)
     if whole and not in_sentence and topics.headline:
         return division_of(topics.headline), Because("the parts of what the headline names", *whole.span())
     if together:
         in_sentence, before = (), between(usable, 0, sentence.start)
-    for lead in (clause.start,) if in_sentence else (clause.start, sentence.start):
-        nation = _national().search(reading.folded[lead:start])
-        if nation:
-            return None, Because("the whole country or the world", lead + nation.start(), lead + nation.end())
+    lead = in_sentence[-1].end if in_sentence else sentence.start
+    nation = _national().search(reading.folded, max(0, lead - 1), start)
+    if nation:
+        return None, Because("the whole country or the world", *nation.span())
+    told = _told_by(reading, topics.spoken[index], in_sentence, sentence, start)
+    if told:
+        return division_of(told), because("the seat of the office that says so", told)
     if in_sentence:
         named = _of_two(reading.folded, in_sentence)
         return division_of(named), because("named before it in its sentence", named)
@@ -90,20 +97,60 @@ def place_of(
         return division_of(carried), because("named before it in its paragraph", carried)
     if topics.seats[index]:
         return topics.seats[index], Because("the seat of who has the turn in the interview")
+    return _without_mention(reading, topics, clause, sentence, start)
+
+
+def _without_mention(
+    reading: Reading, topics: Topics, clause: Span, sentence: Span, start: int
+) -> tuple[str | None, Because]:
+    """The place of a number before which its paragraph names none: of a firm, an office, an earlier paragraph, the article."""
+    index = reading.number
     inherited, earlier = topics.inherited[index]
     firm = next(iter(reversed(between(topics.firms[index], 0, start))), None)
     if firm and not (inherited and (inherited.level == "park" or holds(firm.name, inherited.name))):
         return firm.name, because("the seat in the name of a firm before it", firm)
+    same = None if firm else topics.firm_before[index]
+    meant = same and _this_firm().search(reading.folded, sentence.start, start)
+    if same and meant and (not inherited or holds(inherited.name, same.name)):
+        return same.name, because("the seat of the firm that the paragraph before named", same, index - 1)
     office = next(iter(reversed(between(topics.spoken[index], 0, start))), None)
     headed = {topics.headline.name} if topics.headline else set()
     if office and not (inherited and inherited.name in headed and holds(office.name, inherited.name)):
         return office.name, because("the seat of an office named before it", office)
     if inherited:
         return division_of(inherited), _whence(topics, inherited, earlier)
-    behind = between(usable, start, clause.end)
+    behind = between(topics.usable[index], start, clause.end)
     if behind:
         return division_of(behind[0]), because("named behind it in its clause", behind[0])
     return topics.fallback, topics.whole
+
+
+def _told_by(
+    reading: Reading,
+    offices: tuple[PlaceMention, ...],
+    in_sentence: Sequence[PlaceMention],
+    sentence: Span,
+    start: int,
+) -> PlaceMention | None:
+    """The seat of an authority that says or counts it earlier in the sentence (据县统计局统计,): it speaks of that place."""
+    office = next((m for m in reversed(between(offices, sentence.start, start)) if m.government), None)
+    if (
+        office is None
+        or reading.folded.startswith("海关", office.end)
+        or (in_sentence and in_sentence[-1].start > office.start)
+    ):
+        return None
+    return office if _says().search(reading.folded, office.end, start) else None
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    return re.compile(rf"(?:{one_of('speech')}|{one_of('figures')}|{one_of('orders')})[一-鿿]{{0,3}}[,:]")
+
+
+@cache
+def _this_firm() -> re.Pattern[str]:
+    return re.compile(rf"(?:这家|该|这个)(?:{one_of('firms')})")
 
 
 def _of_two(folded: str, mentions: Sequence[PlaceMention]) -> PlaceMention:
@@ -137,7 +184,7 @@ _PARTS_OF_A_WHOLE = re.compile(
     r"[\d两二三四五六七八九十]{1,3}个?(?:市州|盟市|地市|设区市|县市区|县\(市、区\)|市县|州市|区县)"
 )
 _TOGETHER = re.compile(  # 四市合计: the numbers of all that a list named
-    r"(?<![家户个项人者])(?:合计|总计|共计)|[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z"
+    r"(?<![家户个项人者])(?:合计|总计|共计)|[两二三四五六七八九十\d]{1,3}(?:市|县|区|地|省|旗|盟|州)(?:合计|合起来|共|一共|加起来)|其余[一-鿿]{0,6}\Z|[,;](?:从|按)[一-鿿]{1,6}看,"
 )
 
 
@@ -151,7 +198,30 @@ def _whence(topics: Topics, mention: PlaceMention, earlier: int | None) -> Becau
 
 
 # 总投资6亿元的固始县供水工程, 投资3亿元在东胜区建: the number describes what stands there
-_OWNED = re.compile(r"[元吨亩瓦时米里人台套个家户%上]的$|[元万亿]在$")
+_OWNED = re.compile(r"[元吨亩瓦时米里人台套个家户%上]的$|[元万亿]在$|(?:用于|投向|投在|落在)$")
+
+
+def _built_there(
+    reading: Reading, usable: tuple[PlaceMention, ...], clause: Span, start: int
+) -> PlaceMention | None:
+    """投入6.2亿元，在阿克苏市复制一座工厂: the place of the next clause, where the money of this one goes."""
+    ahead = next(iter(between(usable, clause.end, clause.end + _AHEAD)), None)
+    if ahead is None or not _THERE.fullmatch(reading.folded, clause.end, ahead.start):
+        return None
+    for below in between(usable, ahead.end, ahead.end + 1):  # 新疆阿克苏市
+        ahead = below
+    puts, builds = _puts_and_builds()
+    put = puts.search(reading.folded, clause.start, start)
+    return ahead if put and builds.search(reading.folded, ahead.end, ahead.end + _AHEAD * 2) else None
+
+
+_AHEAD = 8  # characters from a comma to the place
+_THERE = re.compile(r"(?:[拟将]|计划|准备|分别)?在[一-鿿]{0,3}")
+
+
+@cache
+def _puts_and_builds() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(one_of("puts")), re.compile(one_of("builds"))
 
 
 def _quoted_seat(

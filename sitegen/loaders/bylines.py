@@ -7,16 +7,26 @@ from functools import cache
 from sitegen.lexicon import packaged
 from sitegen.loaders.dates import small
 from sitegen.loaders.layout import HAN, either, layout
+from sitegen.loaders.names import (
+    EVERYDAY,
+    NAME,
+    is_name,
+    likely_name,
+    names_column,
+    names_in,
+    no_name,
+    sure_names,
+)
 from sitegen.loaders.seams import frequency
-from sitegen.loaders.sent_from import without_places
+from sitegen.loaders.sent_from import starts_with_place, without_places
 from sitegen.text import fold
 
 _MAX = 110  # characters; a longer line is no byline
-_NAME = rf"[{HAN}]+(?:[·•・.][{HAN}]+)*"
 _DATELINE_HEAD = re.compile(rf"^[{HAN}·]{{2,12}}?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日\s*(?:电|讯)\s*")
 _OPEN_AUTHORS = re.compile(rf"\s*(?:本报)?(?:记者|通讯员)((?:\s+[{HAN}·]{{1,8}}(?=\s)){{1,6}})\s+")
-_TOKEN = re.compile(rf"{_NAME}|[A-Za-z.]+")
-_SEPARATORS = re.compile(r"[\s、,，;；/|丨&]+")
+_OFFICE = re.compile(r"(?<=[^()\s])\([^()]{2,16}\)$")  # □ X(市文联)
+_ADDRESS = re.compile(r"\s*(?:[\w.-]+@[\w.-]+|\d[\d-]{6,})\s*$")  # of a reporter's mail or telephone
+_TOKEN = re.compile(rf"{NAME}|[A-Za-z.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +50,14 @@ class _Words:
     marks_sure: str
     marks: str
     role: re.Pattern[str]
+    titled_house: re.Pattern[str]
     written: frozenset[str]
     tasks: frozenset[str]
     compiled: frozenset[str]
     photographed: frozenset[str]
-    surnames: frozenset[str]
-    common: frozenset[str]
-    compound: frozenset[str]
     column_verbs: str
-    no_names: frozenset[str]
     bodies: re.Pattern[str]
+    signer: re.Pattern[str]
     official: re.Pattern[str]
     dateline: re.Pattern[str]
 
@@ -61,32 +69,31 @@ def _words() -> _Words:
     written = either(data["written"])
     modifiers = rf"(?:{either(data['modifiers'])})*"
     post = rf"(?:驻[{HAN}]{{2,6}}?)?"
-    free = rf"^[{HAN}]{{2,12}}?{post}{modifiers}{either(data['writers_sure'])}"
+    sure = either(data["writers_sure"])
+    free = rf"(?:^|(?<=[/:|丨]))(?:(?!{sure})[{HAN}A-Za-z《》-]){{2,16}}?{post}{modifiers}{sure}"
     writer = rf"{free}|(?:{house}\s*)?{post}{modifiers}{either(data['writers'])}"
     other = rf"(?:{house})?{modifiers}{either(data['others'])}"
     written = rf"{either(data['recorded'])}|(?!{either(data['modifiers'])}){written}"
     role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
-        rf"[□■●◎]?\s*\(?(?:据)?(?:{house}|[{HAN}]{{2,8}}(?=讯\s*\((?:{either(data['modifiers'])})*(?:{either(data['writers_sure'])})))[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?"
-        rf"(?:(?P<day>{_NUMBER})日)?\s*(?:专?电|讯|消息)(?![{HAN}]*[息号])\)?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
+        rf"[□■●◎]?\s*[(\[【]?(?:据)?(?:{house}|[{HAN}]{{2,8}}(?=讯\s*\((?:{either(data['modifiers'])})*(?:{either(data['writers_sure'])})))[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?"
+        rf"(?:(?P<day>{_NUMBER})日)?\s*(?(day)[{HAN}]{{0,8}}?)(?:专?电|讯|消息)(?![{HAN}]*[息号])[)\]】]?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
     )
     return _Words(
         marks_sure=data["marks_sure"],
         marks=data["marks"],
         role=re.compile(role),
+        titled_house=re.compile(rf"《([{HAN}]{{2,12}})》(?={modifiers}{sure})"),
         written=frozenset(data["written"]),
         tasks=frozenset(data["tasks"]),
         compiled=frozenset(data["compiled"]),
         photographed=frozenset(data["photographed"]),
-        surnames=frozenset(data["surnames"] + data["surnames_common"]),
-        no_names=frozenset(data["no_names"]),
-        compound=frozenset(data["surnames_compound"]),
         column_verbs=data["column_verbs"],
-        common=frozenset(data["surnames_common"]),
         bodies=re.compile(rf"[{HAN}]{{2,24}}{either(data['bodies'])}"),
-        official=re.compile(
-            rf"[{HAN}、·]{{0,30}}{either(data['offices'])}\s+(?P<name>{_NAME}(?:\s{_NAME})?)"
+        signer=re.compile(
+            rf"(?:[{HAN}]{{2,9}}[省市县区旗州镇乡村])?{either(data['signers'])}[\s:]+(?P<names>{NAME}(?:[\s、]+{NAME})*)"
         ),
+        official=re.compile(rf"[{HAN}、·]{{0,30}}{either(data['offices'])}\s+(?P<name>{NAME}(?:\s{NAME})?)"),
         dateline=re.compile(dateline),
     )
 
@@ -96,7 +103,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     byline.
     """
     words = _words()
-    folded = fold(text).strip()
+    folded = words.titled_house.sub(r"\1", fold(text)).strip()
     if not folded or len(folded) > _MAX or re.search(r"[。!?;“”《》]", folded):
         return None
     mark = folded[0] if folded[0] in words.marks_sure + words.marks else ""
@@ -104,9 +111,14 @@ def byline(text: str) -> tuple[str, ...] | None:
     bracketed = re.fullmatch(r"[(【\[]\s*(.*?)\s*[)】\]]", body)
     if bracketed:
         body = _DATELINE_HEAD.sub("", bracketed.group(1))
-    body = without_places(body.rstrip(":"))
+    if mark and mark in words.marks_sure:
+        body = _OFFICE.sub("", body)
+    body = without_places(_ADDRESS.sub("", body).rstrip(":"))
     if re.match(rf"(?:记者|通讯员)[{words.column_verbs}]", body):
         return None  # 记者走乡村 is a column
+    signed = words.signer.fullmatch(body)
+    if signed:
+        return sure_names(signed["names"])
     parts = _parts(body)
     if parts is None:
         return None
@@ -114,14 +126,20 @@ def byline(text: str) -> tuple[str, ...] | None:
     if not has_role:
         if not mark and not bracketed:
             return None
-        names = _names(body)
+        names = names_in(body)
         if not names or len(names) > 6 or names_column(body):
             return None
         if mark and mark in words.marks_sure:
-            return names if all(_is_name(name, strict=False) for name in names) else None
-        if len(names) > 1 and any(_is_name(name, strict=True) for name in names):
-            return names if all(_is_name(name, strict=False) and len(name) <= 4 for name in names) else None
-        return names if all(_is_name(name, strict=True) for name in names) else None
+            return names if all(is_name(name, strict=False) for name in names) else None
+        if "【" in text and any(map(frequency, names)):
+            return None  # 【项目】 is a column
+        if len(names) > 1 and starts_with_place(names[0]) and likely_name(names[1]):
+            names = names[1:]  # (北仑 虞善芬)
+        if len(names) > 1 and any(is_name(name, strict=True) for name in names):
+            return names if all(is_name(name, strict=False) and len(name) <= 4 for name in names) else None
+        return names if all(is_name(name, strict=True) for name in names) else None
+    if [task.rstrip(":/|丨") in words.compiled for kind, task in parts if kind != "names"] == [True]:
+        return sure_names(parts[-1][1])  # 整理:X, and nobody else
     if not any(kind in ("writer", "written") for kind, _ in parts):
         return None  # photographers and editors only
     authors = _authors(parts)
@@ -130,7 +148,7 @@ def byline(text: str) -> tuple[str, ...] | None:
     if (
         bracketed
         and "【" in folded[:2] + text[:2]
-        and not all(_is_name(name, strict=True) or "·" in name for name in authors)
+        and not all(is_name(name, strict=True) or "·" in name for name in authors)
     ):
         return None  # 【记者走乡村】 is a column
     if not authors and not re.search("评论员|记者", body):
@@ -138,27 +156,10 @@ def byline(text: str) -> tuple[str, ...] | None:
     return authors
 
 
-def names_column(text: str) -> bool:
-    """Whether a line is what columns are called, and no person: 短 波, 公告速读, 一线观察."""
-    words, name = layout(), "".join(text.split())
-    if len(name) >= 4 and name[0] not in _words().surnames and frequency(name[:2]) > _EVERYDAY:
-        return True
-    patterns = (words.roundup, words.briefs, words.column_name, words.column, words.kicker)
-    return any(pattern.match(name) for pattern in patterns)
-
-
-def plain_names(text: str) -> tuple[str, ...]:
-    """The names of which a line consists, with blanks between them; () for any other line. Only below a subtitle."""
-    names = _names(fold(text)) if re.search(r"\s", text) else ()
-    return names if 0 < len(names) <= 4 and all(likely_name(name) for name in names) else ()
-
-
-def likely_name(name: str) -> bool:
-    """Whether this is built like most Chinese names: a common family name, two or three characters."""
-    return _is_name(name, strict=True)
-
-
-_EVERYDAY = 300  # times that a word list counts a word of everyday speech
+def house(text: str) -> bool:
+    """Whether a whole line is the name of a house (四川日报)."""
+    match = _words().role.fullmatch(fold(text).strip())
+    return match is not None and match.lastgroup == "house"
 
 
 def credit(text: str) -> bool:
@@ -173,10 +174,10 @@ def official(text: str) -> tuple[str, ...]:
     match = _words().official.fullmatch(line)
     body, _, rest = line.partition(" ")
     if not match and rest and issued_by(body):
-        names = _names(rest)
+        names = names_in(rest)
         return names if len(names) <= 4 and all(likely_name(name) for name in names) else ()
-    names = _names(match["name"]) if match else ()
-    return names if len(names) == 1 and _is_name(names[0], strict=False) else ()
+    names = names_in(match["name"]) if match else ()
+    return names if len(names) == 1 and is_name(names[0], strict=False) else ()
 
 
 def issued_by(text: str) -> bool:
@@ -190,18 +191,18 @@ _ACTS = re.compile("[把被让给进请为了]")  # X社把课堂搬进展厅 sa
 
 
 _AUTHOR = re.compile(
-    rf"(?:作者|记者|撰文|撰稿|采写|整理|文)\s*[:|丨]\s*(?:(?:本报|本网|本台)?记者\s*)?"
-    rf"({_NAME}(?:[、, ]+{_NAME}(?![{HAN}]*\s*:))*)"
+    rf"(?:作者|记者|撰文|撰稿|采写|整理|文)\s*[:|丨/]\s*(?:(?:本报|本网|本台)?记者\s*)?"
+    rf"({NAME}(?:[、, ]+{NAME}(?![{HAN}]*\s*[:/]))*)"
 )
 
 
 def named_author(text: str) -> tuple[str, ...]:
     """Authors in a line of particulars below a headline (2025-06-11 来源:X 作者:Y)."""
     match = _AUTHOR.search(fold(text))
-    names = _names(match.group(1)) if match else ()
+    names = names_in(match.group(1)) if match else ()
     return (
         names
-        if all((_is_name(name, strict=False) and len(name) <= 4) or "·" in name for name in names)
+        if all((is_name(name, strict=False) and len(name) <= 4) or "·" in name for name in names)
         else ()
     )
 
@@ -214,7 +215,7 @@ def dateline(text: str) -> Dateline | None:
         return None
     number = {key: small(match[key]) if match[key] else None for key in ("year", "month", "day")}
     named = None if match["who"] else _OPEN_AUTHORS.match(fold(text[:200]), match.end())
-    authors = bracket(match["who"]) if match["who"] else _names(named.group(1)) if named else ()
+    authors = bracket(match["who"]) if match["who"] else names_in(named.group(1)) if named else ()
     return Dateline(match.end(), number["year"], number["month"], number["day"], authors or ())
 
 
@@ -241,7 +242,7 @@ def trailing(text: str, *, last: bool = False) -> tuple[int, tuple[str, ...]] | 
     last: no text follows, so that any bracket with a name's length and no word in it is one.
     """
     match = _LAST_BRACKET.search(text)
-    if not match or match.start() == 0:
+    if not match or match.start() == 0 or layout().furniture.match(fold(match.group(0))):
         return None
     before = fold(text[: match.start()]).rstrip()
     if not before or before[-1] not in "。!?…”":
@@ -253,7 +254,9 @@ def trailing(text: str, *, last: bool = False) -> tuple[int, tuple[str, ...]] | 
 
 def _rare_name(inside: str) -> tuple[str, ...]:
     """A name whose family name is rare or that has none (檀昌明, 洛桑曲珍): what is no word stands alone behind the last stop."""
-    known = inside in _words().no_names or frequency(inside) >= _EVERYDAY
+    words = _words()
+    house = words.role.match(inside)  # 本报综合
+    known = frequency(inside) >= EVERYDAY or no_name(inside) or (house and len(house.group(0)) > 1)
     return () if known or not re.fullmatch(rf"[{HAN}]{{2,4}}", inside) else (inside,)
 
 
@@ -290,6 +293,9 @@ def _stands_alone(body: str, start: int, end: int, word: str) -> bool:
     if len(word) > 1 and word not in ("图片", "文字"):
         return True
     before, after = body[start - 1 : start], body[end : end + 1]
+    spaced = re.search(r"((?<!\S)\S[ \u3000]+)+$", body[:start])
+    if spaced and len(spaced.group(0).split()) % 2 and not after.strip(" 、,"):
+        return False  # 戴 文 is a name
     if (before and before not in " /、,|丨)(") or (after and after not in " /、,|丨:()"):
         return False
     single = re.match(r"(?:\s+\S(?!\S))+", body[end:])  # 图 雅 is a name, 图 王 强 is not
@@ -339,57 +345,9 @@ def _authors(parts: list[tuple[str, str]]) -> tuple[str, ...] | None:
                 writes = False
             else:
                 writes = role != "other"
-            names = _names(printed)
-            if not names or not all(_is_name(name, strict=False) for name in names):
+            names = names_in(printed)
+            if not names or not all(is_name(name, strict=False) for name in names):
                 return None
             if writes:
                 authors += [name for name in names if name not in authors]
     return tuple(authors)
-
-
-def _names(printed: str) -> tuple[str, ...]:
-    """The names in a list of them; a name of two characters is often printed with a blank between them."""
-    tokens = [token for token in _SEPARATORS.split(printed.strip(" 、,/|丨:：-—")) if token]
-    names: list[str] = []
-    at = 0
-    while at < len(tokens):
-        end = at + 1
-        if tokens[at].isascii():
-            while end < len(tokens) and tokens[end].isascii():
-                end += 1
-            names.append(" ".join(tokens[at:end]))
-        elif len(tokens[at]) == 1 and end < len(tokens) and len(tokens[end]) == 1:
-            end += 1
-            names.append("".join(tokens[at:end]))
-        else:
-            names += _run_together(tokens[at])
-        at = end
-    return tuple(names)
-
-
-def _run_together(token: str) -> list[str]:
-    """Two names printed as one word (王建军李娜), parted where only one place is possible; else the word as it is."""
-    common = _words().common
-    if len(token) < 5 or "·" in token or token[0] not in common:
-        return [token]
-    places = [at for at in (2, 3) if token[at] in common and 2 <= len(token) - at <= 3]
-    return [token[: places[0]], token[places[0] :]] if len(places) == 1 else [token]
-
-
-def _is_name(name: str, *, strict: bool) -> bool:
-    """Whether this may be a person's name; strict: it begins like most Chinese names and has two or three
-    characters.
-    """
-    if re.fullmatch(r"[A-Za-z][A-Za-z .]+", name):
-        return not strict
-    if not re.fullmatch(rf"{_NAME}", name) or not 2 <= len(name) <= 16:
-        return False
-    if name in _words().no_names:
-        return False
-    if "·" in name or "•" in name or "・" in name:
-        return True
-    if strict:
-        if name[:2] in _words().compound:
-            return 3 <= len(name) <= 4
-        return len(name) <= 3 and name[0] in _words().surnames
-    return len(name) <= 8

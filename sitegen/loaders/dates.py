@@ -1,7 +1,7 @@
 """The day of an article, and the year that 今年 means in it. Abstains where the page does not say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
@@ -11,7 +11,7 @@ from sitegen.numerals import parse_numeral
 from sitegen.text import fold, sentences
 
 _DAY = re.compile(
-    r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"
+    r"(?<![\d.])(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>1[0-2]|0?[1-9]|元)月(?P<day>3[01]|[12]\d|0?[1-9])日"
 )
 _PRINTED = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -20,9 +20,11 @@ _HELD = re.compile(
     r"[—\-─–(\s]*(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日\s*,?\s*在.{4,}上(?:的?(?:讲话|报告|致辞|发言|演讲))?\)?"
 )
 _OPENS = re.compile(
-    r"\s*(?:[(（][^)）]{1,12}[)）]\s*)?(?:(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|早间|午间|当晚|当天|当日|晚|夜|凌晨|一早|一大早)\s*)?[,，]"
+    r"\s*(?:[(（][^)）]{1,12}[)）]\s*)?(?:(?:清晨|早上|上午|中午|下午|傍晚|晚上|晚间|夜间|早间|午间|当晚|当天|当日|晚|夜|凌晨|一早|一大早)\s*)?"
+    r"(?:\d{1,2}[时点:](?:\d{1,2}分?|半|许|左右){0,3}\s*)?[,，]"
 )
 _STOPS = re.compile(r"[,，;；。！？!?]")
+_UNTIL = re.compile(r"截[至止]到?(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _NEAR = 60  # characters around a year that say whether it is one to come
 _OPENING = 1500  # characters of a paragraph in which the event's day is looked for
 _LEAD = 3  # paragraphs in which the event's day is looked for
@@ -105,13 +107,20 @@ def event_day(paragraphs: Iterable[str], year: int | None, *, note: bool = False
 
     Counts only a full day in a sentence that says something happened on it; a deadline, the end of a period,
     a day to
-    come or a day long ago is none. year: what a day without a year means.  note: an editor's note needs no
-    such word.
+    come or a day long ago is none, nor is one that the text itself passes (截至2月25日).
+    year: what a day without a year means.  note: an editor's note needs no such word.
     """
+    texts = list(paragraphs)
+    day = _first_day(texts[:_LEAD], year, note=note)
+    reached = (
+        _iso(m["year"] or year, m["month"], m["day"]) for text in texts for m in _UNTIL.finditer(fold(text))
+    )
+    return None if day and any(later and later > day for later in reached) else day
+
+
+def _first_day(paragraphs: Sequence[str], year: int | None, *, note: bool) -> str | None:
     words = _words()
     for number, paragraph in enumerate(paragraphs):
-        if number >= _LEAD:
-            break
         folded = _in_digits(fold(paragraph[:_OPENING]))
         for span in sentences(folded):
             sentence = folded[span.start : span.end]
@@ -187,6 +196,6 @@ _BY_THEN = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:[上中下]旬|底|�
 
 def _iso(year: int | str | None, month: int | str | None, day: int | str | None) -> str | None:
     try:
-        return date(int(year or 0), int(month or 0), int(day or 0)).isoformat()
+        return date(int(year or 0), 1 if month == "元" else int(month or 0), int(day or 0)).isoformat()
     except ValueError:
         return None

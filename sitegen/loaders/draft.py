@@ -9,6 +9,7 @@ from sitegen.loaders.headlines import join_title, kicker_text, split_kicker
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line
 from sitegen.loaders.parts import Part
+from sitegen.loaders.written_by import reporters
 from sitegen.model import Article, Note, Paragraph
 from sitegen.places import gazetteer
 
@@ -26,7 +27,7 @@ class Draft:
     kickers: list[Line] = field(default_factory=list)
     headline: list[Line] = field(default_factory=list)
     bylines: list[Line] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
+    signed: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)  # number of the line, its authors
     paragraphs: list[Line] = field(default_factory=list)
     subheads: list[Note] = field(default_factory=list)
     captions: list[Note] = field(default_factory=list)
@@ -44,13 +45,24 @@ class Draft:
         return bool(self.headline) and not self.paragraphs
 
     @property
+    def headed(self) -> bool:
+        """Whether a heading stands at its end, with no text below it."""
+        return bool(self.subheads) and self.subheads[-1].before == len(self.paragraphs)
+
+    @property
     def editors(self) -> bool:
         """Whether it is an editor's note without a headline of its own."""
         return self.note and not self.kickers
 
-    def sign(self, authors: Sequence[str]) -> None:
-        """Adds authors, each once, in the order in which they are printed."""
-        self.authors += [author for author in authors if author not in self.authors]
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Those who signed, each once, in the order in which they were found."""
+        return tuple(dict.fromkeys(author for _, authors in self.signed for author in authors))
+
+    def sign(self, authors: Sequence[str], number: int) -> None:
+        """Adds the authors that the line with this number names."""
+        if authors:
+            self.signed.append((number, tuple(authors)))
 
     def mark(self, line: Line) -> Note:
         """The line as a note that stands where the article now ends."""
@@ -58,7 +70,7 @@ class Draft:
 
     def add_byline(self, part: Part) -> None:
         """Takes up a line that only says who wrote."""
-        self.sign(part.authors)
+        self.sign(part.authors, part.line.number)
         self.bylines.append(part.line)
         if self.dateline is None:
             self.dateline = signing.signature(part.text)
@@ -68,7 +80,7 @@ class Draft:
         if not self.paragraphs or dates.only_day(part.text):
             self.printed = self.printed or dates.printed_day(part.text)
         if not self.authors:
-            self.sign(signing.named_author(part.text))
+            self.sign(signing.named_author(part.text), part.line.number)
         if part.kind == "end" and self.paragraphs:
             self.over = True
         self.furniture.append(self.mark(part.line))
@@ -115,7 +127,7 @@ class Draft:
         texts = [line.text for line in self.paragraphs]
         day = day or self.printed or dates.held_day(line.text for line in self.headline)
         if lead:
-            texts[0] = texts[0][lead.end :]
+            texts[0] = texts[0][reporters(texts[0], lead.end)[0] :]
         day = day or dates.event_day(texts, year, note=self.editors)
         printed = sorted(self.kickers + self.headline, key=lambda line: line.number)
         first = (self.headline or self.kickers or self.paragraphs)[:1]
@@ -124,7 +136,7 @@ class Draft:
             id="",
             source=source,
             title=title,
-            authors=tuple(self.authors),
+            authors=self.authors,
             date=day,
             paragraphs=tuple(_paragraph(line) for line in self.paragraphs),
             kicker=kicker,

@@ -9,6 +9,7 @@ from sitegen.text import fold
 EMOJI = r"\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
 _DECOR = EMOJI + "※"
 _DECORATION = re.compile(rf"^[{_DECOR}\s]+|[{_DECOR}\s]+$")
+_QUOTED = re.compile("“[^“”]{1,8}”")  # no deck of its own
 _AROUND = re.compile(rf"^[{_DECOR}【\[〔『「◎□■◆●○◇★☆▲△▼\s]+|[{_DECOR}】\]〕』」｜|丨\s]+$")
 
 
@@ -73,6 +74,8 @@ def _one_phrase(left: str, right: str) -> bool:
     if left[-1] in words.dangling or fold(right)[0] in words.clinging:
         return True
     if left.count("“") > left.count("”") or left.count("《") > left.count("》"):
+        return True
+    if _QUOTED.fullmatch(right):
         return True
     return breaks_word(left, right)
 

@@ -38,11 +38,16 @@ _SUM_ROW = re.compile(
 )  # the last row, its middle fields empty
 
 
+UNIT_LINE = re.compile(r"[(（]?\s*(?:[^:：()（）。]{1,16}\s)?(?:计量)?单位\s*[:：].{1,40}")  # above a table
+
+
 def table_row(text: str) -> bool:
     """Whether a line is a row of a table: three cells or more between tabs or wide blanks, or bars."""
     if _SUM_ROW.match(text):
         return True
     cells = [cell for cell in re.split(r"\t+|\u3000+|\s{2,}|[|｜]", text.strip()) if cell.strip()]
+    if all(len(cell) == 1 for cell in cells):
+        return False  # a headline of spaced characters
     return len(cells) >= 3 and not re.search(r"[。！？]", text) and max(map(len, cells)) <= 40
 
 

@@ -34,8 +34,10 @@ class Layout:
     dangling: str
     dangling_words: tuple[str, ...]
     clinging: str
+    place_ends: str
     counting: tuple[str, ...]
     fresh: re.Pattern[str]
+    turn: re.Pattern[str]
     speaker: re.Pattern[str]
     leaves: re.Pattern[str]
     resumes: re.Pattern[str]
@@ -67,6 +69,7 @@ def layout() -> Layout:
     """The packaged layout words, compiled once."""
     data = packaged("layout.yml")
     sentence = data["sentence"]
+    turn = rf"{either(sentence['turns'])}\s*:"
     return Layout(
         note=re.compile(
             rf"[【\[(〔]?\s*(?P<label>{either(data['notes'])})\s*[】\])〕]?\s*(?P<colon>:|—+)?\s*(?=(?P<rest>.*))"
@@ -84,6 +87,7 @@ def layout() -> Layout:
         fresh=re.compile(either(sentence["fresh"]) + r"\s*,"),
         counting=tuple(sentence["counting"]),
         clinging=sentence["clinging"],
+        place_ends=sentence["place_ends"],
         leaves=re.compile("|".join(data["leaves_patterns"])),
         resumes=re.compile("|".join(data["resumes_patterns"])),
         related=_whole(data["related_patterns"]),
@@ -107,5 +111,6 @@ def layout() -> Layout:
         credits=_whole(data["credits_patterns"]),
         cast_line=_whole(data["cast_lines"]),
         jump=re.compile("|".join(data["jump_patterns"])),
-        speaker=re.compile("|".join(sentence["speakers_patterns"])),
+        turn=re.compile(turn),
+        speaker=re.compile("|".join([turn, *sentence["speakers_patterns"]])),
     )

@@ -13,7 +13,7 @@ from sitegen.loaders.trace import plain_lines
 from sitegen.text import fold
 
 BLANK = " \t\u3000\xa0\u200b\ufeff\f\v\x1a\u2003\u2002\u2009"
-_ENDS = re.compile(r"[。！？!?…：:；;][”’』」）)\"]*$")
+_ENDS = re.compile(r"[。！？!?…：:；;][”’』」）)\"]*(?:\s*[（(【\[][^（()）【】\[\]]{1,24}[）)】\]])?$")
 _CLOSING = re.compile(r"[。！？!?，,、；;：”’』」）)】》%％]+")  # no line of its own
 _STOPS = re.compile(r"[。！？!?…][”’』」）)\"]*$")
 _LAST = re.compile(r"[。…：:；;][”’』」）)\"]*$")  # as lines of text end, and no headline
@@ -107,10 +107,10 @@ def unwrap(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _runs_on(paragraph: Line, last: str, line: Line, wrap: "_Wrap | None", *, indented: bool) -> bool:
     """Whether the printed line `last`, the latest of a paragraph, was cut and goes on with `line`."""
-    if table_row(last) or table_row(line.text) or list_item(line.text):
-        return False
     if last.rstrip()[-1:] in ("（", "("):
         return True
+    if table_row(last) or table_row(line.text) or list_item(line.text):
+        return False
     if wrap and line.gap == 0 and wrap.full(last):
         # a full line may end its paragraph by chance; then what follows is no text
         ended = (paragraph.indent or wrap.marked) and bool(_STOPS.search(last))

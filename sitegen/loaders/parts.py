@@ -1,15 +1,17 @@
 """What each line of a page is, seen by itself and by the space above it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sitegen.loaders import bylines, dates, headlines
 from sitegen.loaders.headlines import is_kicker, subtitle
-from sitegen.loaders.join import HEADING_MAX, certain, closed, list_item, table_row
+from sitegen.loaders.join import HEADING_MAX, UNIT_LINE, certain, closed, list_item, table_row
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import ASIDE_MAX, Line, cut, usual_gap
+from sitegen.loaders.names import likely_name, lone_name, names_column, plain_names
 from sitegen.loaders.seams import breaks_word
 from sitegen.loaders.written_by import head_byline, opens_signed
 from sitegen.text import fold
@@ -32,6 +34,7 @@ Kind = Literal[
 
 _LONG_HEADLINE = 60  # characters of the longest headline
 _GAP_CAPTION_MAX = 80  # characters of a caption that only the space around it betrays
+_CREDIT_MAX = 14  # characters of a credit on a line of its own
 _SAME_LINE_BYLINE = re.compile(
     r"\s+(?=[□■◎●]\s*[^\s]|(?:本报|本网|新华社)?(?:特约|实习|见习)?(?:记者|通讯员)\s+\S+(?:\s+\S+)*$)"
 )
@@ -39,6 +42,11 @@ _AMOUNT = re.compile(r"[\d.,%万亿]+(?![\d.,%万亿])")
 _TELLS = re.compile(
     r"[\u4e00-\u9fff](?:说|表示|介绍|透露|告诉记者)[，,：:](?=[^“”]{4})"
 )  # somebody speaks in a text
+_ITEM = re.compile(  # a headline behind a mark, a wide blank: the text below is signed
+    r"[●■▲◆★◎○□△◇☆▶►]\s?[^。；，、：\s]{6,14}(?:[，、：\s][^。；，、：\s]{2,12})?(?:\u3000|\s{2,})\s*"
+)
+_LABEL = re.compile(r"([\u4e00-\u9fff·]{2,4}):")
+_PAGE_NUMBER = re.compile(r"[A-D]?\d{1,4}")  # alone, above the first article or below the last
 _SECTION = re.compile(r"[A-D]?\d{1,2}\s{1,4}[\u4e00-\u9fff·]{2,6}")  # 02 要闻, above the first article
 _MARK = re.compile(r"[▲△▼▽◀▶◄►↑↓←→⬆⬇]")
 _DECORATION = re.compile(rf"[{headlines.EMOJI}\s]+")
@@ -46,12 +54,16 @@ _DECORATION = re.compile(rf"[{headlines.EMOJI}\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line and what it is. authors: of a byline.  heads: whether it may be a line of a headline."""
+    """A line and what it is. authors: of a byline.  heads: whether it may be a line of a headline.
+
+    item: the headline of a short item, behind a mark, whose text and signature stand in the same printed line.
+    """
 
     line: Line
     kind: Kind
     authors: tuple[str, ...] = ()
     heads: bool = False
+    item: bool = False
 
     @property
     def text(self) -> str:
@@ -67,11 +79,18 @@ def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
     pieces = [piece for line in lines for piece in _pieces(line)]
     found: list[Part] = []
     at_top, digest = True, False
+    speakers = {name for name, count in Counter(map(_label, pieces)).items() if name and count > 1}
     words = layout()
     for at, piece in enumerate(pieces):
         before = found[-1] if found else None
         after = pieces[at + 1] if at + 1 < len(pieces) else None
         part = _part(piece, before, after, usual)
+        if after and after.number == piece.number and _ITEM.fullmatch(piece.text + "　"):
+            part = Part(piece, "short", heads=True, item=True)
+        if (at_top or after is None) and _PAGE_NUMBER.fullmatch(piece.folded):
+            part = Part(piece, "furniture")
+        if part.heads and (words.turn.match(piece.folded) or _label(piece) in speakers):
+            part = replace(part, heads=False)
         digest = bool(words.digest.match(piece.folded)) or (
             digest and bool(words.digest_item.match(piece.folded))
         )
@@ -84,6 +103,12 @@ def parts(lines: tuple[Line, ...]) -> tuple[Part, ...]:
         if found[-1].kind == "short" and before and before.kind == "cast" and re.search(r"\s", piece.text):
             found[-1] = Part(piece, "cast")
     return tuple(_without_links(found))
+
+
+def _label(line: Line) -> str:
+    """The few characters before a colon with which a line opens, as the name of one who speaks does; or ""."""
+    match = _LABEL.match(line.folded)
+    return match[1] if match else ""
 
 
 def _without_links(found: list[Part]) -> list[Part]:
@@ -126,6 +151,8 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
     if words.cast.match(folded):
         return Part(line, "cast")
     if len(text) <= ASIDE_MAX:
+        if text[0] in "(（" and (authors := bylines.byline(text)) and any(map(likely_name, authors)):
+            return Part(line, "byline", authors)
         if words.article_end.match(folded):
             return Part(line, "end")
         if words.furniture.match(folded) or _running_head(folded):
@@ -144,9 +171,14 @@ def _part(line: Line, before: Part | None, after: Line | None, usual: int) -> Pa
         return Part(line, "byline")
     if before is not None and (before.heads or _day_line(before)) and (names := bylines.official(text)):
         return Part(line, "byline", names)
-    if before is not None and before.kind == "subtitle" and (names := bylines.plain_names(text)):
+    alone = before is not None and (
+        before.heads if _long(after) else before.kind == "text" and closed(before.text)
+    )
+    if alone and (names := lone_name(text)):
         return Part(line, "byline", names)
-    if captioned:
+    if before is not None and before.kind == "subtitle" and (names := plain_names(text)):
+        return Part(line, "byline", names)
+    if captioned or _credited(line, before, after):
         return Part(line, "caption")
     if bylines.dateline(text) or opens_signed(text):
         return Part(line, "lead")
@@ -207,6 +239,8 @@ def _heads(text: str) -> bool:
     """Whether a short line may be part of a headline: no list item, unless an emoji or a mark opens it."""
     opened = _DECORATION.match(text[:3])
     bare = text[opened.end() :] if opened else text
+    if UNIT_LINE.fullmatch(text):
+        return False
     if layout().roundup.match(fold(headlines.bare(text))):
         return True
     if _TELLS.search(text):
@@ -268,6 +302,19 @@ def _running_head(folded: str) -> bool:
     return len(days) == 1 and len(words) > 1 and all(len(word) <= 10 for word in words if word not in days)
 
 
+def _long(line: Line | None) -> bool:
+    """Whether a line is a text's, longer than any headline's."""
+    return line is not None and len(line.text) > HEADING_MAX
+
+
+def _credited(line: Line, before: Part | None, after: Line | None) -> bool:
+    """Whether a short line stands apart from the text above it and right above a picture's credit (资料图)."""
+    if before is None or after is None or before.heads or not after.gap < line.gap:
+        return False
+    credit = len(after.text) <= _CREDIT_MAX and layout().caption.match(after.folded)
+    return bool(credit) and len(line.text) <= _GAP_CAPTION_MAX and not list_item(line.text)
+
+
 def _captioned(line: Line, before: Part | None, after: Line | None) -> bool:
     """Whether a line says itself that it is a caption. Lines that open with the same arrow one after another
     are a list.
@@ -297,6 +344,9 @@ def _pieces(line: Line) -> list[Line]:
         around = (cut(line, 0, jump.start()), cut(line, *jump.span()), cut(line, jump.end(), len(line.text)))
         if not around[0].text or not around[2].text:
             return [piece for piece in around if piece.text]
+    item = _ITEM.match(line.text)
+    if item and len(line.text) - item.end() > HEADING_MAX and bylines.trailing(line.text, last=True):
+        return [cut(line, 0, item.end()), cut(line, item.end(), len(line.text))]
     signed = head_byline(line.text)
     if signed:
         return [cut(line, 0, signed), cut(line, signed, len(line.text))]
@@ -308,7 +358,7 @@ def _pieces(line: Line) -> list[Line]:
         whole = bylines.byline(line.text) is not None
         for match in _SAME_LINE_BYLINE.finditer(line.text):
             head, tail = line.text[: match.start()], line.text[match.end() :]
-            if whole and not bylines.names_column(head):
+            if whole and (not names_column(head) or bylines.house(head)):
                 continue
             if headingish(head) and bylines.byline(head) is None and bylines.byline(tail):
                 return [cut(line, 0, match.start()), cut(line, match.end(), len(line.text))]

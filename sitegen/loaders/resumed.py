@@ -63,7 +63,7 @@ def _append(first: Draft, rest: Draft) -> None:
     first.captions += [shifted(note, shift) for note in rest.captions]
     first.furniture += [shifted(note, shift) for note in rest.furniture]
     first.bylines += rest.bylines
-    first.sign(rest.authors)
+    first.signed += rest.signed
 
 
 def _squeezed(text: str) -> str:

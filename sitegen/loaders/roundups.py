@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from sitegen.loaders.headlines import bare
-from sitegen.loaders.join import list_item
+from sitegen.loaders.join import UNIT_LINE, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.parts import Part
 from sitegen.text import fold
 
-UNIT_LINE = re.compile(r"[(（]?\s*(?:计量)?单位\s*[:：].{1,12}")
+TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
 _ITEM_HEAD = re.compile(r"[【\[▲●■◆★◎○□△☆◇▶►]|[\u4e00-\u9fff·]{2,10}(?::|\s{1,2}(?=[\u4e00-\u9fff\d]))")
 
 

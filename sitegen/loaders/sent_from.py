@@ -22,6 +22,12 @@ def without_places(body: str) -> str:
     return body
 
 
+def starts_with_place(word: str) -> bool:
+    """Whether a word begins with a place's name and is no longer than one with what lies in it (北仑新碶)."""
+    found = gazetteer().mentions(word)
+    return bool(found) and found[0].start == 0
+
+
 def _is_place(word: str) -> bool:
     found = gazetteer().mentions(word)
     return bool(found) and found[0].start == 0 and found[0].end == len(word)

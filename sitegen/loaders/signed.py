@@ -8,6 +8,8 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.parts import Part, amount_only, decorated
 
 HEADLINE_MAX = 5  # lines above a byline that may belong to the headline
+_CALL = re.compile(r"[^“”‘’，,。：:]{6,30}[？?！!]")
+_WHOLE = 40  # characters of a paragraph that is no line of talk
 _HANGING = re.compile(r"[^，,。；;：:！？\s]{2,20}[：:，,]")  # the upper half of a headline
 
 
@@ -63,6 +65,15 @@ def _climb(found: Sequence[Part], usual: int, at: int, floor: int) -> int:
         start -= 1
         first = start
     return first
+
+
+def asks_alone(found: Sequence[Part], at: int) -> bool:
+    """Whether a line between two whole paragraphs asks or calls out as headings do, and is nobody's words."""
+    if not _CALL.fullmatch(found[at].text) or at == 0 or at + 1 >= len(found):
+        return False
+    above, below = found[at - 1], found[at + 1]
+    whole = closed(above.text) and above.kind in ("text", "lead")
+    return whole and below.kind == "text" and len(below.text) > _WHOLE
 
 
 def _asks(found: Sequence[Part], at: int) -> bool:

@@ -9,8 +9,9 @@ from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import cut, merge
 from sitegen.loaders.parts import Part, dated
 from sitegen.loaders.resumed import named, resumes
-from sitegen.loaders.roundups import UNIT_LINE, names_table, roundup, table_ahead
-from sitegen.loaders.signed import HEADLINE_MAX, note_talks, signed_headlines, stopped
+from sitegen.loaders.roundups import TABLE_NAME, names_table, roundup, table_ahead
+from sitegen.loaders.seams import breaks_word
+from sitegen.loaders.signed import HEADLINE_MAX, asks_alone, note_talks, signed_headlines, stopped
 from sitegen.loaders.written_by import reporters, signature_at_end, told
 from sitegen.model import Note
 
@@ -18,11 +19,8 @@ _DECKS = 2  # lines of a headline below its first
 _ASIDE = ("caption", "furniture")
 _HEADING = ("short", "kicker", "subtitle")
 _BELOW_DAY = ("text", "lead", "short", "furniture")
-_CALL = re.compile(r"[^“”‘’，,。：:]{6,30}[？?！!]")
-_WHOLE = 40  # characters of a paragraph that is no line of talk
 _COUNTED = re.compile(r"[：:]\s*[\d０-９]")
 _CELLS = re.compile(r"(?:\u3000|\s{2}).*[\d０-９]")  # 1、某项目　总投资3亿元
-_TABLE_NAME = re.compile(r"附?表\s*[\d一二三四五六七八九十]*\s*[:： 　]")  # a table of the article around it
 _TABLE_NOTE = re.compile(r"[(（]|注\s*[:：\d]|说明\s*[:：]|(?:数据)?来源\s*[:：]|合计|总计|以上|上述|\*")
 
 
@@ -78,18 +76,17 @@ class Splitter:
         return self.drafts
 
     def _begin(self, draft: Draft) -> Draft:
-        if draft.table:
-            self.resume = (
-                self.current if self.current and self.current.paragraphs and not self.current.over else None
-            )
-        else:
-            self.resume = None
+        current = self.current
+        may = current and current.paragraphs and not current.over and not current.headed
+        self.resume = current if draft.table and may else None
         self.drafts.append(draft)
         self.current = draft
         return draft
 
     def _resumed(self, at: int) -> int | None:
         """Begins the rest of an article that the page cut off; what comes after its joint. None where there is none."""
+        if self.current and self.current.untold:
+            return None  # its headline is repeated above the joint, or new
         marks = [place for place in (at, at + 1) if place < len(self.found) and resumes(self.found[place])]
         if not marks:
             return None
@@ -110,7 +107,7 @@ class Splitter:
         """The end of a headline that begins here though no byline follows it; None where this line is none."""
         found, current = self.found, self.current
         part = found[at]
-        if not part.heads or at + 1 >= len(found) or UNIT_LINE.fullmatch(part.text):
+        if not part.heads or at + 1 >= len(found):
             return None
         following = found[at + 1]
         ahead = self._next_text(at + 1)
@@ -121,7 +118,7 @@ class Splitter:
             return self._headline_end(at) if own else at + 1
         if part.kind == "short" and following.kind == "text" and fragment(part.text, following.text):
             return None
-        titled = current and not current.over and _TABLE_NAME.match(part.text)
+        titled = current and not current.over and TABLE_NAME.match(part.text)
         if part.kind != "subtitle" and table_ahead(self.found, at) and not titled:
             return at + 1
         begins = (
@@ -136,12 +133,29 @@ class Splitter:
             )
             or self._shouts(at)
             or (current.note and bool(current.paragraphs) and not current.open and not list_item(part.text))
+            or part.item
+            or self._columned(at)
             or (self._subtitled(at) and not self._goes_into(at))
-            or (part.kind == "short" and dated(found, at, _BELOW_DAY) and not self._goes_into(at))
+            or (part.kind == "short" and self._dated(at) and not self._goes_into(at))
         )
         if not begins or ahead is None:
             return None
         return self._headline_end(at)
+
+    def _dated(self, at: int) -> bool:
+        """Whether the day of a short line is printed below it, and it is no piece of the text below that."""
+        return dated(self.found, at, _BELOW_DAY) and not fragment(
+            self.found[at].text, self.found[at + 2].text
+        )
+
+    def _columned(self, at: int) -> bool:
+        """Whether a line is the name of a column above a headline, which begins an article wherever a text has ended."""
+        above, below = self.found[at - 1], self.found[at + 1]
+        if self.found[at].kind != "kicker" or not (below.kind == "short" and below.heads):
+            return False
+        if (self.current and self.current.untold) or self._broken(at + 1):
+            return False
+        return above.kind not in ("text", *_HEADING) or closed(above.text)
 
     def _subtitled(self, at: int) -> bool:
         """Whether a line belongs to a headline that ends with a subtitle."""
@@ -173,11 +187,17 @@ class Splitter:
                 break
             if list_item(found[end].text) and found[end].text[0] == found[end + 1].text[0]:
                 break  # a list
-            if found[end].kind == "short" and (
-                stopped(found[end - 1].text)
-                or closed(found[end].text)
-                or table_ahead(self.found, end)
-                or fragment(found[end].text, found[end + 1].text)
+            # below nothing but names of columns stands the headline, whatever it looks like
+            untitled = all(part.kind == "kicker" for part in found[at:end])
+            if (
+                found[end].kind == "short"
+                and not untitled
+                and (
+                    stopped(found[end - 1].text)
+                    or closed(found[end].text)
+                    or table_ahead(self.found, end)
+                    or fragment(found[end].text, found[end + 1].text)
+                )
             ):
                 break
             end += 1
@@ -294,16 +314,15 @@ class Splitter:
         line = part.line
         if part.kind == "lead" and not draft.paragraphs:
             draft.dateline = signing.dateline(line.text)
-            draft.sign(draft.dateline.authors if draft.dateline else ())
-            draft.sign(
-                () if draft.authors or not draft.dateline else reporters(line.text, draft.dateline.end)
-            )
-        draft.sign(told(line.text))
+            head = draft.dateline
+            named = (head.authors or reporters(line.text, head.end)[1]) if head else ()
+            draft.sign(named, line.number)
+        draft.sign(told(line.text), line.number)
         ahead = self._next_text(at + 1)
         signed = signature_at_end(line.text, last=ahead is None or self.found[ahead].kind != "text")
         if signed:
             start, authors = signed
-            draft.sign(authors)
+            draft.sign(authors, line.breaks[-1][1])
             draft.bylines.append(cut(line, start, len(line.text)))
             draft.dateline = draft.dateline or signing.signature(line.text[start:])
             line = cut(line, 0, start)
@@ -323,7 +342,7 @@ class Splitter:
         left, part = draft.paragraphs[-1].text, self.found[at]
         if part.kind in ("row", "cast") or not continues(left, part.text):
             return False
-        return not self._subhead(at) or certain(left, part.text)
+        return certain(left, part.text) or breaks_word(left, part.text) or not self._subhead(at)
 
     def _subhead(self, at: int, decks: int = _DECKS) -> bool:
         """Whether a short line is a subhead: it has no full stop, and the text that follows does not go on
@@ -333,10 +352,10 @@ class Splitter:
         ahead = self._next_text(at + 1)
         if part.kind == "short" and ahead is not None and layout().report_section.match(part.line.folded):
             return True
-        if part.kind == "short" and _TABLE_NAME.match(part.text) and table_ahead(self.found, at):
+        if part.kind == "short" and TABLE_NAME.match(part.text) and table_ahead(self.found, at):
             return True
         asks = list_item(part.text) and part.text[-1] in "？?"
-        asks = asks or (self._asks(at) and self.found[at].heads)
+        asks = asks or (asks_alone(self.found, at) and part.heads)
         if (
             part.kind not in _HEADING
             or (closed(part.text) and not asks)
@@ -364,16 +383,6 @@ class Splitter:
         if any(other and list_item(other) and other[0] == part.text[0] for other in (before, after.text)):
             return False
         return not (re.search(r"\d", part.text) and re.search("[：:]", part.text))
-
-    def _asks(self, at: int) -> bool:
-        """Whether a line between two whole paragraphs asks or calls out as headings do, and is nobody's words."""
-        text = self.found[at].text
-        if not _CALL.fullmatch(text) or at == 0 or at + 1 >= len(self.found):
-            return False
-        above, below = self.found[at - 1], self.found[at + 1]
-        return (
-            closed(above.text) and below.kind == "text" and len(below.text) > _WHOLE and above.kind == "text"
-        )
 
     def _broken(self, at: int) -> bool:
         """Whether a short line is the broken beginning of a paragraph."""

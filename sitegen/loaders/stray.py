@@ -51,6 +51,8 @@ def _name_only(draft: Draft) -> bool:
     if draft.paragraphs or draft.bylines or draft.subheads or draft.captions:
         return False
     lines = draft.kickers + draft.headline
+    if draft.kickers and not draft.headline:
+        return True
     return (
         len(lines) == 1
         and len(bare(lines[0].text)) <= _COLUMN_MAX

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sitegen.loaders.bylines import byline
 from sitegen.loaders.dates import printed_day
 from sitegen.loaders.draft import Draft, shifted
 from sitegen.loaders.join import closed, list_item
 from sitegen.loaders.layout import layout
 from sitegen.loaders.lines import Line, plain_line
+from sitegen.loaders.roundups import TABLE_NAME
 from sitegen.loaders.stacked import Block, alike, blocks, headlines
-from sitegen.loaders.written_by import told
 from sitegen.model import Note
 from sitegen.text import fold
 
@@ -50,7 +49,8 @@ def _heads(draft: Draft, lines: Mapping[int, Line]) -> list[Block]:
     whole = len(heads) == len(draft.subheads) and len(found) == len(every)
     if heads and whole and all(_like_headline(note.text) for note in heads):
         if len(heads) == 1:
-            sure.add(heads[0].before)
+            if closed(draft.paragraphs[heads[0].before - 1].text):
+                sure.add(heads[0].before)
         elif _briefs(draft, heads):
             sure.update(note.before for note in heads)
     return [block for block in found if block.before in sure]
@@ -99,7 +99,7 @@ def _opens(draft: Draft, head: Note) -> bool:
 
 
 def _like_headline(text: str) -> bool:
-    return len(text) >= _HEADLINE_MIN and not list_item(text)
+    return len(text) >= _HEADLINE_MIN and not list_item(text) and not TABLE_NAME.match(text)
 
 
 def _section(head: Note) -> bool:
@@ -121,13 +121,10 @@ def _slices(draft: Draft, heads: Sequence[Block]) -> list[Draft]:
     ends.append((draft.paragraphs[-1].breaks[-1][1] + _BEYOND, len(draft.paragraphs)))
     rest = [_slice(draft, block, *end) for block, end in zip(heads, ends, strict=True)]
     line, at = heads[0].notes[0].line, heads[0].before
-    bylines = [byline_ for byline_ in draft.bylines if byline_.number < line]
-    above = {name for one in bylines for name in byline(one.text) or ()}
-    later = {name for part in rest for name in part.authors}
     first = replace(
         draft,
-        bylines=bylines,
-        authors=[author for author in draft.authors if author in above or author not in later],
+        bylines=[byline for byline in draft.bylines if byline.number < line],
+        signed=[pair for pair in draft.signed if pair[0] < line],
         paragraphs=draft.paragraphs[:at],
         subheads=[note for note in draft.subheads if note.line < line],
         captions=[note for note in draft.captions if note.line < line],
@@ -150,11 +147,8 @@ def _slice(draft: Draft, head: Block, end_line: int, end: int) -> Draft:
         captions=inside(draft.captions),
         furniture=inside(draft.furniture),
         bylines=[line for line in draft.bylines if last < line.number < end_line],
+        signed=[pair for pair in draft.signed if last < pair[0] < end_line],
     )
-    for line in part.bylines:
-        part.sign(byline(line.text) or ())
-    for line in part.paragraphs:
-        part.sign(told(line.text))
     for note in part.furniture:
         if note.before == 0:
             part.printed = part.printed or printed_day(note.text)

@@ -2,8 +2,9 @@
 
 import re
 
-from sitegen.loaders.bylines import bracket, byline, likely_name, trailing
-from sitegen.loaders.layout import HAN
+from sitegen.loaders.bylines import bracket, byline, trailing
+from sitegen.loaders.layout import HAN, layout
+from sitegen.loaders.names import likely_name
 from sitegen.text import fold
 
 _NAMES = rf"[{HAN}]{{2,4}}(?:[、 ]+[{HAN}]{{2,4}}){{0,3}}"
@@ -13,6 +14,7 @@ _HEAD = re.compile(
 _REPORTS = re.compile(
     rf"(?:本报|[{HAN}]{{2,6}}报)?(?:特约|见习|实习|首席|全媒体)?记者\s*(?P<names>[{HAN}]{{2,4}}(?:、[{HAN}]{{2,4}}){{0,3}}?)\s*(?:报道|发自|从[^,。]{{2,24}}(?:获悉|了解到|得知))"
 )
+_REPORTED = re.compile(r"\s*(?P<who>[^,。:;“”()]{4,60}?报道)(?:\s*[,:]|\s)\s*")
 _TOLD = re.compile(
     r"(?:[^。,()]{0,16}(?:讯|消息|电)\s*[:,]?\s*)?\((?P<who>(?:本报|本网)?(?:特约|见习|实习)?(?:记者|通讯员)[^()]{1,60})\)"
 )
@@ -27,11 +29,18 @@ def head_byline(text: str) -> int | None:
     return match.end() if match and all(likely_name(name) for name in _listed(match["names"])) else None
 
 
-def reporters(text: str, start: int) -> tuple[str, ...]:
-    """Authors whom the words behind a dateline, which ends at `start`, name: 本报讯 记者X报道, 记者X从Y获悉."""
-    match = _REPORTS.match(fold(text[start : start + 80]).lstrip())
+def reporters(text: str, start: int) -> tuple[int, tuple[str, ...]]:
+    """Authors whom the words behind a dateline, which ends at `start`, name, and where the text proper begins:
+    本报讯 记者X 通讯员Y报道, 记者X从Z获悉.
+    """
+    words = fold(text[start : start + 80])
+    whole = _REPORTED.match(words)
+    names = byline(whole["who"]) if whole else None
+    if whole and names:
+        return start + whole.end(), names
+    match = _REPORTS.match(words.lstrip())
     names = _listed(match["names"]) if match else ()
-    return names if all(likely_name(name) for name in names) else ()
+    return start, names if all(likely_name(name) for name in names) else ()
 
 
 def told(text: str) -> tuple[str, ...]:
@@ -57,6 +66,8 @@ def signature_at_end(text: str, *, last: bool) -> tuple[int, tuple[str, ...]] | 
     if not match:
         return None
     who = match["who"].strip()
+    if layout().furniture.match(fold(who)):
+        return None
     authors = byline(who) or ()
     if not authors:
         names = _listed(fold(who))

@@ -24,7 +24,10 @@ class Change(NamedTuple):
 
 _NONE = Change()
 _LEVELS = frozenset("到至为成")  # of which _LEVEL begins with one
-_SOFT = r"(?:了|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右|又|也|去|分别|均|都|仅|只|累计|过)*"
+_SOFT = (
+    r"(?:了|\ufe0f|不低于|不少于|不超过|至少|在|超过|超|近|约|逾|不到|不足|达到|达|为|突破|大约|近乎|高达|幅度为|幅度达|幅度|将近|接近|左右"
+    r"|又|也|去|分别|均|都|仅|只|累计|过)*"
+)
 _LEVEL = r"(?:到|至|为|成)(?:了|近|约|超过|超|不足|不到|仅|大约)*"
 
 
@@ -36,16 +39,63 @@ def change_verbs() -> str:
 
 
 @cache
-def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     verbs = change_verbs()
-    size = re.compile(rf"(?<!不)({verbs}){_SOFT}$")
+    size = re.compile(rf"(?<![不至多立满])({verbs}){_SOFT}$")
     level = re.compile(
         rf"(?:{verbs}|扩|缩|提|开|拓展|飙|长|添|发展|掉|拉|压|恢复|变|改|整合|合并|精简|调整|改善|优化|压){_LEVEL}$"
     )
     listed = re.compile(
         rf"(?<!不)({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$"
     )
-    return size, level, listed, frozenset(packaged("changes.yml")["falls"])
+    return size, level, listed
+
+
+@cache
+def _falls(word: str) -> bool:
+    """Whether the verb of change, as the text prints it, is one of a decrease."""
+    return re.fullmatch("|".join(_bare_verbs("falls")), word) is not None
+
+
+@cache
+def _bare_verbs(role: str) -> tuple[str, ...]:
+    """The verbs without what may not stand beside them."""
+    return tuple(re.sub(r"\(\?<?!.*?\)", "", verb) for verb in packaged("changes.yml")[role])
+
+
+@cache
+def _fall_signs() -> frozenset[str]:
+    """The first characters of the verbs of decrease."""
+    return frozenset(verb[0] for verb in _bare_verbs("falls"))
+
+
+_SIZED = frozenset({"money", "temperature"})  # what falls by so much, with no word of comparison
+_SAVED = frozenset(
+    {"mass", "volume", "energy"}
+)  # 比旧炉少排2万吨 is saved, and made natural units keep their kind
+_COMPARES = re.compile(r"[比较][^,;。]{1,16}$")
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """A verb or a word of more and less right before a number that stands behind 比."""
+    more, less = packaged("changes.yml")["more"], packaged("changes.yml")["less"]
+    return re.compile(rf"(?<![不至])({change_verbs()}|{'|'.join((*more, *less))}){_SOFT}$")
+
+
+def _difference(quantity: Quantity, before: str) -> Change:
+    """比上年减少1.9元, 比“十三五”末多1.6张, 平均气温下降8℃: how far one amount is from another, in its own unit."""
+    if quantity.dimension in _SIZED and not _fall_signs().isdisjoint(before):
+        falling = _verbs()[0].search(before)
+        if falling and _falls(falling[1]) and falling[1] not in _COMPARED:
+            return Change(falling[1], falls=True)
+    if quantity.dimension in _SAVED or ("比" not in before and "较" not in before):
+        return _NONE
+    found = _compared().search(before)
+    if not found or not _COMPARES.search(before, 0, found.start() + 1):
+        return _NONE
+    word = found[1]
+    return Change(word, falls=word in packaged("changes.yml")["less"] or _falls(word))
 
 
 @cache
@@ -75,7 +125,7 @@ _NOW = re.compile(
 
 def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> Change:
     """What kind of change the number is, if any."""
-    size, level, listed, falls = _verbs()
+    size, level, listed = _verbs()
     before = folded[max(clause.start, quantity.start - 30) : quantity.start]
     wide = folded[max(sentence.start, quantity.start - 60) : quantity.start]
     after = folded[quantity.end : quantity.end + 24]
@@ -98,15 +148,15 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     if _REDUCED.search(before):
         return Change("减成", from_to=True)
     if quantity.dimension not in {"rate", "points", "times"}:
-        return _NONE
+        return _difference(quantity, before)
     if reached:
         return Change(reached=True)
     if quantity.dimension == "points" and (gap := _GAP.search(before)):
-        return Change(gap[1], falls=gap[1] in falls)
+        return Change(gap[1], falls=_falls(gap[1]))
     for pattern in (size, listed):
         found = pattern.search(before)
         if found and not (quantity.dimension == "rate" and found[1] in _COMPARED):
-            return Change(found[1], falls=found[1] in falls)
+            return Change(found[1], falls=_falls(found[1]))
     if quantity.dimension == "rate" and _SPEED.match(after):
         return Change("增速", falls="降幅" in after[:8])
     if "去年同期" in before or "上年同期" in before:

@@ -55,7 +55,7 @@ def with_unit(folded: str, token: Token) -> Token:
     return token
 
 
-_ENDS = re.compile(r"[多来]?(?:[,。;、!”]|$)")
+_ENDS = re.compile(r"[多来]?(?:出头|左右|上下)?(?:[,。;、!”]|$)")
 
 
 def _bought(folded: str, token: Unread) -> bool:

@@ -1,5 +1,6 @@
 """The kind of a claim: words near the number, weighted by how near they stand. Words: data/kinds/*.yml."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +19,17 @@ from sitegen.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that speaks for a kind. after: it stands behind the number."""
+    """A word that speaks for a kind. after: it stands behind the number.
+
+    not_measures: numbers of these units it never speaks of.  within_clause: of these only in its own clause.
+    """
 
     kind: Kind
     weight: float
     after: bool
     dimensions: frozenset[str]
     not_measures: frozenset[str] = frozenset()
+    within_clause: frozenset[str] = frozenset()
 
 
 class Hit(NamedTuple):
@@ -51,12 +56,13 @@ def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
         counted, rates = frozenset(data.get("counted", ())), data.get("rates")
         every = frozenset(data["dimensions"])
         never = frozenset(data.get("not_measures", ()))
+        within = frozenset(data.get("within_clause", ()))
         for after in (False, True):
             for word, weight in data["after" if after else "before"].items():
                 dimensions = every if word in counted else every - COUNTED
                 if rates is not None and not any(rate in word for rate in rates):
                     dimensions -= {"rate"}
-                cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions, never))
+                cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions, never, within))
     words = tuple(cues)
     return AhoCorasick(words, matchkind=MatchKind.Standard), tuple(tuple(cues[word]) for word in words)
 
@@ -66,7 +72,20 @@ def kind_hits(folded: str, span: Span | None = None) -> tuple[Hit, ...]:
     automaton, cues = _index()
     begin, until = span or (0, len(folded))
     found = automaton.find_matches_as_indexes(folded[begin:until], overlapping=True)
-    return tuple(Hit(begin + start, begin + end, cue) for index, start, end in found for cue in cues[index])
+    return tuple(
+        Hit(begin + start, begin + end, cue)
+        for index, start, end in found
+        if folded[begin + start] != "年" or not _is_dated(folded, begin + start, begin + end)
+        for cue in cues[index]
+    )
+
+
+def _is_dated(folded: str, start: int, end: int) -> bool:
+    """2024年产煤3亿吨 holds no 年产, which is what works can make in a year; nor does 年产值."""
+    return folded[start - 1 : start] in _BEFORE_YEAR or folded.startswith("值", end)
+
+
+_BEFORE_YEAR = frozenset("0123456789〇今去明前当")
 
 
 BY_UNIT = "no word of a kind: what its unit is by itself"
@@ -99,12 +118,15 @@ def kind_of(
     segment: Span,
     tail: int,
     list_end: int,
+    dated: bool = False,
 ) -> tuple[Kind, str, Span]:
     """The kind of the number, how it was decided, and the word that decided (empty for none).
 
     segment: from the number before it (or the clause's start) to the number itself.  tail: where the next number or the
     clause's end cuts off what stands behind.  list_end: the end of the list of numbers (joined by 、 和) that it is in; what
-    stands behind the list speaks of every member.  The weight of a cue falls with distance and with every border between.
+    stands behind the list speaks of every member.  dated: a date stands before the number in its clause.
+
+    The weight of a cue falls with distance and with every border between.
     """
     start, end, dimension = quantity.start, quantity.end, quantity.dimension
     scores: dict[Kind, float] = {}
@@ -121,14 +143,14 @@ def kind_of(
             continue
         length = (hit.end - hit.start) * 0.25
         if hit.cue.after:
-            if end <= hit.start < tail:
+            if end <= hit.start < tail and list_end == end:  # in A1个、B2个 what stands before 2 is of B
                 score = hit.cue.weight + length - 0.35 * (hit.start - end)
             elif list_end <= hit.start < min(clause.end, list_end + 8):
                 score = hit.cue.weight + length - 1.5 - 0.35 * (hit.start - list_end)
             else:
                 continue
         else:
-            if hit.end > start or (rate and hit.start < clause.start and hit.cue.kind == "growth"):
+            if hit.end > start or (hit.start < clause.start and _stays(hit.cue, quantity, rate, dated)):
                 continue
             score = hit.cue.weight + length - 0.12 * (start - hit.end)
             if hit.start < clause.start:
@@ -140,9 +162,24 @@ def kind_of(
         if score > scores.get(hit.cue.kind, 0.5):
             scores[hit.cue.kind], best[hit.cue.kind] = score, Span(hit.start, hit.end)
     if not scores:
+        if quantity.measure == "米" and quantity.scale >= _TEN_THOUSAND:  # 印染布4.2亿米: cloth
+            return "output", BY_UNIT, Span(0, 0)
         return DEFAULTS.get(dimension, "count"), BY_UNIT, Span(0, 0)
     kind = max(scores, key=lambda name: (scores[name], name))
     return kind, f"the weightiest word of a kind, {scores[kind]:.1f}", best[kind]
+
+
+_TEN_THOUSAND = 10_000
+
+
+def _stays(cue: Cue, quantity: Quantity, rate: bool, dated: bool) -> bool:  # noqa: FBT001
+    """Whether a cue says nothing of this number beyond its clause: 年产能80万套，已有3家企业 counts firms.
+
+    吞吐能力350万标箱，今年1—10月完成221万标箱: what is dated is no power to make things.
+    """
+    if cue.kind == "capacity" and dated:
+        return True
+    return (rate and cue.kind == "growth") or quantity.measure in cue.within_clause
 
 
 def _near(hits: Sequence[Hit], start: int, until: int) -> Sequence[Hit]:
@@ -161,6 +198,16 @@ def _reach() -> int:
 
 
 _LONGEST = 20  # characters of a cue
+
+
+def counts_else(text: str, end: int) -> bool:
+    """Whether the number that ends there counts places or trades (分散在9个县), not projects or agreements."""
+    return _ELSE.match(text, end) is not None
+
+
+_ELSE = re.compile(
+    r"(?:[省市县区州盟旗乡镇国]|地市|园区|产业|行业|领域|部门|城市)(?![一-鿿]{0,4}(?:项目|类))"
+)
 
 
 def _names_a_rate(hits: Sequence[Hit], quantity: Quantity, segment: Span) -> bool:

@@ -26,13 +26,15 @@ def _pattern() -> re.Pattern[str]:
         rf"(?={nouns}|{able}|[一-鿿]{{1,4}}(?:电量|产量))"
     )
     day = (
-        r"(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工首月])日"
+        r"(?:(?<=目前)|(?<=当前)|(?<=如今)|(?<![0-9零〇一二三四五六七八九十每今昨当近同前后次逐节假平工首月]))日"
         rf"(?={'|'.join(data['day_nouns'])}|{able}|[一-鿿]{{1,4}}(?:额|量))"
     )
     spans = "|".join(data["span_units"])
-    span = rf"(?<![第每头这那近前后有过整一二两三四五六七八九十百几])(?:{spans})(?=[一-鿿]{{0,4}}?(?:{'|'.join(data['span_verbs'])}))"
+    span = rf"(?<![第每头这那近前后有过整一二两三四五六七八九十百几])(?:{spans})(?!半)(?=[一-鿿]{{0,4}}?(?:{'|'.join(data['span_verbs'])}))"
     first = begins(("年", "日", "一", *data["sentence"], *data["clause"]))
-    apart = r"(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次上半])"
+    apart = (
+        r"(?:(?<=目前)|(?<=当前)|(?<=如今)|(?<![0-9〇一二三四五六七八九十今去明前当全同往整近本首昨次上半]))"
+    )
     return re.compile(
         rf"{first}(?:(?P<sentence>{sentence})|(?P<span>{span})|{apart}(?P<clause>{clause})|(?P<year>{year})|(?P<day>{day}))"
     )
@@ -65,9 +67,12 @@ def per_of(
                 governs = own or _governs(folded, match, quantity, clause)
                 found = _unit(match) if governs else None
         elif own or _is_list(folded[match.end() : quantity.start]):
-            if any(
-                match.end() <= other.start < quantity.start and other.dimension != quantity.dimension
-                for other in others
+            between = [other for other in others if match.end() <= other.start < quantity.start]
+            listed = folded[match.end() : quantity.start]
+            if any(other.dimension != quantity.dimension for other in between) and not (
+                "," not in listed
+                and _is_list(listed)
+                and _JOINT.fullmatch(folded, between[-1].end, quantity.start)
             ):
                 continue  # another kind of number took it
             found = _unit(match)
@@ -77,6 +82,9 @@ def per_of(
         each = _EACH.search(folded[clause.start : quantity.start])
         return _SHORT[each[1] or each[2]] if each else None
     return None if found == "hour" and "耗" in folded[clause.start : quantity.start] else found
+
+
+_JOINT = re.compile(r"[、和及与][^,;。:、]{0,12}")  # 年产整机1200台、叶片3600片
 
 
 def _governs(folded: str, match: re.Match[str], quantity: Quantity, clause: Span) -> bool:
@@ -89,16 +97,25 @@ def _governs(folded: str, match: re.Match[str], quantity: Quantity, clause: Span
         return False
     between = folded[match.end() : quantity.start]
     own = folded[clause.start : quantity.start]
-    if ";" in between or _DATED.search(between) or _AFRESH.match(own):
+    if (
+        ";" in between
+        or ":" in between
+        or _REACHED.search(between)
+        or _DATED.search(between)
+        or _AFRESH.match(own)
+    ):
         return False
     return not (quantity.dimension == "money" and _PRICED.search(own))
 
 
 _SHORT_SUBJECT = 4  # characters of 项目每年, 园区每天
 _DATED = re.compile(r"去年|今年|前年|上半年|20\d\d年|一个月|一年|旺季|旺月")
+_REACHED = re.compile(
+    r"(?:增加|增|提高|提升|降|减少|压缩|发展|扩大)[到至为]"
+)  # a number that has changed ends it
 _PRICED = re.compile(r"价|概算|总投资|贷款")
 _AFRESH = re.compile(  # a clause that says what comes of it once
-    r"[一-鿿]{0,3}?(?:解决|新增|改善|带动|惠及|受益|辐射|已|累计|提供|创造|吸纳|安置|沿线|配套|概算|每[一-鿿])"
+    r"[一-鿿]{0,3}?(?:解决|新增(?!产值|销售|税收|营收|利润)|形成|通达|单[船台个]|运输半径|改善|带动|惠及|受益|辐射|已|累计|提供|创造|吸纳|安置|沿线|配套|概算|每[一-鿿])"
 )
 
 
@@ -128,5 +145,5 @@ def _unit(match: re.Match[str]) -> str | None:
 def _is_list(between: str) -> bool:
     """年产A吨、B吨: only names, numbers and 、 between the word and a later member of its list."""
     return not re.search(r"[;。:]", between) and not re.search(
-        r"[占增减投]|总|同比|其中|去年|今年|全年|累计|完成", between
+        r"[占增减投由从]|总|同比|其中|去年|今年|全年|累计|完成|带动|就业|用工|吸纳", between
     )

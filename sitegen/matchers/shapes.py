@@ -16,7 +16,7 @@ _TENTHS = re.compile(
 )
 _MULTIPLY = re.compile(r"翻(?:了)?(?P<near>近)?(?P<times>[一两二三四五])?番")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){1,4}(?![\d:])")
-_SHARES = re.compile(r"占比|比重|构成|份额")
+_SHARES = re.compile(r"占比|比重|构成|份额|产业结构")
 _SCORE = re.compile(r"比分|比赛|战胜|击败|[主客]场")
 _PER_SECOND = re.compile(
     r"每秒(?:钟)?(?:可|能|达|浮点|双精度|单精度|峰值)?(?:运算|计算|完成|执行|处理)?(?:能力)?(?:达|达到|超|超过|近)?"

@@ -10,7 +10,10 @@ from sitegen.lexicon import packaged
 from sitegen.model import Status
 from sitegen.text import Span, begins, either
 
-_BY_YEAR = r"(?<!计划)(?<!预计)(?<!预测)(?<!有望)(?<!拟)(?<!将)到(?:“?十[四五六]五”?末|(?P<year>20\d\d)年(?:底|末)?)(?!的|\d)"
+_BY_YEAR = (
+    r"(?<!计划)(?<!预计)(?<!预测)(?<!有望)(?<!拟)(?<!将)(?<!排)(?<!排到)(?<!延续)(?<!持续)到了?"
+    r"(?:“?十[四五六]五”?末|(?P<year>20\d\d)年(?:底|末)?)(?!的|\d)"
+)
 
 
 @cache
@@ -48,7 +51,8 @@ def status_at(folded: str, start: int, sentence: Span, now: int | None = None) -
         elif role in {"target", "listed"}:
             status, word, listed = "target", match[0], listed or role == "listed"
         elif role == "local":
-            if not _PASSED.search(folded, match.end(), start):
+            built = match[0].startswith("设计") and _runs(folded, sentence)
+            if not built and not _PASSED.search(folded, match.end(), start):
                 return "planned", match[0]
         elif role == "planned":
             if status == "actual" or crossed:
@@ -56,6 +60,9 @@ def status_at(folded: str, start: int, sentence: Span, now: int | None = None) -
         elif role == "reset":
             status, word = "actual", match[0]
     near = max(sentence.start, start - _LONGEST)
+    plan = _OF_PLAN.search(folded, near, start) if folded.endswith(_PLANS, near, start) else None
+    if plan:
+        return ("planned" if plan["plan"] else "target"), plan[0]
     if _AIMED.search(folded, near, start):
         return "target", "冲"
     if status != "actual" and _BASE.search(folded, near, start):
@@ -84,10 +91,12 @@ def _all_marks(folded: str, sentence: Span) -> tuple[re.Match[str], ...]:
     return tuple(_pattern().finditer(folded, *sentence))
 
 
-_FORECAST = re.compile(r"预测|预计|预期|有望|或将|或可")
+_FORECAST = re.compile(r"预测|预计|预期|有望|或将|或可|测算")
 _PASSED = re.compile(
-    r"(?:[0-9]|[一二三四五六七八九十百千万亿两]{2,})[^年月日]*?[,;。]"
+    r"已|实际|(?:[0-9]|[一二三四五六七八九十百千万亿两]{2,})[^年月日]*?[,;。]"
 )  # a number and the end of its clause or list
+_PLANS = ("计划", "目标", "任务")
+_OF_PLAN = re.compile(r"完成[^,;。0-9]{0,6}(?:(?P<plan>计划)|目标(?:任务)?)\Z")  # 完成年计划560万吨的75%
 _AIMED = re.compile(r"(?:冲|奔)(?:着|向)?\Z")  # 产量冲200万辆
 _BASE = re.compile(
     r"(?:(?:从|由)(?:目前|现在|现有|眼下|当前|如今|去年|前年)的?|(?:比|较)[^,;。0-9]{1,8}的)\Z"
@@ -102,10 +111,26 @@ def _behind() -> re.Pattern[str]:
     )
 
 
-def planned_behind(folded: str, end: int, until: int) -> str:
-    """The words behind a number, in [end, until), that say its works are still to come (计划明年建成); "" for none."""
+def planned_behind(folded: str, end: int, until: int, limit: int) -> str:
+    """The words behind a number that say its works are still to come (计划明年建成); "" for none.
+
+    In [end, until), the number's own clause, or at the head of the next one, before limit.
+    """
     found = _behind().search(folded, end, until)
+    if found is None and folded[until - 1 : until] == ",":
+        found = _behind().match(folded, until, limit)
     return found[0] if found else ""
+
+
+def done_behind(folded: str, end: int) -> bool:
+    """Whether the words right behind a number say that all of it is done: 首期30亿元已全部到位,."""
+    return _done().match(folded, end) is not None
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    done = "|".join(packaged("status.yml")["behind"]["done"])
+    return re.compile(rf"[一-鿿]{{0,4}}?已经?[一-鿿]{{0,4}}?(?:到位|完成|{done})[一-鿿]{{0,2}}(?:[,;。)]|$)")
 
 
 @cache
@@ -119,13 +144,25 @@ def _works() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def works_ahead(folded: str, end: int, sentence: Span) -> str:
-    """What shows that the works named behind a capacity (年产80万吨烯烃项目开工) are not running yet; "" for none."""
-    named, running, ahead = _works()
-    if not named.match(folded, end) or running.search(folded, *sentence):
+def works_ahead(folded: str, start: int, end: int, sentence: Span, *, yearly: bool) -> str:
+    """What shows that the works of a capacity at [start, end) are not running yet; "" for none.
+
+    They are named behind it (年产80万吨烯烃项目开工), or before it where it is yearly (新建一座茶厂，年加工红茶60吨).
+    """
+    named, _, ahead = _works()
+    behind = named.match(folded, end) is not None
+    if not (behind or yearly) or _runs(folded, sentence):
         return ""
-    found = ahead.search(folded, *sentence)
+    part = max(sentence.start, folded.rfind(";", sentence.start, start) + 1)
+    found = (
+        ahead.search(folded, sentence.start, sentence.end) if behind else ahead.search(folded, part, start)
+    )
     return found[0] if found else ""
+
+
+def _runs(folded: str, sentence: Span) -> bool:
+    """Whether the sentence shows works that run."""
+    return _works()[1].search(folded, *sentence) is not None
 
 
 def _same_subject(folded: str, cut: int, start: int) -> bool:
@@ -138,5 +175,5 @@ def _same_subject(folded: str, cut: int, start: int) -> bool:
     return bool(_GOES_ON.match(behind) or _CAN.search(behind))
 
 
-_GOES_ON = re.compile(r";\s*(?:其中|到|在|年|每年|可|并|[一-鿿]{0,4}[一二三1-3]期)")
+_GOES_ON = re.compile(r";\s*(?:\d|其余|剩下|另外|其中|到|在|年|每年|可|并|[一-鿿]{0,4}[一二三1-3]期)")
 _CAN = re.compile(r"(?:年|日|每年|每天|一年)?可(?:年|日|新增|产|供|减|节|替|消|处|实现|带动|吸纳|提供|再)")

@@ -15,7 +15,7 @@ from sitegen.pages.downloads import data_files
 from sitegen.pages.home import home_page, ranked
 from sitegen.pages.numbers import number_files
 from sitegen.pages.phrases import runs, tied
-from sitegen.pages.structured import with_structure
+from sitegen.pages.structured import said_of, with_structure
 from sitegen.pages.things import thing_pages
 
 __all__ = [
@@ -94,8 +94,12 @@ def site_pages(site: Site) -> tuple[PageSpec, ...]:
 
 def _complete(site: Site, spec: PageSpec, common: dict[str, Any]) -> PageSpec:
     own = spec.context
-    whole = replace(spec, context=own.above(common) if isinstance(own, Derived) else {**common, **own})
-    more = {"structured": with_structure(site, whole)}
-    if isinstance(own, Derived):
-        return replace(whole, context=own.above({**common, **more}))
-    return replace(whole, context={**whole.context, **more})
+    if not isinstance(own, Derived):
+        whole = replace(spec, context={**common, **own})
+        return replace(whole, context={**whole.context, "structured": with_structure(site, whole)})
+    below = own.above(common)
+
+    def structured(context: dict[str, Any]) -> dict[str, Any]:
+        return {"structured": with_structure(site, replace(spec, context=context))}
+
+    return replace(spec, context=below.and_then(said_of(site), structured))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.inputs import Derived
-from sitegen.model import Article, Claim, Facts, Quotation, Warning
+from sitegen.model import Article, Claim, Facts, PlaceIndustry, Project, Quotation, Warning
 from sitegen.pages import html_marks
 from sitegen.pages.base import Chart, PageSpec, Site, article_url, changed, shown, title_of
 from sitegen.pages.marks import Segment, passage, quoted, segments
@@ -52,10 +52,21 @@ def article_pages(site: Site) -> Iterator[PageSpec]:
     """A page for each article, and the list of all of them."""
     echoes = same_claims(tuple(site.claims.values()))
     findings = findings_by_claim(site)
+    drawn = _charts_by_article(site)
     for facts in site.facts:
-        yield _article(site, facts, echoes, findings)
+        yield _article(site, facts, echoes, findings, drawn.get(facts.article.id, ()))
     context = {"site": site, "section": "articles", "groups": by_date(site)}
     yield PageSpec("articles/index.html", "articles.html", context, site.latest)
+
+
+def _charts_by_article(site: Site) -> dict[str, tuple[Chart, ...]]:
+    """The charts that draw a number of each article, in their order."""
+    found: dict[str, dict[str, Chart]] = {}
+    for chart in site.charts:
+        for id_ in chart.sources:
+            if id_ in site.claims:
+                found.setdefault(site.claims[id_].article, {})[chart.id] = chart
+    return {article: tuple(charts.values()) for article, charts in found.items()}
 
 
 def by_date(site: Site) -> tuple[tuple[str | None, tuple[Facts, ...]], ...]:
@@ -75,54 +86,30 @@ def _article(
     facts: Facts,
     echoes: Mapping[str, tuple[str, ...]],
     findings: Mapping[str, tuple[Warning, ...]],
+    drawn: Sequence[Chart],
 ) -> PageSpec:
-    article, claims = facts.article, shown(facts)
+    article, claims = facts.article, [claim for claim in facts.claims if claim.review != "rejected"]
     words = site.words.get(article.id)
-    places = dict.fromkeys(
-        name
-        for name in (
-            *(pair.place for pair in facts.place_industries),
-            *(claim.place for claim in claims),
-            *(project.place for project in facts.projects),
-        )
-        if name
-    )
-    industries = dict.fromkeys(
-        name
-        for name in (
-            *(pair.industry for pair in facts.place_industries),
-            *(claim.industry for claim in claims),
-            *(project.industry for project in facts.projects),
-        )
-        if name
-    )
-    ids = {claim.id for claim in claims}
     told = site.told.get(article.id, ())
     own = tuple(chart for chart in told if chart)
-    others = (chart for chart in site.charts if ids.intersection(chart.sources))
-    charts = tuple(chart for chart in others if chart not in own)
+    charts = tuple(chart for chart in drawn if chart not in own)
     same = {
         claim.id: tuple(_echo(site, site.claims[other], article.id) for other in echoes[claim.id])
         for claim in claims
         if claim.id in echoes
     }
     checks = {claim.id: findings[claim.id] for claim in claims if claim.id in findings}
+    related = [site.articles[a].article for a in (words.related if words else ()) if a in site.articles]
     context: dict[str, object] = {
         "site": site,
         "section": "articles",
         "article": article,
         "title": title_of(article),
         "source": site.sources.get(article.source),
-        "claims": claims,
         "draws": bool(own),
-        "places": tuple(places),
-        "industries": tuple(industries),
-        "projects": facts.projects,
         "pieces": words.title if words and article.title else (),
         "keywords": words.keywords if words else (),
-        "related": tuple(site.articles[a].article for a in words.related if a in site.articles)
-        if words
-        else (),
+        "related": tuple(related),
         "charts": charts,
         **_picture(site, article, (*own, *charts)),
     }
@@ -132,22 +119,26 @@ def _article(
     derived = Derived(
         context,
         (facts, same, checks, told, sorted(doubted)),
-        lambda: _worked_out(facts, claims, same, checks, told, doubted),
+        lambda: _worked_out(facts, same, checks, told, doubted),
     )
     return PageSpec(path, "article.html", derived, changed(article), article=article.id, origin=origin)
 
 
 def _worked_out(
     facts: Facts,
-    claims: Sequence[Claim],
     same: Mapping[str, tuple[Echo, ...]],
     checks: Mapping[str, tuple[Warning, ...]],
     told: Sequence[Chart | None],
     doubted: frozenset[str],
 ) -> dict[str, object]:
-    """What takes time of an article's page: its text cut at its numbers."""
-    article = facts.article
+    """What takes time of an article's page: its text cut at its numbers, and what follows from its facts alone."""
+    article, claims = facts.article, shown(facts)
+    things: list[PlaceIndustry | Claim | Project] = [*facts.place_industries, *claims, *facts.projects]
     return {
+        "claims": claims,
+        "places": tuple(dict.fromkeys(each.place for each in things if each.place)),
+        "industries": tuple(dict.fromkeys(each.industry for each in things if each.industry)),
+        "projects": facts.projects,
         "blocks": tuple(body(article, claims)),
         "marked_html": None
         if article.html is None

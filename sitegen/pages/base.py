@@ -162,6 +162,11 @@ class Site:
         return {facts.article.id: facts for facts in self.facts}
 
     @cached_property
+    def order(self) -> dict[str, int]:
+        """The number of each article in the order of publication, by its id."""
+        return {article: number for number, article in enumerate(self.articles)}
+
+    @cached_property
     def claims(self) -> dict[str, Claim]:
         """Claims by id, in the order of the pages; what an editor rejected is left out."""
         return {claim.id: claim for facts in self.facts for claim in shown(facts)}

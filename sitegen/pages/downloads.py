@@ -62,8 +62,12 @@ def resources(site: Site) -> tuple[Resource, ...]:
         for table in (site.tables.published if site.tables else ())
     ]
     articles = Resource("articles", "报道", f"{FOLDER}/articles.csv", _schema(_ARTICLES), len(site.facts))
-    checks = Resource("checks", "核查", f"{FOLDER}/checks.csv", _schema(_CHECKS), len(findings(site)))
+    checks = Resource("checks", "核查", f"{FOLDER}/checks.csv", _schema(_CHECKS), _findings(site))
     return (articles, *tables, checks)
+
+
+def _findings(site: Site) -> int:
+    return sum(warning.verdict is not None for facts in site.facts for warning in facts.warnings)
 
 
 def data_files(site: Site) -> Iterator[tuple[str, bytes]]:

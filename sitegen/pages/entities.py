@@ -19,8 +19,12 @@ class Statement:
     """A sentence with its claims of one status, and the article that prints it."""
 
     claims: tuple[Claim, ...]
-    quote: tuple[Segment, ...]
     facts: Facts
+
+    @property
+    def quote(self) -> tuple[Segment, ...]:
+        """The sentence, cut at its numbers."""
+        return quoted(self.facts.article, self.claims, self.claims[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,13 @@ class ProjectView:
     """A project with its sentence and the claims that speak of it."""
 
     project: Project
-    quote: tuple[Segment, ...]
     claims: tuple[Claim, ...]
     facts: Facts
+
+    @property
+    def quote(self) -> tuple[Segment, ...]:
+        """The sentence that names it, cut at its numbers."""
+        return passage(self.facts.article, shown(self.facts), self.project.paragraph, self.project.quote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,11 @@ class Appearance:
 
     person: Person
     facts: Facts
-    quotes: tuple[tuple[Segment, ...], ...]
+
+    @property
+    def quotes(self) -> tuple[tuple[Segment, ...], ...]:
+        """What they say, cut at its numbers."""
+        return person_quotes(self.facts, self.person.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +162,8 @@ def people_pages(site: Site) -> Iterator[PageSpec]:
     found: dict[str, list[Appearance]] = {}
     for facts in site.facts:
         for person in facts.people:
-            quotes = person_quotes(facts, person.quotes)
-            found.setdefault(person.name, []).append(Appearance(person, facts, quotes))
-    order = sorted(found, key=lambda name: (not any(a.quotes for a in found[name]),))
+            found.setdefault(person.name, []).append(Appearance(person, facts))
+    order = sorted(found, key=lambda name: not any(each.person.quotes for each in found[name]))
     people = tuple((name, tuple(found[name])) for name in order)
     yield PageSpec("people/index.html", "people.html", {"section": "people", "people": people}, site.latest)
 
@@ -190,10 +201,9 @@ def project_views(site: Site, projects: Iterable[Project]) -> tuple[ProjectView,
     views = []
     for project in projects:
         facts = site.articles[project.article]
-        quote = passage(facts.article, shown(facts), project.paragraph, project.quote)
         ids = dict.fromkeys((*filter(None, [project.investment]), *project.claims))
         claims = tuple(site.claims[claim] for claim in ids if claim in site.claims)
-        views.append(ProjectView(project, quote, claims, facts))
+        views.append(ProjectView(project, claims, facts))
     return tuple(views)
 
 
@@ -217,14 +227,7 @@ def sentences(site: Site, claims: Iterable[Claim]) -> tuple[Statement, ...]:
     found: dict[tuple[str, int, str], list[Claim]] = {}
     for claim in claims:
         found.setdefault((claim.article, claim.paragraph, claim.quote), []).append(claim)
-    return tuple(
-        Statement(
-            tuple(same),
-            quoted(site.articles[same[0].article].article, same, same[0]),
-            site.articles[same[0].article],
-        )
-        for same in found.values()
-    )
+    return tuple(Statement(tuple(same), site.articles[same[0].article]) for same in found.values())
 
 
 def _places(site: Site) -> Iterator[PlaceView]:
@@ -319,4 +322,4 @@ def _articles(
     """The articles that speak of it, in the order of publication."""
     found = {claim.article for claim in claims}
     found |= {tie.facts.article.id for tie in ties} | {view.facts.article.id for view in projects}
-    return tuple(facts for facts in site.facts if facts.article.id in found)
+    return tuple(site.articles[article] for article in sorted(found, key=site.order.__getitem__))

@@ -1,7 +1,7 @@
 """The home page: the finding first. Which one it is follows from the data, never from a list of words."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.amounts import is_count
@@ -51,6 +51,7 @@ def home_page(site: Site) -> Iterator[PageSpec]:
     said = {claim for chart in (*charts[:1], *shown) for claim in _said(chart)}
     second = next((chart for chart in rest if _said(chart) and not _said(chart) & said), None)
     decks = tuple(chart for chart in (lead, second) if chart)
+    found = findings(site)
     used = said.union(*(_said(chart) for chart in decks), lead.sources if lead else ())
     context = {
         "site": site,
@@ -59,10 +60,10 @@ def home_page(site: Site) -> Iterator[PageSpec]:
         "decks": decks,
         "tall": bool(lead and tall(lead)),
         "tally": tally(site.claims.values()),
-        "keys": key_numbers(site, used),
+        "keys": key_numbers(site, used, found),
         "charts": shown,
         "more": rest,
-        "findings": teaser(findings(site)),
+        "findings": teaser(found),
         "latest": latest(site)[:LATEST],
         "first": FIRST,
     }
@@ -106,12 +107,12 @@ def _said(chart: Chart) -> set[str]:
     return {claim for cell in chart.summary for claim in cell.claims}
 
 
-def key_numbers(site: Site, used: Collection[str]) -> tuple[Key, ...]:
+def key_numbers(site: Site, used: Collection[str], found: Iterable[Finding] = ()) -> tuple[Key, ...]:
     """Claims that happened, with figures that say much by themselves, one a kind, none that was used above or
-    stands in a finding that says it does not hold.
+    stands in one of the findings that says it does not hold.
     """
-    doubted = site.doubted.union(*(each.ids for each in findings(site) if each.verdict in GRAVE))
-    best: dict[str, Claim] = {}
+    doubted = site.doubted.union(*(each.ids for each in found if each.verdict in GRAVE))
+    best: dict[str, tuple[tuple[int, ...], Claim]] = {}
     for claim in site.claims.values():
         fit = (
             claim.status == "actual"
@@ -121,10 +122,12 @@ def key_numbers(site: Site, used: Collection[str]) -> tuple[Key, ...]:
             and not (is_count(claim.unit) and abs(claim.value) < _FEW)
             and not (claim.unit == "%" and not claim.of and not claim.period)
         )
-        if fit and (claim.kind not in best or _weight(site, claim) > _weight(site, best[claim.kind])):
-            best[claim.kind] = claim
+        if fit:
+            weight = _weight(site, claim)
+            if claim.kind not in best or weight > best[claim.kind][0]:
+                best[claim.kind] = weight, claim
     chosen: list[Claim] = []
-    for claim in sorted(best.values(), key=lambda claim: _weight(site, claim), reverse=True):
+    for _, claim in sorted(best.values(), key=lambda pair: pair[0], reverse=True):
         if len(chosen) < KEYS and not any(_alike(claim.label, other.label) for other in chosen):
             chosen.append(claim)
     chosen.sort(key=lambda claim: _KINDS.index(claim.kind))

@@ -37,6 +37,12 @@ def with_structure(site: Site, spec: PageSpec) -> Node | None:
     return None
 
 
+def said_of(site: Site) -> tuple[object, ...]:
+    """What the JSON-LD of an article says besides what stands in its page's context."""
+    config = site.config
+    return config.base_url, config.author, config.title, config.licence
+
+
 class _Links:
     """Addresses as a page writes them."""
 
@@ -51,8 +57,8 @@ class _Links:
 
 
 def _article(site: Site, article: Article, spec: PageSpec, link: _Links) -> Node:
-    source = site.sources.get(article.source)
     context: Mapping[str, Any] = spec.context
+    source = context["source"]
     picture: str | None = context["picture"]
     issue = {
         "@type": "PublicationIssue",

@@ -9,11 +9,15 @@ from sitegen.search.cutting import (
     count_words,
     cut_by,
     cutter,
+    cutter_of,
     headline_pieces,
     labels,
+    phrases,
+    searched_text,
     vocabulary,
     words,
 )
+from sitegen.search.dictionary import entries
 from sitegen.search.files import search_files
 
 __all__ = [
@@ -25,9 +29,13 @@ __all__ = [
     "count_words",
     "cut_by",
     "cutter",
+    "cutter_of",
+    "entries",
     "headline_pieces",
     "labels",
+    "phrases",
     "search_files",
+    "searched_text",
     "vocabulary",
     "words",
 ]

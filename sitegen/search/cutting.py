@@ -13,6 +13,7 @@ from typing import Any
 
 from sitegen.lexicon import packaged, packaged_names
 from sitegen.model import Article, Facts
+from sitegen.search import dictionary
 from sitegen.text import fold
 
 KEYWORDS = 8
@@ -70,17 +71,21 @@ class Cutter:
 
 @cache
 def cutter(terms: frozenset[str] = frozenset()) -> Cutter:
-    """Jieba with its own dictionary and the terms, each kept whole. Loads jieba, about a second, once.
+    """Jieba with its own dictionary and the terms, each kept whole. Loads jieba, about a second, once."""
+    return _cutter(terms, dictionary.whole())
 
-    The dictionary is read from the package and not from jieba's cache file: that saves no time, and a file in
-    a shared folder could be stale or another's.
-    """
+
+def cutter_of(terms: frozenset[str], texts: Iterable[str], kept: Mapping[str, str]) -> Cutter:
+    """The same, for these texts alone and sooner. kept: as dictionary.entries gives them."""
+    return _cutter(terms, dictionary.part(kept, [*terms, *texts]))
+
+
+def _cutter(terms: frozenset[str], words: dictionary.Dictionary) -> Cutter:
     import jieba
 
     tokenizer = jieba.Tokenizer()
-    base, tags = _dictionary()
-    frequencies = dict(base)
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, sum(frequencies.values()), True
+    frequencies = dict(words.frequencies)
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, words.total, True
     top = math.log(tokenizer.total)
     rarities = {term: top - math.log(max(frequencies.get(term, 0), _RARE)) for term in terms}
     for term in sorted(terms):
@@ -90,31 +95,12 @@ def cutter(terms: frozenset[str] = frozenset()) -> Cutter:
     def rarity(word: str) -> float | None:
         if word in rarities or (word.isascii() and word.isalpha()):
             return rarities.get(word, top - math.log(_RARE))
-        if not tags.get(word, "").startswith(_THINGS) or tags[word] == _PERSON:
+        tag = words.tags.get(word, "")
+        if not tag.startswith(_THINGS) or tag == _PERSON:
             return None
         return top - math.log(max(frequencies[word], _RARE))
 
     return Cutter(lambda text: tokenizer.lcut(text, HMM=False), rarity)
-
-
-@cache
-def _dictionary() -> tuple[dict[str, int], dict[str, str]]:
-    """Jieba's dictionary as its cut wants it, word or beginning of a word → frequency, and the tag of each
-    word.
-    """
-    import jieba
-
-    frequencies: dict[str, int] = {}
-    tags: dict[str, str] = {}
-    with jieba.Tokenizer().get_dict_file() as file:
-        lines = file.read().decode("utf-8").splitlines()
-    for line in lines:
-        word, frequency, tag = line.split(" ")
-        frequencies[word] = int(frequency)
-        tags[word] = tag
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
-    return frequencies, tags
 
 
 def count_words(article: Article, cutter: Cutter) -> Counted:
@@ -152,16 +138,20 @@ def labels(facts: Sequence[Facts]) -> tuple[str, ...]:
     )
 
 
-def vocabulary(said: Iterable[str], language: str, terms: Iterable[str] = ()) -> frozenset[str]:
+def vocabulary(texts: Iterable[str], cut: Cut, terms: Iterable[str] = ()) -> frozenset[str]:
     """The words of two characters or more that a chart's headline may hold, which a line must not be broken in: those of
-    labels and of the charts' own phrases, and the terms.
+    the phrases, cut, and the terms.
     """
-    cut = cutter(fixed := frozenset(terms)).cut
+    return frozenset(word for text in texts for word in cut(text) if len(word) > 1) | frozenset(terms)
+
+
+def phrases(said: Iterable[str], language: str) -> list[str]:
+    """What a chart's headline may say: labels, and the charts' own phrases."""
     texts = set(said)
     texts.update(
         _phrases(packaged(charts) if (charts := f"charts/{language}.yml") in packaged_names("charts") else {})
     )
-    return frozenset(word for text in texts for word in cut(text) if len(word) > 1) | fixed
+    return sorted(texts)
 
 
 def _phrases(tree: Any) -> Iterator[str]:
@@ -205,6 +195,11 @@ def article_text(article: Article) -> str:
     """What is searched in an article: headline, subheads, paragraphs, captions, one a line."""
     notes = [note.text for note in (*article.subheads, *article.captions)]
     return "\n".join([article.title or "", *(paragraph.text for paragraph in article.paragraphs), *notes])
+
+
+def searched_text(article: Article) -> str:
+    """All that is cut of an article: what is searched and what is code, as they are cut, and the headline as it is printed."""
+    return "\n".join([fold(article_text(article)), fold(code_text(article)), article.title or ""])
 
 
 def code_text(article: Article) -> str:

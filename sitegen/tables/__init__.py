@@ -4,6 +4,7 @@ from.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.amounts import is_count, is_money
 from sitegen.model import Claim, Facts
@@ -47,21 +48,52 @@ _SIZE_KINDS = ("capacity", "resource")
 
 @dataclass(frozen=True)
 class Tables:
-    """All tables of a site. quantities: every number that may be drawn or added, once; left_out: claims that
-    may not.
+    """All tables of a site, each made when somebody asks for it. facts: articles in order; quantities: every number that may be
+    drawn or added, once; left_out: claims that may not.
     """
 
-    claims: Table
-    signings: Table
-    capacity: Table
-    investments: Table
-    projects: Table
-    place_industries: Table
-    people: Table
+    facts: tuple[Facts, ...]
     quantities: tuple[Quantity, ...]
     left_out: tuple[str, ...]
     sources: Sources
     geography: Geography
+
+    @cached_property
+    def claims(self) -> Table:
+        """Every claim, rejected and questioned ones too."""
+        return claims_table(self.facts, self.sources)
+
+    @cached_property
+    def signings(self) -> Table:
+        """What was signed: contracts and their money."""
+        found = (q for q in self.of_kinds("signing") if is_count(q.unit) or is_money(q.unit))
+        return quantities_table("signings", "签约", found, self.sources)
+
+    @cached_property
+    def capacity(self) -> Table:
+        """How much can be made, and what there is in the ground."""
+        return quantities_table("capacity", "产能与资源", self.of_kinds(*_SIZE_KINDS), self.sources)
+
+    @cached_property
+    def investments(self) -> Table:
+        """Money that was promised, spent or lent."""
+        found = (q for q in self.of_kinds(*_MONEY_KINDS) if is_money(q.unit))
+        return quantities_table("investments", "资金", found, self.sources)
+
+    @cached_property
+    def projects(self) -> Table:
+        """One row for each project record."""
+        return projects_table(self.facts, self.sources)
+
+    @cached_property
+    def place_industries(self) -> Table:
+        """One row for each pair of place and industry."""
+        return place_industries_table(self.facts, self.sources, self.geography)
+
+    @cached_property
+    def people(self) -> Table:
+        """One row for each person in each article."""
+        return people_table(self.facts, self.sources)
 
     @property
     def published(self) -> tuple[Table, ...]:
@@ -94,8 +126,6 @@ def build_tables(
     stay in the claims table and are left out of all numbers that are drawn or added, as are rejected and
     questioned claims.
     """
-    geography = geography or packaged_geography()
-    where = sources(facts)
     bad = set(doubtful) | {
         warning.claim
         for entry in facts
@@ -103,24 +133,12 @@ def build_tables(
         if warning.claim and warning.verdict == "implausible"
     }
     claims = [claim for entry in facts for claim in entry.claims]
-    found = quantities(claims, bad)
-    signings = [q for q in found if q.kind == "signing" and (is_count(q.unit) or is_money(q.unit))]
     return Tables(
-        claims=claims_table(facts, where),
-        signings=quantities_table("signings", "签约", signings, where),
-        capacity=quantities_table(
-            "capacity", "产能与资源", (q for q in found if q.kind in _SIZE_KINDS), where
-        ),
-        investments=quantities_table(
-            "investments", "资金", (q for q in found if q.kind in _MONEY_KINDS and is_money(q.unit)), where
-        ),
-        projects=projects_table(facts, where),
-        place_industries=place_industries_table(facts, where, geography),
-        people=people_table(facts, where),
-        quantities=found,
+        facts=tuple(facts),
+        quantities=quantities(claims, bad),
         left_out=tuple(
             claim.id for claim in claims if claim.id in bad or claim.review in ("rejected", "questioned")
         ),
-        sources=where,
-        geography=geography,
+        sources=sources(facts),
+        geography=geography or packaged_geography(),
     )

@@ -10,8 +10,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import pandas as pd
-
 from sitegen.tables.frames import Table
 
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠|%")  # a spreadsheet runs, or may run, a text that begins so
@@ -38,12 +36,8 @@ def csv_bytes(table: Table) -> bytes:
     """The table's published fields as CSV. Same table, same bytes."""
     names = [field.name for field in table.fields]
     numeric = [field.type in ("integer", "number") for field in table.fields]
-    rows = ([_cell(value) for value in row] for row in table.frame[names].itertuples(index=False, name=None))
+    rows = (["" if row[name] is None else str(row[name]) for name in names] for row in table.rows)
     return csv_text(names, rows, numeric).encode("utf-8-sig")
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None or value is pd.NA or value != value else str(value)  # NaN
 
 
 def dictionary(table: Table) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ the frame and in the CSV; the float beside each (column "number") is for drawing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
@@ -33,15 +34,24 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """A published table. frame has every field as a column, and may have more that are not published."""
+    """A published table. rows: name of a field → its value, None for an empty cell; they may have more that is not published."""
 
     name: str
     title: str
     fields: tuple[Field, ...]
-    frame: pd.DataFrame
+    rows: Sequence[Mapping[str, Any]]
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows with every field as a column."""
+        columns = [field.name for field in self.fields]
+        extra = ["number"] if "value" in columns else []
+        frame = pd.DataFrame([dict(row) for row in self.rows], columns=[*columns, *extra], dtype=object)
+        types = {field.name: "Int64" for field in self.fields if field.type == "integer"}
+        return frame.astype(types | dict.fromkeys(extra, "float64"))
 
     def __len__(self) -> int:
-        return len(self.frame)
+        return len(self.rows)
 
 
 _WHERE = (
@@ -172,7 +182,7 @@ def claims_table(facts: Sequence[Facts], where: Sources) -> Table:
             row |= {"value": exact(claim.value), "value_max": exact(claim.value_max)}
             row |= {"title": entry.article.title, "date": entry.article.date, "number": float(claim.value)}
             rows.append(row | where.of_claim(claim.id))
-    return _table("claims", "全部数字", CLAIMS, rows)
+    return Table("claims", "全部数字", CLAIMS, rows)
 
 
 def quantities_table(name: str, title: str, found: Iterable[Quantity], where: Sources) -> Table:
@@ -187,7 +197,7 @@ def quantities_table(name: str, title: str, found: Iterable[Quantity], where: So
             "number": float(item.value),
         }
         rows.append(row | where.of_claim(item.claims[0]))
-    return _table(name, title, QUANTITIES, rows)
+    return Table(name, title, QUANTITIES, rows)
 
 
 def projects_table(facts: Sequence[Facts], where: Sources) -> Table:
@@ -203,7 +213,7 @@ def projects_table(facts: Sequence[Facts], where: Sources) -> Table:
             }
             row |= {"companies": LIST.join(project.companies), "claims": LIST.join(_project_claims(project))}
             rows.append(row | where.at(project.article, project.paragraph))
-    return _table("projects", "项目", PROJECTS, rows)
+    return Table("projects", "项目", PROJECTS, rows)
 
 
 def _project_claims(project: Project) -> tuple[str, ...]:
@@ -235,7 +245,7 @@ def place_industries_table(facts: Sequence[Facts], where: Sources, geography: Ge
         | where.at(*found[0])
         for (place, industry), found in pairs.items()
     ]
-    return _table("place_industries", "地方与产业", PLACE_INDUSTRIES, rows)
+    return Table("place_industries", "地方与产业", PLACE_INDUSTRIES, rows)
 
 
 def people_table(facts: Sequence[Facts], where: Sources) -> Table:
@@ -252,14 +262,4 @@ def people_table(facts: Sequence[Facts], where: Sources) -> Table:
             }
             row |= {"quotes": len(person.quotes), "claims": said, "article": person.article, "quote": first}
             rows.append(row | where.at(person.article, person.paragraph))
-    return _table("people", "人物", PEOPLE, rows)
-
-
-def _table(name: str, title: str, fields: tuple[Field, ...], rows: Sequence[Mapping[str, Any]]) -> Table:
-    columns = [field.name for field in fields]
-    extra = ["number"] if any(field.name == "value" for field in fields) else []
-    frame = pd.DataFrame([dict(row) for row in rows], columns=[*columns, *extra], dtype=object)
-    types = {field.name: "Int64" for field in fields if field.type == "integer"} | dict.fromkeys(
-        extra, "float64"
-    )
-    return Table(name, title, fields, frame.astype(types))
+    return Table("people", "人物", PEOPLE, rows)
