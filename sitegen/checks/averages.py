@@ -97,8 +97,8 @@ def _average(chain: Sequence[Said], at: int) -> _Three | None:
         for total in reversed(totals)
         for count in reversed(counts)
         if total is not count
-        and total.claim.status == one.claim.status
-        and total.claim.value >= one.claim.value
+        and (total.claim.status == one.claim.status or one.claim.unit == "kW")  # of one plant, built or not
+        and (total.claim.value >= one.claim.value or "hour" in units)  # 818公里 an hour is no part of a way
     ]
     outside = next((three for three in threes if not _is_part(three, chain, inside, at)), None)
     right = next((three for three in threes if _fits(three)), None)
@@ -159,12 +159,19 @@ def _hours(chain: Sequence[Said], at: int) -> _Three | None:
     hours, energy = chain[at], chain[at - 1]
     if hours.claim.unit != "hour" or energy.claim.unit != "kWh" or not _words().hours.search(hours.lead):
         return None
-    power = next((said for said in reversed(chain[:at]) if said.claim.unit == "kW"), None)
+    powers = [said for said in reversed(chain[:at]) if said.claim.unit == "kW"]
+    power = next((said for said in powers if not _words().each.search(said.lead)), None)
     return _Three(energy, power, hours, Decimal(1)) if power else None
 
 
+def _mean(each: Claim) -> Range:
+    """What a printed average may stand for: 平均每名服务2人 is rounded, though 2人 alone would not be."""
+    printed = reach(each)
+    return printed if printed.low < printed.high else Range(printed.low - HALF, printed.high + HALF)
+
+
 def _fits(three: _Three) -> bool:
-    made, some = reach(three.each.claim), reach(three.members.claim)
+    made, some = _mean(three.each.claim), reach(three.members.claim)
     return Range(made.low * some.low / three.size, made.high * some.high / three.size).meets(
         reach(three.total.claim)
     )
@@ -186,7 +193,7 @@ def _moved(three: _Three) -> bool:
 
 def _judge(three: _Three) -> Iterator[Warning]:
     total, count, each, size = three.total.claim, three.members.claim, three.each.claim, three.size
-    made, some, whole = reach(each), reach(count), reach(total)
+    made, some, whole = _mean(each), reach(count), reach(total)
     product = Range(made.low * some.low / size, made.high * some.high / size)
     fits = product.meets(whole)
     meant = None if fits else reading(_pairs(three, product))

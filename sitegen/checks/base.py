@@ -149,7 +149,7 @@ def printed_numeral(raw: str) -> Numeral | None:
 def step(claim: Claim) -> Decimal:
     """The size of the last printed digit in the claim's unit: 0.1 for 85.6%, 1000000 for 1.35亿; 0 for 137个."""
     numeral, raw = printed_numeral(claim.raw), fold(claim.raw)
-    if claim.unit == "%" and (numeral is None or "%" not in raw):
+    if claim.unit == "%" and (numeral is None or not (set("%‰") & set(raw) or raw[numeral.end :] == "")):
         return _word_step(raw)
     if numeral is None or not claim.value:
         return abs(claim.value) / 10

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from sitegen.checks.base import (
     chains,
     either,
     finding,
+    last_piece,
     parts_in,
     plain,
     shown,
@@ -41,8 +43,19 @@ def _patterns() -> _Patterns:
     )
 
 
+def compared(lead: str) -> bool:
+    """Whether the words before a number say that it is an earlier one: 比1995年的, 上年同期为."""
+    return bool(_patterns().compared.search(lead) or _patterns().earlier.search(lead))
+
+
+def is_daily(lead: str) -> bool:
+    """Whether the words before a number say that it falls to one day or month."""
+    return last_piece(lead).startswith((*words("daily")["day"], *words("daily")["month"]))
+
+
 def bases(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on changes whose earlier number is printed beside the result; sentences: those of one article."""
+    yield from _by_name([said for chain in chains(sentences) for said in chain])
     for chain in chains(sentences):
         for at in range(1, len(chain)):
             base = chain[at]
@@ -54,6 +67,43 @@ def bases(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                     yield _opposite(base.sentence, base.claim, result.claim, change.claim)
                 else:
                     yield from change_of(base.sentence, base.claim, result.claim, change.claim)
+
+
+def _by_name(chain: Sequence[Said]) -> Iterator[Warning]:
+    """2009年一般预算收入38.2亿元……2010年一般预算收入43.17亿元，比上年增长13%: the year before stands in another sentence."""
+    for at in range(2, len(chain)):
+        result, change = chain[at - 1], chain[at]
+        years = _years(result)
+        if not (
+            years and change.claim.unit == "%" and result.sentence is change.sentence
+        ) or not re.fullmatch(
+            rf"[,、(]?{words('bases')['last']}{_patterns().change.pattern.removeprefix('[,、(]?')}",
+            change.lead,
+        ):
+            continue
+        name = _name(result)
+        named = [
+            said
+            for said in chain[: at - 1]
+            if said.sentence is not result.sentence
+            and len(called := _name(said)) > 3
+            and name.startswith(called)
+            and alike(said.claim, result.claim)
+        ]
+        if len(named) != 1 or named[0].claim.value <= 0 or not plain(named[0].claim, result.claim):
+            continue
+        before = [year for each in chain[: chain.index(named[0]) + 1] for year in _years(each)]
+        if before and before[-1] == years[-1] - 1:
+            found = change_of(result.sentence, named[0].claim, result.claim, change.claim)
+            yield from (warning for warning in found if warning.verdict == "agrees" or warning.suggestion)
+
+
+def _name(said: Said) -> str:
+    return re.sub(rf".*(?:年|其中|{either(words('bases')['whole'])})", "", last_piece(said.lead))
+
+
+def _years(said: Said) -> list[int]:
+    return [int(year) for year in re.findall(r"((?:19|20)\d\d)年", said.lead)]
 
 
 def _opposed(base: Claim, result: Claim, change: Said) -> bool:
@@ -73,17 +123,22 @@ def _opposite(sentence: Sentence, base: Claim, result: Claim, change: Claim) -> 
 def _result(chain: Sequence[Said], at: int) -> Said | None:
     """The number that the claim at a place is the earlier one of: the nearest before it in its unit, in its sentence."""
     base = chain[at]
-    lead, patterns = base.lead, _patterns()
-    if not (patterns.compared.search(lead) or patterns.earlier.search(lead)):
+    lead = base.lead
+    if not compared(lead):
         return None
     inside = parts_in(chain) if ";" in lead else frozenset()
     near = [
         chain[place]
         for place in range(max(0, at - 6), at)
-        if place not in inside and not is_increment(chain[place].lead)
+        if place not in inside and not is_increment(chain[place].lead) and not is_daily(chain[place].lead)
     ]
     found = next((said for said in reversed(near) if said.claim.unit not in RATES), None)
-    return found if found and alike(found.claim, base.claim) and found.sentence is base.sentence else None
+    per = base.claim.per if is_daily(lead) else found.claim.per if found else None  # no day is said of 55亿件
+    return (
+        found
+        if found and alike(found.claim, replace(base.claim, per=per)) and found.sentence is base.sentence
+        else None
+    )
 
 
 def _changes(chain: Sequence[Said], at: int, result: Said) -> Iterator[Said]:

@@ -19,8 +19,10 @@ from sitegen.checks.base import (
     shown,
     words,
 )
+from sitegen.checks.bases import compared
 from sitegen.checks.misprints import reading
 from sitegen.model import Warning
+from sitegen.numerals import numeral_at
 
 _MONTH = re.compile(r"(\d{4})-(\d\d)(?:/\1-(\d\d))?")
 
@@ -36,11 +38,19 @@ def daily(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         for at, each in enumerate(chain):
             name = next((n for n in ("day", "month") if _opened(n).search(last_piece(each.lead))), None)
             total = _total(chain, at) if name else None
-            count = length(total.claim.period or "", days=name == "day") if total else None
+            days = name == "day"
+            count = (days and _said(total)) or length(total.claim.period or "", days=days) if total else None
             if total and count:
                 yield from _judge(
                     total, each, count, words("daily")["days" if name == "day" else "months"].format(n=count)
                 )
+
+
+def _said(total: Said) -> int:
+    """How many days stand before the total: 国庆七天，…; 0 where none do."""
+    match = re.search(r"(?P<days>\d{1,3}|[一二两三四五六七八九十]{1,3})天[^,;。\d]{0,4},[^;。]*$", total.lead)
+    numeral = numeral_at(match["days"], 0) if match else None
+    return int(numeral.value) if numeral and numeral.value else 0
 
 
 def length(period: str, *, days: bool) -> int | None:
@@ -64,6 +74,7 @@ def _total(chain: Sequence[Said], at: int) -> Said | None:
             and claim.per is None
             and claim.value > one.value
             and claim.period == one.period
+            and not compared(said.lead)
         ):
             return said
     return None

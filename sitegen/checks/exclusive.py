@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 
 from sitegen.amounts import is_count
-from sitegen.checks.base import Said, Sentence, chains, either, last_piece, plain, words
+from sitegen.checks.base import Range, Said, Sentence, chains, either, last_piece, plain, words
+from sitegen.checks.misprints import turned
 from sitegen.checks.sums import sum_finding
 from sitegen.model import Warning
+
+_SHORT = 6  # characters of a kind: 基础设施
+_PERSONS = frozenset({"人", "名", "位"})  # who are many things at once
 
 
 @cache
@@ -25,6 +30,8 @@ def _done() -> re.Pattern[str]:
 def exclusive(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on sets whose members are told apart; sentences: those of one article, in order."""
     for chain in chains(sentences):
+        yield from _among(chain)
+        yield from _mixed(chain)
         for at, whole in enumerate(chain[:-2]):
             if not is_count(whole.claim.unit) or whole.claim.value < 2:
                 continue
@@ -32,6 +39,52 @@ def exclusive(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 yield from _of_set(whole, chain[at + 1 :])
             elif _done().fullmatch(chain[at + 1].lead) or _halves(chain[at + 1], chain[at + 2]):
                 yield from _of_set(whole, chain[at + 1 : at + 3])
+
+
+def _among(chain: Sequence[Said]) -> Iterator[Warning]:
+    """签约项目中，工业23个，基础设施11个，商贸8个: kinds of what was counted before, three or more, called by nouns alone."""
+    for at, first in enumerate(chain):
+        if not at or not is_count(first.claim.unit) or not _kinds().search(first.lead):
+            continue
+        parts = [said for said in _row(chain[at:]) if said.claim.unit == first.claim.unit]
+        names = [last_piece(said.lead).removeprefix("其中") for said in parts]
+        short = all(0 < len(name) <= _SHORT for name in names)
+        over = any(word in name for word in words("partitions")["overlap"] for name in names)
+        wholes = [said for said in chain[max(0, at - 4) : at] if said.claim.unit == first.claim.unit]
+        if len(parts) < 3 or not wholes or not short or over or first.claim.unit in _PERSONS:
+            continue
+        whole, claims = wholes[-1], [said.claim for said in parts]
+        total = sum((each.value for each in claims), Decimal(0))
+        most = max(each.value for each in claims)
+        if plain(whole.claim, *claims) and most < whole.claim.value <= total:
+            yield sum_finding(claims, whole.claim, whole.sentence, agrees=total == whole.claim.value)
+
+
+def _row(chain: Sequence[Said]) -> list[Said]:
+    """The counts with which a chain begins, as far as they follow each other in one sentence."""
+    sentence = chain[0].sentence
+    return list(takewhile(lambda said: is_count(said.claim.unit) and said.sentence is sentence, chain))
+
+
+def _mixed(chain: Sequence[Said]) -> Iterator[Warning]:
+    """项目95个，包括学校41所、水厂14座和道路15条: members of other measure words, which make the whole or would, but for a slip."""
+    for at, whole in enumerate(chain[:-3]):
+        first = chain[at + 1]
+        if whole.claim.unit not in {"个", "项"} or not re.search("[,:](?:包括|其中|分别是)", first.lead):
+            continue
+        claims = [said.claim for said in _row(chain[at + 1 :])] if first.sentence is whole.sentence else []
+        if len(claims) < 3 or len({claim.unit for claim in claims}) < 2 or not plain(whole.claim, *claims):
+            continue
+        total = sum((each.value for each in claims), Decimal(0))
+        if total == whole.claim.value or turned(whole.claim, Range(total, total)) is not None:
+            yield sum_finding(claims, whole.claim, whole.sentence, agrees=total == whole.claim.value)
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[,;。])[^,;。、\d]{{2,8}}{either(words('exclusive')['within'])},[^,;。、\d]{{1,8}}$"
+    )
 
 
 def _of_set(whole: Said, behind: Sequence[Said]) -> Iterator[Warning]:

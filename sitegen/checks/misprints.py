@@ -6,12 +6,14 @@ together and what was meant. The reading is proposed, never applied.
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from sitegen.checks.base import HALF, Range, like, reach, words
 from sitegen.checks.base import printed_numeral as numeral_of
 from sitegen.model import Claim
 from sitegen.text import fold
+
+_FEW = 3  # of so many digits any two are swapped, of more only neighbours: else too many numbers would fit by chance
 
 
 def misprint(claim: Claim, right: Range) -> Decimal | None:
@@ -42,14 +44,22 @@ def near(claim: Claim) -> Iterator[Decimal]:
 
 
 def swapped(claim: Claim) -> Iterator[Decimal]:
-    """The values that the claim would have with two neighbouring digits in the other order."""
+    """The values that the claim would have with two of its digits in the other order."""
     numeral, digits = numeral_of(claim.raw), _digits(fold(claim.raw))
     number = Decimal(digits.replace(",", "") or "0")
     if numeral is None or numeral.chinese or not number:
         return
-    for other in _swapped(digits):
+    for other in _swapped(digits, any_two=True):
         if other != digits:
             yield Decimal(other.replace(",", "")) * claim.value / number
+
+
+def turned(claim: Claim, right: Range) -> Decimal | None:
+    """The value that the claim would have with two digits in the other order or the point elsewhere, if that lies in the range:
+    slips that hardly come by chance, unlike one digit in place of another.
+    """
+    moved = (claim.value.scaleb(int(power)) for power in words("misprints")["powers"])
+    return next((value for value in (*swapped(claim), *moved) if right.low <= value <= right.high), None)
 
 
 def _digits(raw: str) -> str:
@@ -59,9 +69,9 @@ def _digits(raw: str) -> str:
     return raw[:end].rstrip(".,")
 
 
-def _swapped(digits: str) -> Iterator[str]:
+def _swapped(digits: str, *, any_two: bool = False) -> Iterator[str]:
     places = [at for at, char in enumerate(digits) if char.isdigit()]
-    for i, j in pairwise(places):
+    for i, j in combinations(places, 2) if any_two or len(places) <= _FEW else pairwise(places):
         chars = list(digits)
         chars[i], chars[j] = chars[j], chars[i]
         yield "".join(chars)

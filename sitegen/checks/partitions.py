@@ -27,7 +27,7 @@ from sitegen.checks.base import (
     words,
 )
 from sitegen.checks.increments import is_increment
-from sitegen.checks.misprints import digits_of, reading
+from sitegen.checks.misprints import digits_of, reading, turned
 from sitegen.model import Claim, Warning
 
 
@@ -65,6 +65,7 @@ class _List(NamedTuple):
     parts: tuple[Said, ...]
     whole: bool
     closed: bool
+    opened: bool = False
 
 
 def partitions(sentences: Sequence[Sentence]) -> Iterator[Warning]:
@@ -73,17 +74,29 @@ def partitions(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     yield from _divided([said for chain in found for said in chain])
     for chain in found:
         for at, total in enumerate(chain):
-            if _is_mean(total) or is_increment(total.lead) or _patterns().compared.search(total.lead):
+            if (
+                _is_mean(total, chain[at + 1 : at + 2])
+                or is_increment(total.lead)
+                or _patterns().compared.search(total.lead)
+            ):
                 continue
             if total.claim.value > 0 and is_additive(total.claim.unit) and total.claim.unit:
                 listed = _behind(chain, at)
-                if listed is not None:
+                if listed is not None and not _of_town_and_country(listed):
                     yield from _judge(listed)
 
 
-def _is_mean(said: Said) -> bool:
-    """人均可支配收入 is no total of those of town and country."""
-    return any(word in last_piece(said.lead) for word in words("sums")["means"])
+def _is_mean(said: Said, behind: Sequence[Said]) -> bool:
+    """人均可支配收入 is no total of those of town and country; 人均筹资390元，其中财政补助320元 is one."""
+    return not any("其中" in each.lead for each in behind) and any(
+        word in last_piece(said.lead) for word in words("sums")["means"]
+    )
+
+
+def _of_town_and_country(listed: _List) -> bool:
+    """Whether the total is a mean, and a part of it larger than it: those are means of others, no parts."""
+    most = max(said.claim.value for said in listed.parts)
+    return _is_mean(listed.total, ()) and most >= listed.total.claim.value
 
 
 def _divided(chain: Sequence[Said]) -> Iterator[Warning]:
@@ -124,9 +137,10 @@ def _behind(chain: Sequence[Said], at: int) -> _List | None:
             if (not opened and not by) or (skipped and "其中" not in said.lead):
                 return None
         elif (
-            (not _patterns().joint.fullmatch(said.lead) and said.sentence is not parts[0].sentence)
+            "总" in last_piece(said.lead)
+            or (not _patterns().joint.fullmatch(said.lead) and said.sentence is not parts[0].sentence)
             or _patterns().by.search(said.lead)
-            or _patterns().opened.search(said.lead)
+            or _patterns().opened.search(_bare(said.lead))
             or _patterns().changes.search(said.lead)
             or (len(parts) > 1 and ";" in said.lead and ";" not in parts[1].lead)
         ):
@@ -142,7 +156,14 @@ def _behind(chain: Sequence[Said], at: int) -> _List | None:
     parts = parts[: rest or None]
     last = parts[-1].claim
     ends = opened == ":" and total.sentence.text[last.end : last.end + 1] in {"。", "", "」", "”"}
-    return _List(total, tuple(parts), bool(by or named or rest or ends), bool(named or rest))
+    return _List(
+        total, tuple(parts), bool(by or named or rest or ends), bool(named or rest), opened=bool(opened)
+    )
+
+
+def _bare(lead: str) -> str:
+    """The words without what stands in brackets: 县(市、区)1434台 opens no list."""
+    return re.sub(r"\([^()]*\)", "", lead)
 
 
 def _opening(part: Said, total: Said) -> tuple[str, str]:
@@ -191,11 +212,19 @@ def _bursts(listed: _List) -> bool:
     if summed(parts).low <= reach(total).high or max(part.value for part in parts) >= total.value:
         return False
     names = [
-        re.sub(f"^{either(words('partitions')['opened'])}", "", last_piece(said.lead))
+        re.sub(
+            f"^{either(words('partitions')['opened'])}?{either(words('partitions')['all'])}?",
+            "",
+            last_piece(said.lead),
+        )
         for said in listed.parts
     ]
     if any(word in name for word in words("partitions")["overlap"] for name in names):
         return False
+    if listed.opened and any(
+        turned(claim, right) is not None for claim, right in _pairs(parts, total) if digits_of(claim) > 1
+    ):
+        return True
     apart = not is_count(total.unit) or total.unit in words("partitions")["things"]
     return apart or all(len(name) > 2 and name[-2:] == names[0][-2:] for name in names)
 

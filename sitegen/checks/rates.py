@@ -2,22 +2,30 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from sitegen.checks.base import (
     RATES,
+    Range,
     Sentence,
     decimals,
     either,
     finding,
     is_size,
+    like,
     makes,
+    plain,
+    quotient,
+    reach,
     rounded,
     shown,
+    step,
     words,
 )
+from sitegen.checks.misprints import turned
 from sitegen.model import Claim, Warning
 
 
@@ -145,6 +153,9 @@ def _taken(sentence: Sentence, whole: Claim, part: Claim) -> bool:
 def _of_named(sentence: Sentence, index: int, name: str, seen: Sequence[Claim]) -> _Ratio | None:
     """占总投资的74%: the whole is the latest number whose label is 总投资."""
     part = sentence.claims[index - 1]
+    if (inside := re.search(r"(?P<count>\d+)(?P<unit>[^\d]{1,2})$", name)) and inside["unit"] == part.unit:
+        days = replace(part, value=Decimal(inside["count"]), raw=inside[0])  # 优良天数172天，占全年366天的47%
+        return _Ratio(part, days, sure=True) if days.value >= part.value else None
     if name in words("rates")["named_last"]:
         whole = _nearest(sentence, index - 1, larger=True)
         return _Ratio(part, whole, sure=_taken(sentence, whole, part)) if whole else None
@@ -184,7 +195,8 @@ def _judge(sentence: Sentence, rate: Claim, ratio: _Ratio) -> Iterator[Warning]:
     factor = Decimal(100) if rate.unit == "%" else Decimal(1)
     exact = ratio.part.value / ratio.whole.value * factor
     fits = makes(rate, ratio.part, ratio.whole)
-    if not fits and (not ratio.sure or _elsewhere(sentence, rate)):
+    meant = None if fits else _turned(rate, ratio)
+    if not fits and ((not ratio.sure and meant is None) or _elsewhere(sentence, rate)):
         return
     unit = "%" if rate.unit == "%" else "倍"
     computed = rounded(exact, max(decimals(rate), 0 if fits and rate.raw[0].isdigit() else 1)) + unit
@@ -192,7 +204,17 @@ def _judge(sentence: Sentence, rate: Claim, ratio: _Ratio) -> Iterator[Warning]:
     yield finding(
         "rates", "agrees" if fits else "differs", "agrees" if fits else "differs", (rate, ratio.part, ratio.whole),
         sentence.facts, f"{part} ÷ {whole} = {computed}，原文{printed}", part=part, whole=whole, rate=printed,
+        suggestion=None if meant is None else like(meant, rate),
     )  # fmt: skip
+
+
+def _turned(rate: Claim, ratio: _Ratio) -> Decimal | None:
+    """What the rate was before its digits were swapped or its point moved, if that is what the two numbers make."""
+    made = quotient(reach(ratio.part), reach(ratio.whole))
+    if made is None or rate.unit != "%" or not plain(rate, ratio.part, ratio.whole):
+        return None
+    width = step(rate) / 2
+    return turned(rate, Range(made.low * 100 - width, made.high * 100 + width))
 
 
 def _elsewhere(sentence: Sentence, rate: Claim) -> bool:

@@ -22,6 +22,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     return (
         (re.compile(rf"{first}(?:至|到|—|-){end}{either(data['all'])}?{years}{either(data['of'])}"), True),
         (re.compile(rf"(?:从|自){first}{month}[^,。;]{{0,16}},?(?:到|至){end}{month}{either(data['just'])}{years}"), False),
+        (re.compile(rf"{either(data['term'])}为?{years},(?:从|自|由)?{first}{month}(?:到|至){end}"), False),
         (re.compile(rf"(?:从|自){first}{month}[^,。;]{{0,20}}以来的?(?:这)?{years}"), False),
     )  # fmt: skip
 

@@ -45,4 +45,5 @@ def _rise() -> re.Pattern[str]:
 
 
 def _key(claim: Claim) -> tuple[object, ...]:
-    return (claim.label, claim.place, claim.unit, claim.per, claim.subject)
+    label = re.sub(either(words("targets")["drop"]), "", claim.label)
+    return (label, claim.place, claim.unit, claim.per, claim.subject)
