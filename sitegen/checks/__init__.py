@@ -39,7 +39,6 @@ from sitegen.checks.regions import regions
 from sitegen.checks.same import sames
 from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
-from sitegen.checks.structure import structure
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
 from sitegen.checks.yields import yields
@@ -48,7 +47,7 @@ from sitegen.model import Facts, Warning
 
 _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
-    rates, ratios, portions, yields, sums, structure, partitions, recaps, exclusive, lists, growths, bases, increments, series,
+    rates, ratios, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series,
     products, averages, multiples, differences, daily, limits, nature, conversions, targets, dates, orders, plans, headlines,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (

@@ -136,7 +136,9 @@ def _is_evident(view: Scene, industry: IndustryMention) -> bool:
 def _is_owned(view: Scene, industry: IndustryMention) -> bool:
     """Tell whether the product is said to be that of the place right before it: 曹县的汉服, 清河县的羊绒."""
     at = bisect_right(view.places, industry.start, key=itemgetter(0)) - 1
-    return at >= 0 and view.text[view.places[at].end : industry.start] == "的" and not view.places[at].anaphora
+    return (
+        at >= 0 and view.text[view.places[at].end : industry.start] == "的" and not view.places[at].anaphora
+    )
 
 
 _AROUND = 60  # characters before an industry, or the list that it stands in, that may show it at work
