@@ -1,10 +1,8 @@
 """The files of a site while it is made: pages are brought when somebody asks for them, so that a large site fits in memory."""
 
 import hashlib
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +16,6 @@ class Stowed:
 def name_of(data: bytes) -> str:
     """A name for bytes: equal ones have equal names."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def packed(data: bytes) -> Stowed:
-    """The bytes, made small."""
-    return Stowed(name_of(data), partial(zlib.decompress, zlib.compress(data, 1)))
 
 
 class Contents(Mapping[str, bytes]):

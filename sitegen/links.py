@@ -52,7 +52,9 @@ class Linker:
 
     def __init__(self, spec: Page, homes: Mapping[str, str], base_url: str) -> None:
         self.spec, self.homes, self.links = spec, homes, list[Link]()
-        self.asked: dict[str, str] = {}  # articles whose claims are linked to, and where they are
+        self.asked: dict[
+            str, str
+        ] = {}  # articles whose claims are linked to, and where they are; "" for nowhere
         self.prefix = base_url or "../" * spec.path.count("/")
 
     def __call__(self, match: re.Match[str]) -> str:
@@ -61,6 +63,7 @@ class Linker:
         if link.startswith("claim:"):
             article, _, mark = link.removeprefix("claim:").rpartition("-")
             if article not in self.homes:
+                self.asked[article] = ""  # it may be there tomorrow
                 self.links.append(Link(self.spec, link, "", written))
                 return match[0]
             self.asked[article] = self.homes[article]

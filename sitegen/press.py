@@ -106,6 +106,7 @@ class Press:
                 head, small, problems, lasts = next(made)
                 if key and lasts:
                     heads.keep(key, head)
+                    self.store.used.add(key)  # another process may have stored it
             html = None if small is None else Stowed(head.name, partial(self._text, spec, key, head, small))
             yield Printed(html, head.links, head.ids, problems)
         heads.close()
@@ -125,7 +126,7 @@ class Press:
         if head is None or key is None or self.store is None:
             return None
         for name, word, found in head.seen:
-            if (self.homes.get(word) if name == "home" else watch.found(name, word)) != found:
+            if (self.homes.get(word, "") if name == "home" else watch.found(name, word)) != found:
                 return None
         self.store.used.add(key)
         return head
@@ -151,8 +152,9 @@ class Press:
         with contextlib.suppress(zlib.error):
             if name_of(data := zlib.decompress(kept)) == head.name:
                 return data
-        html = self._fresh(spec, spec.context)[0].html
-        assert isinstance(html, bytes)  # noqa: S101  it was made once
+        page, _ = self._fresh(spec, spec.context)
+        if not isinstance(html := page.html, bytes):
+            raise SitegenError(*page.problems)  # it was made once, from a template that has changed since
         if key and self.store:
             self.store.put_bytes(key, zlib.compress(html, 1))
         return html

@@ -61,7 +61,7 @@ class Preview:
 
     async def renew(self) -> None:
         """Build in a thread; keep the last good build where that fails; tell everyone who waits, as soon as there is a page to be
-        seen and again where it turns out that something is wrong.
+        seen and again when the whole site is made, or something turns out to be wrong.
         """
         site, report, error = self.site, self.report, ""
         loop = asyncio.get_running_loop()
@@ -81,16 +81,15 @@ class Preview:
         except Exception:  # a bug of ours must not end the preview
             error = traceback.format_exc()
         async with self.changed:
-            self.site, self.report, self.error = site, report, error
-            if error or self.early is None:  # else what was seen early is what the build made
-                self.version += 1
+            # Also where all went well: pictures, styles, data and the desk are those of the whole build only now.
+            self.site, self.report, self.error, self.version = site, report, error, self.version + 1
             self.early = None
             self.changed.notify_all()
 
     @property
     def files(self) -> Mapping[str, bytes]:
         """Path in the site → content; empty where no build was good yet."""
-        return self.early or (self.report.files if self.report else {})
+        return self.early if self.early is not None else self.report.files if self.report else {}
 
     def body(self, name: str) -> bytes | None:
         """The content of a file, None where there is none. A page that fails before its build has ended is as it was."""
@@ -186,14 +185,18 @@ async def _stream(preview: Preview, version: str) -> AsyncIterator[str]:
 
 
 async def _watch(preview: Preview, folders: Callable[[], list[Path]]) -> None:
+    missed = False  # whether something may stand in a new folder that was written before anybody watched it
     while True:
         now = folders()
-        async for _ in awatch(*now, watch_filter=_matters, debounce=300, step=50):
-            await preview.renew()
-            _tell(preview)
-            if folders() != now:
-                await preview.renew()  # for what was written into a new folder before anybody watched it
+        async for changes in awatch(
+            *now, watch_filter=_matters, debounce=300, step=50, rust_timeout=200, yield_on_timeout=True
+        ):
+            if changes or missed:
+                missed = False
+                await preview.renew()
                 _tell(preview)
+            if folders() != now:
+                missed = True
                 break
 
 

@@ -16,6 +16,7 @@ from sitegen import ahead, pipeline
 from sitegen.cache import Cache, digest
 from sitegen.codec import encode
 from sitegen.pipeline import Options
+from sitegen.problems import SitegenError
 from sitegen.unchanged import inputs_of
 from sitegen.workspace import open_site
 
@@ -326,3 +327,27 @@ def test_jobs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         pipeline.build(open_site(site, site), Options(jobs=jobs))
         trees.append(tree(site))
     assert trees[0] == trees[1]
+
+
+def test_a_link_to_a_number_that_was_not_there_is_mended_when_its_article_comes(tmp_path: Path) -> None:
+    """What a page says of a number's link is kept only as long as the number's article is where it was, or nowhere."""
+    site = make_site(tmp_path / "site")
+    draft = site / "content/articles/later.md"
+    text = '---\ntitle: "后来的报道"\nslug: later\ndate: "2025-06-12"\n---\n\n包头市光伏产业投资36亿元。\n'
+    draft.write_text(text, "utf-8")
+    build(site)
+    claim = next(
+        line.split("id:")[1].strip()
+        for path in (site / "content/facts").glob("*.yml")
+        for line in path.read_text("utf-8").splitlines()
+        if "后来的报道" in path.read_text("utf-8") and line.strip().startswith("- id:")
+    )
+    (site / "content/pages").mkdir(exist_ok=True)
+    (site / "content/pages/why.md").write_text(
+        f'---\ntitle: "为什么"\n---\n\n[这里](claim:{claim})\n', "utf-8"
+    )
+    draft.write_text(text.replace("---\n\n", "draft: true\n---\n\n"), "utf-8")
+    with pytest.raises(SitegenError, match="E-CLAIM-LINK"):
+        build(site)
+    draft.write_text(text, "utf-8")
+    build(site)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen import fonts
 from sitegen.cache import Cache
 from sitegen.codec import encode
-from sitegen.contents import Contents, name_of, packed
+from sitegen.contents import Contents, Stowed, name_of
 from sitegen.inputs import Derived, Fingerprints, Watch
 from sitegen.memo import Memo
 from sitegen.pipeline import Options
@@ -159,8 +159,9 @@ def test_what_is_derived_is_worked_out_only_for_a_page_that_is_made() -> None:
     assert named != other.inputs()
 
 
-def test_packed_files_come_out_as_they_were() -> None:
-    files = Contents({"b": packed(b"page" * 100), "a": b"plain"})
+def test_stowed_files_come_out_as_they_were() -> None:
+    page = b"page" * 100
+    files = Contents({"b": Stowed(name_of(page), lambda: page), "a": b"plain"})
     assert [("a", b"plain"), ("b", b"page" * 100)] == list(files.items())
     assert ("b" in files, "c" in files, files.get("c"), len(files)) == (True, False, None, 2)
     assert [name_of(b"plain"), name_of(b"page" * 100)] == [files.name("a"), files.name("b")]

@@ -199,7 +199,7 @@ def _judge(three: _Three) -> Iterator[Warning]:
     meant = None if fits else reading(_pairs(three, product))
     bounds = {"exact", "about"} if each.unit == "hour" else {"exact"}
     exact = all(c.bound in bounds and c.value_max is None for c in (total, count, each))
-    if not fits and not (meant and exact):
+    if (not fits and not (meant and exact)) or count.value <= 0:
         return
     share = total.value / count.value * size
     average = f"{like(share, each)}"

@@ -157,6 +157,8 @@ def _meant(each: _Each, many: Said, total: Said) -> str | None:
         return None
     made = _product(one, count, each.size)
     for claim, other in ((total.claim, None), (one, count), (count, one)):
+        if other is not None and other.value <= 0:
+            continue
         right = made if other is None else times(reach(total.claim), each.size / other.value)
         width = (reach(claim).high - reach(claim).low) / 2
         value = turned(claim, Range(right.low - width, right.high + width))
@@ -198,9 +200,18 @@ def _of_years(one: Said, total: Said) -> Iterator[Warning]:
 def _of_days(one: Said, total: Said) -> Iterator[Warning]:
     """每天运送328万人次，全年约12亿人次: wrong only where the point or the scale is elsewhere, since no day is like the other."""
     data = words("multiples")
-    daily = is_daily(one.lead) or re.search(rf"{either(data['daily'])}[^,;。、\d]{{0,8}}$", one.lead)
+    near = last_piece(one.lead)
+    daily = near.startswith(tuple(words("daily")["day"])) or re.search(
+        rf"{either(data['daily'])}[^,;。、\d]{{0,8}}$", one.lead
+    )
     yearly = re.search(rf"{either(data['yearly'])}[^,;。、\d]{{0,6}}$", last_piece(total.lead))
-    if not (daily and yearly and one.sentence is total.sentence and one.claim.unit == total.claim.unit):
+    if not (
+        daily
+        and yearly
+        and one.claim.value > 0
+        and one.sentence is total.sentence
+        and one.claim.unit == total.claim.unit
+    ):
         return
     ratio = total.claim.value / (one.claim.value * _DAYS)
     moved = any(abs(ratio.scaleb(n) - 1) < Decimal(data["slack"]) for n in (-3, -2, -1, 1, 2, 3))

@@ -153,8 +153,11 @@ def _taken(sentence: Sentence, whole: Claim, part: Claim) -> bool:
 def _of_named(sentence: Sentence, index: int, name: str, seen: Sequence[Claim]) -> _Ratio | None:
     """占总投资的74%: the whole is the latest number whose label is 总投资."""
     part = sentence.claims[index - 1]
-    if (inside := re.search(r"(?P<count>\d+)(?P<unit>[^\d]{1,2})$", name)) and inside["unit"] == part.unit:
-        days = replace(part, value=Decimal(inside["count"]), raw=inside[0])  # 优良天数172天，占全年366天的47%
+    if (inside := re.search(r"(?<![\d.,])(?P<count>\d+)(?P<unit>[^\d]{1,2})$", name)) and inside[
+        "unit"
+    ] == part.unit:
+        # 优良天数172天，占全年366天的47%
+        days = replace(part, value=Decimal(inside["count"]), value_max=None, bound="exact", raw=inside[0])
         return _Ratio(part, days, sure=True) if days.value >= part.value else None
     if name in words("rates")["named_last"]:
         whole = _nearest(sentence, index - 1, larger=True)

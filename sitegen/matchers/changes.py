@@ -148,7 +148,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     if _REDUCED.search(before):
         return Change("减成", from_to=True)
     if quantity.dimension not in {"rate", "points", "times"}:
-        return _difference(quantity, before)
+        return _NONE if reached else _difference(quantity, before)  # 降低为50元 is what it is now
     if reached:
         return Change(reached=True)
     if quantity.dimension == "points" and (gap := _GAP.search(before)):

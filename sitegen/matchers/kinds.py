@@ -162,14 +162,9 @@ def kind_of(
         if score > scores.get(hit.cue.kind, 0.5):
             scores[hit.cue.kind], best[hit.cue.kind] = score, Span(hit.start, hit.end)
     if not scores:
-        if quantity.measure == "米" and quantity.scale >= _TEN_THOUSAND:  # 印染布4.2亿米: cloth
-            return "output", BY_UNIT, Span(0, 0)
         return DEFAULTS.get(dimension, "count"), BY_UNIT, Span(0, 0)
     kind = max(scores, key=lambda name: (scores[name], name))
     return kind, f"the weightiest word of a kind, {scores[kind]:.1f}", best[kind]
-
-
-_TEN_THOUSAND = 10_000
 
 
 def _stays(cue: Cue, quantity: Quantity, rate: bool, dated: bool) -> bool:  # noqa: FBT001
