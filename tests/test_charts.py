@@ -329,3 +329,9 @@ def shape(tree: object, key: str = "") -> dict[str, list[str]]:
             for name, holes in shape(value, f"{key}.{part}").items()
         }
     return {key: sorted(re.findall(r"\{\w+\}", str(tree)))}
+
+
+def test_a_cell_of_any_length_is_cut_to_its_room() -> None:
+    short = cut("," * 200_000, 10, 100)
+    assert short.endswith(",…")
+    assert 90 < text_width(short, 10) <= 100

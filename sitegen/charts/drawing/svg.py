@@ -10,21 +10,25 @@ _WIDE = frozenset("WFA")
 _NARROW_EM = 0.58
 _BETWEEN_EM = 0.125
 _THIN = frozenset(".,;:'|!il ")
+_THIN_EM = 0.3
 
 
 def text_width(text: str, size: float) -> float:
     """Width of a text in px: a Han character is 1 em, a Latin one about 0.58; between the two a browser leaves 1/8 em."""
     wide = [unicodedata.east_asian_width(char) in _WIDE for char in text]
     ems = sum(
-        1.0 if han else 0.3 if char in _THIN else _NARROW_EM for char, han in zip(text, wide, strict=True)
+        1.0 if han else _THIN_EM if char in _THIN else _NARROW_EM
+        for char, han in zip(text, wide, strict=True)
     )
     return size * (ems + _BETWEEN_EM * sum(one != other for one, other in pairwise(wide)))
 
 
 def cut(text: str, size: float, room: float) -> str:
     """The text, or as much of it as fits into room px with … at the end."""
-    if text_width(text, size) <= room:
+    most = int(room / (size * _THIN_EM)) + 1  # no more fit, however thin they are
+    if len(text) <= most and text_width(text, size) <= room:
         return text
+    text = text[:most]
     while text and text_width(f"{text}…", size) > room:
         text = text[:-1]
     return f"{text}…"
