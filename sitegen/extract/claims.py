@@ -120,11 +120,10 @@ def numbers(
                 warnings.append(_unread(article, reading, found))
             else:
                 claims.append(found)
-    return Numbers(
-        tuple(shared_labels(begun_parts(signed_parts(signed_money(listed_money(claims)))))),
-        tuple(noise),
-        tuple(warnings),
-    )
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    claims = signed_parts(signed_money(listed_money(claims), texts), texts)
+    claims = shared_labels(begun_parts(claims, texts), texts)
+    return Numbers(tuple(claims), tuple(noise), tuple(warnings))
 
 
 def _tokens(reading: Reading, header: Header | None, table: TableUnits) -> tuple[tuple[Token, str], ...]:

@@ -1,4 +1,7 @@
-"""What neighbouring numbers of a sentence tell of each other, once each has been read: kinds, labels, ids."""
+"""What neighbouring numbers of a sentence tell of each other, once each has been read: kinds, labels, ids.
+
+texts: the paragraphs of the article, in which the claims have their offsets.
+"""
 
 import hashlib
 import re
@@ -14,7 +17,7 @@ from sitegen.matchers.kinds import BY_UNIT, counts_else
 from sitegen.model import Claim
 
 _AGREED = re.compile(
-    r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*$"
+    r"(?:总投资|投资总额|计划投资|协议投资|投资额|合同金额|总金额|金额)(?:达|达到|约|超|超过|近|为|共|共计)*\Z"
 )
 _NEAR = 24  # characters between a number of agreements and their money
 
@@ -52,7 +55,7 @@ def _goes_on(earlier: Claim, claim: Claim) -> bool:
     return same and (earlier.quote == claim.quote or claim.quote.startswith("其中"))
 
 
-def signed_money(claims: Sequence[Claim]) -> list[Claim]:
+def signed_money(claims: Sequence[Claim], texts: Sequence[str]) -> list[Claim]:
     """16个项目签约，总投资142.8亿元: money right behind a number of agreements, in its sentence, is theirs."""
     done: list[Claim] = []
     for claim in claims:
@@ -63,7 +66,7 @@ def signed_money(claims: Sequence[Claim]) -> list[Claim]:
             and follows
             and (before.kind, claim.kind) == ("signing", "investment")
             and before.unit != claim.unit
-            and _AGREED.search(claim.quote[: claim.quote.find(claim.raw)])
+            and _AGREED.search(texts[claim.paragraph], before.end, claim.start)
         ):
             why = told_again(claim, "kind", because("money right behind a number of agreements", before))
             claim = replace(claim, kind="signing", why=why)
@@ -71,7 +74,7 @@ def signed_money(claims: Sequence[Claim]) -> list[Claim]:
     return done
 
 
-def signed_parts(claims: Sequence[Claim]) -> list[Claim]:
+def signed_parts(claims: Sequence[Claim], texts: Sequence[str]) -> list[Claim]:
     """签约项目48个，其中电子信息16个; 从落点看，甲县19个、326.5亿元: parts of what was signed were signed, on the same day.
 
     Only numbers of which nothing else is said, behind words that part the whole.
@@ -83,10 +86,10 @@ def signed_parts(claims: Sequence[Claim]) -> list[Claim]:
         part = False
         if (
             _is_bare(claim)
-            and not _counts_else(claim)
+            and not counts_else(texts[claim.paragraph], claim.end)
             and claim.unit in _SIGNED
             and claim.status == "actual"
-            and _is_part(whole, claim)
+            and _is_part(whole, claim, texts)
         ):
             rule = "a part of what was signed"
             why = because(rule, whole, whole.paragraph) if whole else Because(rule)
@@ -108,7 +111,7 @@ _PARTS = re.compile(
 )
 
 
-def begun_parts(claims: Sequence[Claim]) -> list[Claim]:
+def begun_parts(claims: Sequence[Claim], texts: Sequence[str]) -> list[Claim]:
     """新开工项目63个，其中十亿元以上9个: a bare count behind 其中 is a part of what was begun, in the same sentence."""
     done: list[Claim] = []
     for claim in claims:
@@ -120,8 +123,8 @@ def begun_parts(claims: Sequence[Claim]) -> list[Claim]:
             and claim.unit in _SIGNED[:2]
             and _is_bare(claim)
             and _same_sentence(before, claim)
-            and not _counts_else(claim)
-            and _ONLY_PART.search(claim.quote, 0, claim.quote.find(claim.raw))
+            and not counts_else(texts[claim.paragraph], claim.end)
+            and _ONLY_PART.search(texts[claim.paragraph], before.end, claim.start)
         ):
             why = because("a part of what was begun", before)
             told = () if claim.why == BARE else told_again(claim, "kind", why)
@@ -133,21 +136,16 @@ def begun_parts(claims: Sequence[Claim]) -> list[Claim]:
 _ONLY_PART = re.compile(r"其中[^,，；;。]{0,12}\Z")
 
 
-def _counts_else(claim: Claim) -> bool:
-    return counts_else(claim.quote, claim.quote.find(claim.raw) + len(claim.raw))
-
-
-def _is_part(whole: Claim | None, claim: Claim) -> bool:
+def _is_part(whole: Claim | None, claim: Claim, texts: Sequence[str]) -> bool:
     """Whether words between the whole and the number part it, in one sentence or at the head of the number's own."""
     if whole is None or _SIGNED_ONES.match(claim.quote):
         return _SIGNED_ONES.match(claim.quote) is not None
-    if whole.quote == claim.quote:
-        at = claim.quote.find(claim.raw)
-        return _PARTS.search(claim.quote, claim.quote.find(whole.raw), at) is not None
+    if _same_sentence(whole, claim):
+        return _PARTS.search(texts[claim.paragraph], whole.start, claim.start) is not None
     return whole.paragraph >= claim.paragraph - 1 and _PARTS.match(claim.quote) is not None
 
 
-def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
+def shared_labels(claims: Sequence[Claim], texts: Sequence[str]) -> list[Claim]:
     """Labels that a number takes from those before it in its sentence.
 
     占全国的57% speaks of what the number before it measures, so does the second end of a from–to pair; 增长7.3% speaks
@@ -157,7 +155,7 @@ def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
     for index, claim in enumerate(claims):
         label = "" if claim.raw.endswith(claim.label) else claim.label  # at worst a label is the unit
         bare = _bare(label) if claim.kind == "growth" else label
-        model = _model(done, claims, index, bare)
+        model = _model(done, claims, index, bare, texts)
         shared = model.label if model else bare or claim.label
         if shared == claim.label:
             done.append(claim)
@@ -169,25 +167,27 @@ def shared_labels(claims: Sequence[Claim]) -> list[Claim]:
     return done
 
 
-def _model(done: Sequence[Claim], claims: Sequence[Claim], index: int, bare: str) -> Claim | None:
+def _model(
+    done: Sequence[Claim], claims: Sequence[Claim], index: int, bare: str, texts: Sequence[str]
+) -> Claim | None:
     """The claim before it whose label the claim takes over, or None."""
     claim, before = claims[index], done[-1] if done else None
     if before is None or not _same_sentence(before, claim):
         return None
-    between = claim.quote[claim.quote.find(before.raw) + len(before.raw) : claim.quote.rfind(claim.raw)]
+    between = texts[claim.paragraph][before.end : claim.start]
     if claim.of is not None and re.match(r"[^，,；;。]{0,4}[，,](?:约)?占", between):
         return before
     pair = any(each.rule == FROM_TO for each in claim.why)
     if pair and before.unit == claim.unit and claim.start - before.end <= 12:
         return before
     if claim.kind == "growth" and not pair and len(bare) < 2:
-        return _grown(done, claims, index)
+        return _grown(done, claims, index, texts)
     if not bare:
         return before
     return None
 
 
-def _grown(done: Sequence[Claim], claims: Sequence[Claim], index: int) -> Claim | None:
+def _grown(done: Sequence[Claim], claims: Sequence[Claim], index: int, texts: Sequence[str]) -> Claim | None:
     """What a bare 增长7.3% belongs to: the number before the run of rates that it stands in, in the run's order."""
     first = index
     while first and claims[first - 1].kind == "growth" and _same_sentence(claims[first - 1], claims[index]):
@@ -196,7 +196,7 @@ def _grown(done: Sequence[Claim], claims: Sequence[Claim], index: int) -> Claim 
     while (
         last + 1 < len(claims)
         and claims[last + 1].kind == "growth"
-        and _joined(claims[last], claims[last + 1])
+        and _joined(claims[last], claims[last + 1], texts)
     ):
         last += 1
     begin = first
@@ -209,9 +209,8 @@ def _grown(done: Sequence[Claim], claims: Sequence[Claim], index: int) -> Claim 
     return grown[-1] if len(grown) < rates else grown[len(grown) - rates + index - first]
 
 
-def _joined(left: Claim, right: Claim) -> bool:
-    between = right.quote[right.quote.find(left.raw) + len(left.raw) :]
-    return _same_sentence(left, right) and between[:1] in set("、和与及") and right.start - left.end <= 1
+def _joined(left: Claim, right: Claim, texts: Sequence[str]) -> bool:
+    return _same_sentence(left, right) and texts[left.paragraph][left.end : right.start] in set("、和与及")
 
 
 @cache
