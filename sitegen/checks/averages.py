@@ -127,7 +127,7 @@ def _per(chain: Sequence[Said], at: int) -> tuple[str, frozenset[str], Decimal] 
 
 def _of_one_kind(said: Said, one: Claim, what: str, units: frozenset[str]) -> bool:
     """The total has the average's unit; where both count members, 平均每人带动5人, words of the average stand before it."""
-    total, persons = said.claim, {"人", "名", "位"}
+    total, persons = said.claim, set(words("units")["persons"])
     same = (
         alike(total, one)
         or (total.unit == one.unit and not total.per and one.per in units)

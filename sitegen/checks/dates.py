@@ -77,7 +77,7 @@ def _aimed(sentence: Sentence, day: str) -> Iterator[Warning]:
         if (
             claim is None
             or match["year"] >= day[:4]
-            or _told().search(text, sentence.span.start, sentence.span.end)
+            or told().search(text, sentence.span.start, sentence.span.end)
         ):
             continue
         given = {"number": shown(claim), "period": dated(match["year"]), "date": dated(day)}
@@ -94,7 +94,8 @@ def _ahead() -> Pattern[str]:
 
 
 @cache
-def _told() -> Pattern[str]:
+def told() -> Pattern[str]:
+    """Words of a sentence that tells of an aim or a plan of former days."""
     return pattern(either(words("dates")["told"]))
 
 

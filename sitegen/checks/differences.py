@@ -96,12 +96,12 @@ def _natural(chain: Sequence[Said]) -> Iterator[Warning]:
 def _behind(chain: Sequence[Said]) -> Iterator[Warning]:
     """水位17.85米，超过警戒水位16.70米1.15米: the difference stands right behind the number that is compared with."""
     for first, second, said in zip(chain, chain[1:], chain[2:], strict=False):
-        alike = all(
+        measured = all(
             each.claim.unit == said.claim.unit and each.claim.per == said.claim.per and each.claim.value > 0
             for each in (first, second)
         )
         if (
-            alike
+            measured
             and said.lead.strip() in words("differences")["apart"]
             and _opened("beyond").search(last_piece(second.lead))
         ):

@@ -13,7 +13,6 @@ from sitegen.checks.sums import sum_finding
 from sitegen.model import Warning
 
 _SHORT = 6  # characters of a kind: 基础设施
-_PERSONS = frozenset({"人", "名", "位"})  # who are many things at once
 
 
 @cache
@@ -43,6 +42,7 @@ def exclusive(sentences: Sequence[Sentence]) -> Iterator[Warning]:
 
 def _among(chain: Sequence[Said]) -> Iterator[Warning]:
     """签约项目中，工业23个，基础设施11个，商贸8个: kinds of what was counted before, three or more, called by nouns alone."""
+    persons = words("units")["persons"]  # who are many things at once
     for at, first in enumerate(chain):
         if not at or not is_count(first.claim.unit) or not _kinds().search(first.lead):
             continue
@@ -51,7 +51,7 @@ def _among(chain: Sequence[Said]) -> Iterator[Warning]:
         short = all(0 < len(name) <= _SHORT for name in names)
         over = any(word in name for word in words("partitions")["overlap"] for name in names)
         wholes = [said for said in chain[max(0, at - 4) : at] if said.claim.unit == first.claim.unit]
-        if len(parts) < 3 or not wholes or not short or over or first.claim.unit in _PERSONS:
+        if len(parts) < 3 or not wholes or not short or over or first.claim.unit in persons:
             continue
         whole, claims = wholes[-1], [said.claim for said in parts]
         total = sum((each.value for each in claims), Decimal(0))
@@ -70,7 +70,7 @@ def _mixed(chain: Sequence[Said]) -> Iterator[Warning]:
     """项目95个，包括学校41所、水厂14座和道路15条: members of other measure words, which make the whole or would, but for a slip."""
     for at, whole in enumerate(chain[:-3]):
         first = chain[at + 1]
-        if whole.claim.unit not in {"个", "项"} or not re.search("[,:](?:包括|其中|分别是)", first.lead):
+        if whole.claim.unit not in words("units")["things"] or not _members().search(first.lead):
             continue
         claims = [said.claim for said in _row(chain[at + 1 :])] if first.sentence is whole.sentence else []
         if len(claims) < 3 or len({claim.unit for claim in claims}) < 2 or not plain(whole.claim, *claims):
@@ -78,6 +78,11 @@ def _mixed(chain: Sequence[Said]) -> Iterator[Warning]:
         total = sum((each.value for each in claims), Decimal(0))
         if total == whole.claim.value or turned(whole.claim, Range(total, total)) is not None:
             yield sum_finding(claims, whole.claim, whole.sentence, agrees=total == whole.claim.value)
+
+
+@cache
+def _members() -> re.Pattern[str]:
+    return re.compile(f"[,:]{either(words('exclusive')['members'])}")
 
 
 @cache
@@ -134,5 +139,5 @@ def _said_of(member: Said) -> str:
 
 
 def _does(text: str, verb: str) -> bool:
-    """Whether the verb ends the words before the number or stands behind it, and no other verb holds it in itself."""
+    """Whether the verb stands among the words and none holds it in itself that says the opposite: 增长 in 负增长."""
     return re.search(rf"(?:^|[^不未正负]){re.escape(verb)}", text) is not None

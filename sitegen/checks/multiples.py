@@ -32,8 +32,6 @@ from sitegen.model import Claim, Warning
 from sitegen.numerals import numeral_at
 
 _BACK = 5  # so many numbers before the total at most
-_DAYS = 365
-_PERSONS = frozenset({"人", "人次", "名", "位"})
 
 
 class _Each(NamedTuple):
@@ -56,7 +54,7 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     data = words("multiples")
     return _Patterns(
-        re.compile(rf"(?:{data['of']})(?!{either(data['times'])})(?P<unit>{either(list(data['units']))}|[一-鿿])[^,;。、\d]{{0,8}}$"
+        re.compile(rf"(?:{data['of']})(?!{either(data['times'])})(?P<unit>{either(list(data['units']))}|(?!一)[一-鿿])[^,;。、\d]{{0,8}}$"
             rf"|(?!{either(data['times'])}|平)(?P<mean>[一-鿿])均(?!价)[^,;。、\d]{{0,6}}$"),
         re.compile(rf"{either(data['price'])}[^,;。、\d]{{0,4}}$"),
         re.compile(rf"{either(data['total'])}[^,;。、\d]{{0,6}}$"),
@@ -72,7 +70,6 @@ def multiples(sentences: Sequence[Sentence]) -> Iterator[Warning]:
             if total.claim.unit in RATES or total.claim.value <= 0 or not at:
                 continue
             yield from _of_years(chain[at - 1], total)
-            yield from _of_days(chain[at - 1], total)
             lead = last_piece(total.lead)
             if at > 1 and _patterns().total.search(lead) and not _each(total) and not _is_mean(lead):
                 yield from _total(chain[max(0, at - _BACK) : at], total)
@@ -127,9 +124,9 @@ def _others(before: Sequence[Said], total: Said) -> Iterator[tuple[Said, Said]]:
 
 def _of_kind(each: _Each, total: Said) -> bool:
     one = each.said.claim
-    return (one.unit == total.claim.unit or {one.unit, total.claim.unit} <= _PERSONS) and (
-        one.status == total.claim.status
-    )
+    return (
+        one.unit == total.claim.unit or {one.unit, total.claim.unit} <= set(words("units")["visits"])
+    ) and (one.status == total.claim.status)
 
 
 def _counts(said: Said, each: _Each) -> bool:
@@ -137,7 +134,7 @@ def _counts(said: Said, each: _Each) -> bool:
     if _each(said) or said.claim.unit in RATES or is_daily(said.lead) or compared(said.lead):
         return False
     if each.unit is None:
-        return is_count(said.claim.unit) and said.claim.unit not in _PERSONS
+        return is_count(said.claim.unit) and said.claim.unit not in words("units")["visits"]
     return said.claim.unit == each.unit
 
 
@@ -195,32 +192,3 @@ def _of_years(one: Said, total: Said) -> Iterator[Warning]:
         f"{shown(one.claim)} × {numeral.value:f} = {size}，原文{shown(total.claim)}", each=shown(one.claim), product=size,
         total=shown(total.claim),
     )  # fmt: skip
-
-
-def _of_days(one: Said, total: Said) -> Iterator[Warning]:
-    """每天运送328万人次，全年约12亿人次: wrong only where the point or the scale is elsewhere, since no day is like the other."""
-    data = words("multiples")
-    near = last_piece(one.lead)
-    daily = near.startswith(tuple(words("daily")["day"])) or re.search(
-        rf"{either(data['daily'])}[^,;。、\d]{{0,8}}$", one.lead
-    )
-    yearly = re.search(rf"{either(data['yearly'])}[^,;。、\d]{{0,6}}$", last_piece(total.lead))
-    if not (
-        daily
-        and yearly
-        and one.claim.value > 0
-        and one.sentence is total.sentence
-        and one.claim.unit == total.claim.unit
-    ):
-        return
-    ratio = total.claim.value / (one.claim.value * _DAYS)
-    moved = any(abs(ratio.scaleb(n) - 1) < Decimal(data["slack"]) for n in (-3, -2, -1, 1, 2, 3))
-    fits = abs(ratio - 1) < Decimal(data["slack"])
-    if fits or moved:
-        product = like(one.claim.value * _DAYS, total.claim)
-        verdict = "agrees" if fits else "differs"
-        yield finding(
-            "multiples", verdict, "agrees" if fits else "differs", (total.claim, one.claim), total.sentence.facts,
-            f"{shown(one.claim)} × {_DAYS} = {product}，原文{shown(total.claim)}", each=shown(one.claim), product=product,
-            total=shown(total.claim),
-        )  # fmt: skip

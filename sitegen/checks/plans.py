@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from sitegen.checks.base import Sentence, dated, either, finding, words
+from sitegen.checks.dates import told
 from sitegen.model import Warning
 from sitegen.numerals import numeral_at
 
@@ -31,11 +32,6 @@ def _begun() -> re.Pattern[str]:
     return re.compile(either(words("plans")["begun"]))
 
 
-@cache
-def _told() -> re.Pattern[str]:
-    return re.compile(either(words("dates")["told"]))
-
-
 def plans(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on planned years that the day of the article has passed, or that do not fit the term; sentences: of one article."""
     article = sentences[0].facts.article if sentences else None
@@ -44,7 +40,7 @@ def plans(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     for sentence in sentences:
         text = sentence.text[sentence.span.start : sentence.span.end]
         match = _planned().search(text)
-        if match is None or _told().search(text.replace(match[0], "")):
+        if match is None or told().search(text.replace(match[0], "")):
             continue
         given = {"year": match["year"], "date": dated(day)}
         earlier = [year for year in _YEAR.findall(text[: match.start()]) if year <= match["year"]]

@@ -142,7 +142,9 @@ def _within(sentence: Sentence, index: int) -> Iterator[Warning]:
     )
     if first is None or not _same_measure(claims[first], total) or _is_mean(sentence, index):
         return
-    if is_increment(sentence.gap(index)) or last_piece(sentence.gap(index)).startswith(("比", "较")):
+    if is_increment(sentence.gap(index)) or last_piece(sentence.gap(index)).startswith(
+        tuple(words("sums")["compared"])
+    ):
         return  # what came to a number, or what one is compared with, has no parts
     if (
         any(_same_measure(claims[at], total) and not _is_mean(sentence, at) for at in range(index + 1, first))
