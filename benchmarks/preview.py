@@ -53,8 +53,9 @@ def address_of(home: str, title: str) -> str:
 def edit(process: "subprocess.Popen[str]", home: str, path: Path, number: int) -> Seen:
     """Write another figure at the end of the article and wait for it."""
     text = path.read_text("utf-8")
-    page = address_of(home, re.search(r'title: "?([^"\n]*)', text)[1])  # type: ignore[index]
-    version = re.search(r'data-version="(\d+)"', fetch(page))[1]  # type: ignore[index]
+    (title,) = re.findall(r'^title: "?([^"\n]*)', text, re.MULTILINE)[:1]
+    page = address_of(home, title)
+    (version,) = re.findall(r'data-version="(\d+)"', fetch(page))[:1]
     figure = f"{7000 + number}.{number}万吨"
     began, before = time.perf_counter(), work(process.pid)
     path.write_text(f"{text}\n\n全年产量{figure}。\n", "utf-8")

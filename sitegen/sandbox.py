@@ -63,9 +63,9 @@ class Sandbox(SandboxedEnvironment):
     @contextlib.contextmanager
     def bounds(self) -> Iterator[None]:
         """The time and the memory that a page may take. Raises SecurityError where it takes more."""
-        self.until = time.thread_time() + _SECONDS
         try:
             with _TURN, _memory(_MEMORY):
+                self.until = time.thread_time() + _SECONDS  # of this thread, whose turn it is
                 yield
         except MemoryError as error:
             said = SecurityError(f"the page wants more than {_MEMORY >> 20} MB of memory")

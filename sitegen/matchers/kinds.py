@@ -150,7 +150,9 @@ def kind_of(
             else:
                 continue
         else:
-            if hit.end > start or (hit.start < clause.start and _stays(hit.cue, quantity, rate, dated)):
+            if hit.end > start or (
+                hit.start < clause.start and _stays(hit.cue, quantity, rate=rate, dated=dated)
+            ):
                 continue
             score = hit.cue.weight + length - 0.12 * (start - hit.end)
             if hit.start < clause.start:
@@ -167,7 +169,7 @@ def kind_of(
     return kind, f"the weightiest word of a kind, {scores[kind]:.1f}", best[kind]
 
 
-def _stays(cue: Cue, quantity: Quantity, rate: bool, dated: bool) -> bool:  # noqa: FBT001
+def _stays(cue: Cue, quantity: Quantity, *, rate: bool, dated: bool) -> bool:
     """Whether a cue says nothing of this number beyond its clause: 年产能80万套，已有3家企业 counts firms.
 
     吞吐能力350万标箱，今年1—10月完成221万标箱: what is dated is no power to make things.

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import yaml
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from seeded_slips import Slip, articles, slips
+
+from sitegen.checks import check
+from sitegen.model import Warning
+from sitegen.reading import read_page
+
 TESTS = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TESTS))
-
-from seeded_slips import Slip, articles, slips  # noqa: E402  stands in tests
-
-from sitegen.checks import check  # noqa: E402
-from sitegen.model import Warning  # noqa: E402
-from sitegen.reading import read_page  # noqa: E402
-
 GRAVE = ("differs", "implausible")
 
 
