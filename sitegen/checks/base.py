@@ -19,6 +19,7 @@ from sitegen.strings import load as load_strings
 from sitegen.text import Span, fold, sentences
 
 HALF, WHOLE = Decimal("0.5"), Decimal(1)
+_MARKS = re.compile("[,;。、:(]")
 _ROUND = {1: Decimal("0.1"), 2: Decimal("0.5")}  # digits of a whole number before 万 or 亿 → its last step
 
 
@@ -98,7 +99,7 @@ def is_size(unit: str | None) -> bool:
 
 def last_piece(text: str) -> str:
     """What stands behind the last mark."""
-    return re.split("[,;。、:(]", text)[-1]
+    return _MARKS.split(text)[-1]
 
 
 def rate_reach(rate: Claim) -> Range:
