@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import click
 import uvicorn
@@ -46,8 +47,8 @@ _BEAT = 15  # seconds after which a silent stream of events says that it is stil
 
 @dataclass
 class Preview:
-    """What is shown now. site, report: of the last good build; version: counts what was shown; error: what is wrong, "" where
-    nothing is; desk: whether pages lead to the review desk; early: the files while a build goes on whose pages can be seen already.
+    """What is shown now. site, report: of the last good build; version: counts what was shown; builds: those that have ended;
+    error: what is wrong, "" where nothing is; desk: whether pages lead to the review desk; early: the files while a build goes on whose pages can be seen already.
     """
 
     build: Callable[[Early], tuple[Workspace, Report]]
@@ -55,6 +56,7 @@ class Preview:
     report: Report | None = None
     error: str = ""
     version: int = 0
+    builds: int = 0
     desk: bool = False
     early: Mapping[str, bytes] | None = None
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -82,8 +84,8 @@ class Preview:
             error = traceback.format_exc()
         async with self.changed:
             # Also where all went well: pictures, styles, data and the desk are those of the whole build only now.
-            self.site, self.report, self.error, self.version = site, report, error, self.version + 1
-            self.early = None
+            self.site, self.report, self.error = site, report, error
+            self.version, self.builds, self.early = self.version + 1, self.builds + 1, None
             self.changed.notify_all()
 
     @property
@@ -150,8 +152,11 @@ def application(preview: Preview, folders: Callable[[], list[Path]], *, host: st
         return Response(packaged_text("serve/live.js"), media_type="text/javascript")
 
     async def events(request: Request) -> Response:
-        version = request.query_params.get("version", "")
-        return StreamingResponse(_stream(preview, version), media_type="text/event-stream")
+        asked = request.query_params
+        counter: Literal["version", "builds"] = "builds" if "builds" in asked else "version"
+        return StreamingResponse(
+            _stream(preview, counter, asked.get(counter, "")), media_type="text/event-stream"
+        )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -173,15 +178,17 @@ def application(preview: Preview, folders: Callable[[], list[Path]], *, host: st
     )
 
 
-async def _stream(preview: Preview, version: str) -> AsyncIterator[str]:
-    """One event as soon as there is a build other than version; until then a sign of life now and then."""
-    while str(preview.version) == version:
+async def _stream(preview: Preview, counter: Literal["version", "builds"], known: str) -> AsyncIterator[str]:
+    """One event as soon as the counter says other than is known; until then a sign of life now and then. The review desk,
+    which shows what builds have read, waits for builds.
+    """
+    while str(getattr(preview, counter)) == known:
         async with preview.changed:
             try:
                 await asyncio.wait_for(preview.changed.wait(), _BEAT)
             except TimeoutError:
                 yield ": still here\n\n"
-    yield f"event: built\ndata: {preview.version}\n\n"
+    yield f"event: built\ndata: {getattr(preview, counter)}\n\n"
 
 
 async def _watch(preview: Preview, folders: Callable[[], list[Path]]) -> None:

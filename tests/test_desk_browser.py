@@ -312,7 +312,8 @@ def test_without_scripts_a_number_leads_to_its_form_and_the_form_works(
     wrong = plain.locator("[aria-invalid]")
     assert ("value", "三亿") == (wrong.get_attribute("name"), wrong.input_value())
     wrong.fill("300000000")
-    plain.locator("details[open] button[value=edited]").click()
+    with plain.expect_navigation():
+        plain.locator("details[open] button[value=edited]").click()
     assert 1 == plain.locator(".verdict.is-edited").count()
     assert server.site.joinpath(_only(server, 6)).is_file()
     context.close()

@@ -49,8 +49,8 @@ class Preview(Protocol):
         """What is wrong since, "" for nothing."""
 
     @property
-    def version(self) -> int:
-        """How many builds there were."""
+    def builds(self) -> int:
+        """How many builds have ended."""
 
     async def renew(self) -> None:
         """Build the site anew."""
@@ -74,7 +74,7 @@ class _Desk:
         common = {
             "site": self.preview.site.config,
             "error": self.preview.error,
-            "version": self.preview.version,
+            "builds": self.preview.builds,
         }
         text = _fill(template, self.preview.site, {**common, "token": self.token, **values})
         return Response(text, status, HEADERS, "text/html")

@@ -1,7 +1,7 @@
 // The desk's keys, what was typed and not yet saved, and a page that is loaded anew when the preview was built; all else works without.
 (function () {
   "use strict";
-  var version = document.currentScript.getAttribute("data-version");
+  var builds = document.currentScript.getAttribute("data-builds");
   var cards = Array.from(document.querySelectorAll(".verdict"));
   var now = -1, sent = false, touched = Date.now();
 
@@ -195,7 +195,7 @@
   function entered() {
     return document.querySelector(".edit[open], .verdict .fault") !== null || cards.some(function (card) { return fields(card).some(differs); });
   }
-  var events = new EventSource("/__sitegen/events?version=" + version);
+  var events = new EventSource("/__sitegen/events?builds=" + builds);
   events.addEventListener("built", function () {
     events.close();
     renew();
