@@ -48,7 +48,8 @@ _BEAT = 15  # seconds after which a silent stream of events says that it is stil
 @dataclass
 class Preview:
     """What is shown now. site, report: of the last good build; version: counts what was shown; builds: those that have ended;
-    error: what is wrong, "" where nothing is; desk: whether pages lead to the review desk; early: the files while a build goes on whose pages can be seen already.
+    error: what is wrong, "" where nothing is; desk: whether pages lead to the review desk;
+    early: the files while a build goes on whose pages can be seen already.
     """
 
     build: Callable[[Early], tuple[Workspace, Report]]
