@@ -5,6 +5,7 @@ Jinja2.
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -14,9 +15,8 @@ from sitegen.citations import with_numbers
 from sitegen.contents import Contents, Stowed
 from sitegen.feeds import feed_files
 from sitegen.fonts import fonts
-from sitegen.industries import industry_list
 from sitegen.loaders import load
-from sitegen.model import ChartBlock, Facts, Industry, Place
+from sitegen.model import ChartBlock, Facts, Place
 from sitegen.pages import Prose, Site, Source, data_files, described_files, number_files, site_pages
 from sitegen.pages.base import accused
 from sitegen.pages.drawings import harm_of
@@ -27,7 +27,7 @@ from sitegen.places import gazetteer
 from sitegen.problems import Problem, SitegenError
 from sitegen.proof import find, shortcodes, silent_pictures
 from sitegen.publish import shown
-from sitegen.records import Record
+from sitegen.records import industries_of, names_of_places, to_json
 from sitegen.render import OnDemand, assets, default_theme, render
 from sitegen.run import Run
 from sitegen.search import Words, cut_by, headline_pieces, search_files
@@ -53,18 +53,19 @@ IMAGES = f"content/{FOLDER}"
 def assemble(
     site: Workspace,
     facts: Sequence[Facts],
-    records: Record,
-    found: Callable[[], tuple[dict[str, Words], Collection[str]]],
+    found: Callable[[], tuple[Mapping[str, Words], Collection[str]]],
     run: Run,
 ) -> tuple[Contents, tuple[Problem, ...]]:
     """All files of the site, path → content, by path; and all that is wrong with it. With an error the files are of no use.
 
-    facts: what is to be published, after the editors' verdicts.  records: the same for machines.  found:
+    facts: what is to be published, after the editors' verdicts. found:
     gives the words of each article, and the words that a chart's headline must not be broken in.
     """
     sources = run.sources
     paths = shown_paths(sources)
     problems: list[Problem] = []
+    places, industries = _places(facts), {each.id: each for each in industries_of(facts)}
+    records = partial(to_json, facts, warnings=run.warnings)  # as the editors have them
     pictures = Pictures(site, {source.name: source for source in sources}, problems)
     facts = pictures.into(facts)
     run.tick("counting")
@@ -89,8 +90,8 @@ def assemble(
         facts=tuple(facts),
         charts=charts,
         tables=tables,
-        places=_places(records),
-        industries=_industries(records),
+        places=places,
+        industries=industries,
         sources=_sources(site, sources, problems),
         prose=tuple(replace(text.prose, charts=told[text.id]) for text in prose),
         words=words,
@@ -262,15 +263,10 @@ class Files:
                 self.found[path] = data
 
 
-def _places(records: Record) -> dict[str, Place]:
-    """The entries of the gazetteer that the records name, without names that several places share."""
-    named = {record["name"]: gazetteer().by_name(record["name"]) for record in records["places"]}
+def _places(facts: Sequence[Facts]) -> dict[str, Place]:
+    """The entries of the gazetteer that the facts name, without names that several places share."""
+    named = {name: gazetteer().by_name(name) for name in names_of_places(facts)}
     return {name: found[0] for name, found in named.items() if len(found) == 1}
-
-
-def _industries(records: Record) -> dict[str, Industry]:
-    found = (industry_list().get(record["id"]) for record in records["industries"])
-    return {entry.id: entry for entry in found if entry is not None}
 
 
 def _sources(site: Workspace, sources: Sequence[SourceFile], problems: list[Problem]) -> dict[str, Source]:

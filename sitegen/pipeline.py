@@ -300,17 +300,16 @@ def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, str]]:
 def _files(
     site: Workspace, facts: Sequence[Facts], run: Run
 ) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
-    from sitegen.records import to_json
+    from sitegen.records import industries_of, names_of_places
     from sitegen.words import kept_words
 
-    records = to_json(facts, warnings=run.warnings)
-    terms = [each["name"] for each in records["places"]]
-    terms += [name for each in records["industries"] for name in (each["name"], *each["aliases"])]
+    terms = [*names_of_places(facts)]
+    terms += [name for each in industries_of(facts) for name in (each.name, *each.aliases)]
     # a second of work, done while pandas and Plotly are loaded
     found = ahead(kept_words(run.store, facts, site.config.language, terms))
     from sitegen.assembly import assemble
 
-    return assemble(site, facts, records, found, run)
+    return assemble(site, facts, found, run)
 
 
 def _doubts(reading: Reading, paths: Mapping[str, str]) -> list[Problem]:

@@ -5,6 +5,7 @@ is published.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from sitegen.industries import industry_list
@@ -24,6 +25,7 @@ from sitegen.model import (
 from sitegen.places import gazetteer
 
 Record = dict[str, Any]
+_CLAIM = tuple(each.name for each in fields(Claim) if each.name != "why")
 
 
 def to_json(facts: Sequence[Facts], *, warnings: Sequence[Warning] = (), explain: bool = False) -> Record:
@@ -137,9 +139,8 @@ def _plain(value: Any) -> Any:
 
 def claim_record(claim: Claim) -> Record:
     """One claim, the fields in the order of the contract."""
-    record = {each.name: getattr(claim, each.name) for each in fields(claim) if each.name != "why"}
-    record |= {"value": number(claim.value), "value_max": number(claim.value_max)}
-    return record
+    values = zip(_CLAIM, attrgetter(*_CLAIM)(claim), strict=True)
+    return {**dict(values), "value": number(claim.value), "value_max": number(claim.value_max)}
 
 
 def project_record(project: Project) -> Record:
@@ -207,6 +208,12 @@ def place_records(facts: Sequence[Facts], level_of: Callable[[str], str] | None 
     ]
 
 
+def names_of_places(facts: Iterable[Facts]) -> list[str]:
+    """The names of the places of place_records, in its order."""
+    found = {each.place for fact in facts for each in (*fact.claims, *fact.projects, *fact.place_industries)}
+    return sorted(filter(None, found))
+
+
 def _level(name: str) -> str:
     found = gazetteer().by_name(name)
     return found[0].level if found else "park"
@@ -218,6 +225,16 @@ def industry_records(
     """The industries that are named, and those above them, by id; get: id → entry (default: the packaged
     list).
     """
+    return [
+        {"id": each.id, "name": each.name, "aliases": list(each.aliases), "parent": each.parent}
+        for each in industries_of(facts, get)
+    ]
+
+
+def industries_of(
+    facts: Sequence[Facts], get: Callable[[str], Industry | None] | None = None
+) -> list[Industry]:
+    """The entries of industry_records."""
     lookup = get or industry_list().get
     todo = {claim.industry for fact in facts for claim in fact.claims}
     todo |= {project.industry for fact in facts for project in fact.projects}
@@ -229,7 +246,4 @@ def industry_records(
         if entry is not None:
             found[entry.id] = entry
             todo.add(entry.parent)
-    return [
-        {"id": each.id, "name": each.name, "aliases": list(each.aliases), "parent": each.parent}
-        for each in sorted(found.values(), key=lambda each: each.id)
-    ]
+    return sorted(found.values(), key=lambda each: each.id)

@@ -8,6 +8,7 @@ from sitegen.model import Facts
 from sitegen.search import (
     Counted,
     Cutter,
+    Told,
     Words,
     article_text,
     code_text,
@@ -19,12 +20,11 @@ from sitegen.search import (
     phrases,
     searched_text,
     vocabulary,
-    words,
 )
 from sitegen.search.dictionary import TOTAL
 from sitegen.shelf import shelf
 
-Found = tuple[dict[str, Words], Collection[str]]
+Found = tuple[Mapping[str, Words], Collection[str]]
 _FEW = 32  # texts that are cut sooner than the whole dictionary is read
 
 
@@ -61,7 +61,7 @@ def kept_words(
                 known = sorted(vocabulary(said, cut.cut, fixed))
                 store.put(heads, known)
         kept.close()
-        return _words(store, facts, fixed, counted), frozenset(known)
+        return _words(store, counted), frozenset(known)
 
     return find
 
@@ -85,10 +85,11 @@ def _dictionary(store: Cache) -> dict[str, str]:
     return found
 
 
-def _words(
-    store: Cache, facts: Sequence[Facts], terms: Collection[str], counted: Mapping[str, Counted]
-) -> dict[str, Words]:
+def _words(store: Cache, counted: Mapping[str, Counted]) -> Mapping[str, Words]:
     """The words of all articles together, from the run before where it found the same in each of them."""
+    if not store.writes:  # a process that lives on, or is never asked again
+        found = store.objects["neighbours"] = Told(counted, store.objects.get("neighbours"))
+        return found
     key = store.key("neighbours")
     name = digest(part for id_, each in counted.items() for part in (id_.encode(), encode(each))).encode()
     data = store.get_bytes(key) or b""
@@ -98,6 +99,6 @@ def _words(
             return kept
     except ValueError:  # whole, and not ours
         pass
-    found = words(facts, terms, counted)
-    store.put_bytes(key, name + encode(found))
-    return found
+    made = dict(Told(counted))
+    store.put_bytes(key, name + encode(made))
+    return made

@@ -234,6 +234,6 @@ def site(**changes: object) -> Site:
         prose=(
             Prose("method", "方法", '<p>见<a href="/data/">数据</a></p>', file="content/pages/method.md"),
         ),
-        records={"articles": []},
+        records=lambda: {"articles": []},
     )
     return replace(whole, **changes)

@@ -62,7 +62,7 @@ def test_words_kept_from_before_give_the_same_and_are_not_cut_again(monkeypatch:
     facts = [WIND, SEA, MILK]
     kept = {f.article.id: search.count_words(f.article, search.cutter(frozenset())) for f in facts}
     expected = search.words(facts)
-    monkeypatch.setattr("sitegen.search.cutting.cutter", lambda terms: pytest.fail("cut again"))
+    monkeypatch.setattr("sitegen.search.neighbours.cutter", lambda terms: pytest.fail("cut again"))
     assert expected == search.words(facts, counted=kept)
 
 

@@ -4,7 +4,7 @@ its source.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,9 @@ class Words:
     """The words of one language, by dotted key."""
 
     tree: Mapping[str, Any]
+    periods: dict[str, str] = field(
+        default_factory=dict, compare=False
+    )  # those that were asked for, in words
 
     def get(self, key: str) -> Any:
         """What stands under a key: text, list or mapping. Raises KeyError."""
@@ -45,6 +48,11 @@ class Words:
         """An ISO period in words: 2025-04 → 2025年4月; 2026-2030 → 2026年至2030年; "" for None."""
         if not period:
             return ""
+        if period not in self.periods:
+            self.periods[period] = self._period(period)
+        return self.periods[period]
+
+    def _period(self, period: str) -> str:
         first, last = split_period(period)
         if first != last:
             return self("period.between", first=self.period(first), last=self.period(last))

@@ -3,7 +3,9 @@
 Every file here turns the Site into PageSpecs; templates give them form.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from sitegen.inputs import Derived
@@ -75,31 +77,44 @@ def site_pages(site: Site) -> tuple[PageSpec, ...]:
     machines are told: a picture, JSON-LD (structured).
     """
     specs = [spec for pages in PAGES for spec in pages(site)]
-    paths = {spec.path for spec in specs}
-    lead = next((chart.id for chart in ranked(site)), None)
-    common: dict[str, Any] = {
-        "site": site,
-        "nav": tuple(name for name in _SECTIONS if f"{name}/index.html" in paths),
-        "addresses": frozenset("/" + path.removesuffix("index.html") for path in paths),
-        "tied": tied,
-        "headlines": {
-            chart.id: runs(chart.headline, site.headlines.get(chart.id, ())) for chart in site.charts
-        },
-        "picture": site.share(lead),
-        "picture_alt": next((chart.title for chart in site.charts if chart.id == lead), ""),
-        "feed": "/feed.xml",
-    }
-    return tuple(_complete(site, spec, common) for spec in specs)
+    common = _Common(site, frozenset(spec.path for spec in specs))
+    return tuple(replace(spec, given=_completed(common, spec)) for spec in specs)
 
 
-def _complete(site: Site, spec: PageSpec, common: dict[str, Any]) -> PageSpec:
-    own = spec.context
-    if not isinstance(own, Derived):
-        whole = replace(spec, context={**common, **own})
-        return replace(whole, context={**whole.context, "structured": with_structure(site, whole)})
-    below = own.above(common)
+class _Common:
+    """What stands in the context of every page. paths: of all of them."""
+
+    def __init__(self, site: Site, paths: frozenset[str]) -> None:
+        self.site, self.paths = site, paths
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        site, lead = self.site, next((chart.id for chart in ranked(self.site)), None)
+        return {
+            "site": site,
+            "nav": tuple(name for name in _SECTIONS if f"{name}/index.html" in self.paths),
+            "addresses": frozenset("/" + path.removesuffix("index.html") for path in self.paths),
+            "tied": tied,
+            "headlines": {
+                chart.id: runs(chart.headline, site.headlines.get(chart.id, ())) for chart in site.charts
+            },
+            "picture": site.share(lead),
+            "picture_alt": next((chart.title for chart in site.charts if chart.id == lead), ""),
+            "feed": "/feed.xml",
+        }
+
+
+def _completed(common: _Common, spec: PageSpec) -> Callable[[], Mapping[str, object]]:
+    """What works out the whole context of a page."""
 
     def structured(context: dict[str, Any]) -> dict[str, Any]:
-        return {"structured": with_structure(site, replace(spec, context=context))}
+        return {"structured": with_structure(common.site, replace(spec, given=context))}
 
-    return replace(spec, context=below.and_then(said_of(site), structured))
+    def context() -> Mapping[str, object]:
+        own = spec.context
+        if isinstance(own, Derived):
+            return own.above(common.context).and_then(said_of(common.site), structured)
+        whole = {**common.context, **own}
+        return {**whole, **structured(whole)}
+
+    return context

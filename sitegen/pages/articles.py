@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 from sitegen.inputs import Derived
 from sitegen.model import Article, Claim, Facts, PlaceIndustry, Project, Quotation, Warning
@@ -50,23 +51,42 @@ class Record:
 
 def article_pages(site: Site) -> Iterator[PageSpec]:
     """A page for each article, and the list of all of them."""
-    echoes = same_claims(tuple(site.claims.values()))
-    findings = findings_by_claim(site)
-    drawn = _charts_by_article(site)
+    others = _Others(site)
     for facts in site.facts:
-        yield _article(site, facts, echoes, findings, drawn.get(facts.article.id, ()))
-    context = {"site": site, "section": "articles", "groups": by_date(site)}
-    yield PageSpec("articles/index.html", "articles.html", context, site.latest)
+        article = facts.article
+        path = article_url(article).lstrip("/") + "index.html"
+        origin = site.paths.get(article.source, article.source)
+        context = partial(_context, site, facts, others)
+        yield PageSpec(path, "article.html", context, changed(article), article=article.id, origin=origin)
+    listed = {"site": site, "section": "articles", "groups": by_date(site)}
+    yield PageSpec("articles/index.html", "articles.html", listed, site.latest)
 
 
-def _charts_by_article(site: Site) -> dict[str, tuple[Chart, ...]]:
-    """The charts that draw a number of each article, in their order."""
-    found: dict[str, dict[str, Chart]] = {}
-    for chart in site.charts:
-        for id_ in chart.sources:
-            if id_ in site.claims:
-                found.setdefault(site.claims[id_].article, {})[chart.id] = chart
-    return {article: tuple(charts.values()) for article, charts in found.items()}
+class _Others:
+    """What the whole site says of single articles and claims, by their ids, worked out once and only where it is asked for."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    @cached_property
+    def echoes(self) -> Mapping[str, tuple[str, ...]]:
+        """Claims that say the same as a claim."""
+        return same_claims(tuple(self.site.claims.values()))
+
+    @cached_property
+    def findings(self) -> Mapping[str, tuple[Warning, ...]]:
+        """The findings that concern a claim."""
+        return findings_by_claim(self.site)
+
+    @cached_property
+    def drawn(self) -> Mapping[str, tuple[Chart, ...]]:
+        """The charts that draw a number of an article, in their order."""
+        found: dict[str, dict[str, Chart]] = {}
+        for chart in self.site.charts:
+            for id_ in chart.sources:
+                if id_ in self.site.claims:
+                    found.setdefault(self.site.claims[id_].article, {})[chart.id] = chart
+        return {article: tuple(charts.values()) for article, charts in found.items()}
 
 
 def by_date(site: Site) -> tuple[tuple[str | None, tuple[Facts, ...]], ...]:
@@ -81,24 +101,18 @@ def by_date(site: Site) -> tuple[tuple[str | None, tuple[Facts, ...]], ...]:
     )
 
 
-def _article(
-    site: Site,
-    facts: Facts,
-    echoes: Mapping[str, tuple[str, ...]],
-    findings: Mapping[str, tuple[Warning, ...]],
-    drawn: Sequence[Chart],
-) -> PageSpec:
+def _context(site: Site, facts: Facts, others: _Others) -> Derived:
     article, claims = facts.article, [claim for claim in facts.claims if claim.review != "rejected"]
     words = site.words.get(article.id)
     told = site.told.get(article.id, ())
     own = tuple(chart for chart in told if chart)
-    charts = tuple(chart for chart in drawn if chart not in own)
+    charts = tuple(chart for chart in others.drawn.get(article.id, ()) if chart not in own)
     same = {
-        claim.id: tuple(_echo(site, site.claims[other], article.id) for other in echoes[claim.id])
+        claim.id: tuple(_echo(site, site.claims[other], article.id) for other in others.echoes[claim.id])
         for claim in claims
-        if claim.id in echoes
+        if claim.id in others.echoes
     }
-    checks = {claim.id: findings[claim.id] for claim in claims if claim.id in findings}
+    checks = {claim.id: others.findings[claim.id] for claim in claims if claim.id in others.findings}
     related = [site.articles[a].article for a in (words.related if words else ()) if a in site.articles]
     context: dict[str, object] = {
         "site": site,
@@ -113,15 +127,12 @@ def _article(
         "charts": charts,
         **_picture(site, article, (*own, *charts)),
     }
-    origin = site.paths.get(article.source, article.source)
-    path = article_url(article).lstrip("/") + "index.html"
     doubted = frozenset(cite.claim for cite in article.cites) & site.doubted
-    derived = Derived(
+    return Derived(
         context,
         (facts, same, checks, told, sorted(doubted)),
         lambda: _worked_out(facts, same, checks, told, doubted),
     )
-    return PageSpec(path, "article.html", derived, changed(article), article=article.id, origin=origin)
 
 
 def _worked_out(

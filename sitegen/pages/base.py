@@ -5,7 +5,7 @@ Plain records; nothing here renders or writes.
 
 # ruff: noqa: D102 - the properties of a protocol are described by the records that fulfil it
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -134,7 +134,7 @@ class Site:
 
     facts: one record an article, in the order of publication. places, industries: the entries that the facts
     name, by full name and by id; one that is missing is shown by its name. sources: by file name. words: by
-    article id. records: the contract's JSON. warnings: of pages, not of an article.
+    article id. records: gives the contract's JSON. warnings: of pages, not of an article.
     paths: of sources as a user would type them, by file name. headlines: of charts, by id, cut into
     pieces between which a line may end. pictures: paths in the site of what is painted of the charts. told: the charts that
     an article describes, by its id, in its order, None for one that is not drawn.
@@ -149,7 +149,7 @@ class Site:
     sources: Mapping[str, Source] = field(default_factory=dict)
     prose: tuple[Prose, ...] = ()
     words: Mapping[str, Words] = field(default_factory=dict)
-    records: Mapping[str, object] | None = None
+    records: Callable[[], Mapping[str, object]] = dict
     warnings: tuple[Warning, ...] = ()
     paths: Mapping[str, str] = field(default_factory=dict)
     headlines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -203,10 +203,11 @@ class Site:
         return f"/{path}" if path in self.pictures else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageSpec:
     """A page to be rendered.
 
+    given: its context, or what works it out when somebody asks for it.
     path: address in the site from the root, "places/包头市/index.html". template: file name of the theme.
     lastmod: ISO date on which what it shows last changed, None = unknown. article: id of the article whose
     claims have their anchors here. listed: stands in the sitemap. anywhere: may be served under any address
@@ -217,13 +218,18 @@ class PageSpec:
 
     path: str
     template: str
-    context: Mapping[str, object]
+    given: Mapping[str, object] | Callable[[], Mapping[str, object]]
     lastmod: str | None = None
     article: str | None = None
     listed: bool = True
     anywhere: bool = False
     followed: tuple[str, ...] = ()
     origin: str = ""
+
+    @cached_property
+    def context(self) -> Mapping[str, object]:
+        """What its template is filled with."""
+        return self.given() if callable(self.given) else self.given
 
 
 def accused(facts: Iterable[Facts]) -> frozenset[str]:

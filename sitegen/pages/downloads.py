@@ -81,7 +81,7 @@ def data_files(site: Site) -> Iterator[tuple[str, bytes]]:
     charts = {chart_file(chart): _chart_csv(chart) for chart in site.charts}
     yield from files.items()
     yield from charts.items()
-    yield RECORDS, _lines(site.records or {})
+    yield RECORDS, _lines(site.records())
     yield PACKAGE, _json(_package(site, {**files, **charts}))
 
 

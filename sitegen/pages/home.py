@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sitegen.amounts import is_count
 from sitegen.model import GRAVE, Claim, Facts, Kind
@@ -44,6 +45,10 @@ class Key:
 
 def home_page(site: Site) -> Iterator[PageSpec]:
     """The home page, also for a site with no chart, no claim or no article yet. Nothing stands on it twice."""
+    yield PageSpec("index.html", "home.html", partial(_context, site), site.latest)
+
+
+def _context(site: Site) -> dict[str, object]:
     charts = ranked(site)
     lead, others = (charts[0], charts[1:]) if charts else (None, ())
     shown = front(lead, others)
@@ -53,7 +58,7 @@ def home_page(site: Site) -> Iterator[PageSpec]:
     decks = tuple(chart for chart in (lead, second) if chart)
     found = findings(site)
     used = said.union(*(_said(chart) for chart in decks), lead.sources if lead else ())
-    context = {
+    return {
         "site": site,
         "section": "home",
         "lead": lead,
@@ -67,7 +72,6 @@ def home_page(site: Site) -> Iterator[PageSpec]:
         "latest": latest(site)[:LATEST],
         "first": FIRST,
     }
-    yield PageSpec("index.html", "home.html", context, site.latest)
 
 
 def ranked(site: Site) -> tuple[Chart, ...]:

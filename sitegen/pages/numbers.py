@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import get_args
 
 from sitegen.amounts import unsaid_bound
@@ -60,17 +61,23 @@ def number_pages(site: Site) -> Iterator[PageSpec]:
         return
     pages = [rows[at : at + ROWS] for at in range(0, len(rows), ROWS)]
     for number, part in enumerate(pages, 1):
-        context = {
-            "section": "numbers",
-            "rows": part,
-            "total": len(rows),
-            "number": number,
-            "pages": len(pages),
-            "choices": choices(site, rows) if number == 1 else (),
-            "scripts": -(-len(rows) // SCRIPT_ROWS),
-        }
         path = f"{FOLDER}/{f'{number}/' if number > 1 else ''}index.html"
+        context = partial(_context, site, rows, part, number, len(pages))
         yield PageSpec(path, "numbers.html", context, site.latest)
+
+
+def _context(
+    site: Site, rows: Sequence[Row], part: Sequence[Row], number: int, pages: int
+) -> dict[str, object]:
+    return {
+        "section": "numbers",
+        "rows": part,
+        "total": len(rows),
+        "number": number,
+        "pages": pages,
+        "choices": choices(site, rows) if number == 1 else (),
+        "scripts": -(-len(rows) // SCRIPT_ROWS),
+    }
 
 
 def number_files(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -1,11 +1,12 @@
 """Pages that are neither an article nor about a thing: charts, checks, data, running text, search, 404."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import get_args
 from urllib.parse import quote
 
-from sitegen.model import Kind
+from sitegen.model import Claim, Kind
 from sitegen.pages import html_marks
 from sitegen.pages.archive import ARCHIVE, CSVW
 from sitegen.pages.articles import by_date
@@ -27,25 +28,28 @@ def chart_pages(site: Site) -> Iterator[PageSpec]:
     for chart in site.charts:
         claims = tuple(site.claims[claim] for claim in dict.fromkeys(chart.sources) if claim in site.claims)
         dates = [day for c in claims if (day := changed(site.articles[c.article].article))]
-        context = {
-            "section": "charts",
-            "heading": chart.title,
-            "chart": chart,
-            "csv": "/" + chart_file(chart),
-            "sources": sentences(site, claims),
-            "source_count": len(claims),
-            "edition": edition_of(chart),
-            "day": max(dates, default=site.latest),
-            "downloads": tuple(
-                (kind, f"/{path}")
-                for kind, path in (("svg", f"data/charts/{chart.id}.svg"), ("png", f"share/{chart.id}.png"))
-                if path in site.pictures
-            ),
-            **({"picture": site.share(chart.id), "picture_alt": chart.title} if site.share(chart.id) else {}),
-        }
-        yield PageSpec(
-            f"charts/{chart.id}/index.html", "chart.html", context, max(dates, default=site.latest)
-        )
+        day = max(dates, default=site.latest)
+        context = partial(_chart, site, chart, claims, day)
+        yield PageSpec(f"charts/{chart.id}/index.html", "chart.html", context, day)
+
+
+def _chart(site: Site, chart: Chart, claims: Sequence[Claim], day: str | None) -> dict[str, object]:
+    return {
+        "section": "charts",
+        "heading": chart.title,
+        "chart": chart,
+        "csv": "/" + chart_file(chart),
+        "sources": sentences(site, claims),
+        "source_count": len(claims),
+        "edition": edition_of(chart),
+        "day": day,
+        "downloads": tuple(
+            (kind, f"/{path}")
+            for kind, path in (("svg", f"data/charts/{chart.id}.svg"), ("png", f"share/{chart.id}.png"))
+            if path in site.pictures
+        ),
+        **({"picture": site.share(chart.id), "picture_alt": chart.title} if site.share(chart.id) else {}),
+    }
 
 
 def embed_pages(site: Site) -> Iterator[PageSpec]:
@@ -69,16 +73,23 @@ def edition_of(chart: Chart) -> str:
 
 def check_pages(site: Site) -> Iterator[PageSpec]:
     """What the checks found, verdict by verdict, and what could not be read."""
+    yield PageSpec("checks/index.html", "checks.html", partial(_checks, site), site.latest)
+
+
+def _checks(site: Site) -> dict[str, object]:
     found = findings(site)
     order = dict.fromkeys(finding.verdict for finding in found)
     groups = tuple((verdict, tuple(f for f in found if f.verdict == verdict)) for verdict in order)
-    context = {"section": "checks", "groups": groups, "count": len(found), "unread": unread(site)}
-    yield PageSpec("checks/index.html", "checks.html", context, site.latest)
+    return {"section": "checks", "groups": groups, "count": len(found), "unread": unread(site)}
 
 
 def data_pages(site: Site) -> Iterator[PageSpec]:
     """What can be taken away: tables with their fields, charts' tables, everything as JSON."""
-    context = {
+    yield PageSpec("data/index.html", "data.html", partial(_data, site), site.latest)
+
+
+def _data(site: Site) -> dict[str, object]:
+    return {
         "section": "data",
         "tables": resources(site),
         "records": "/" + RECORDS,
@@ -87,7 +98,6 @@ def data_pages(site: Site) -> Iterator[PageSpec]:
         "archive": "/" + ARCHIVE,
         "charts": tuple((chart, "/" + chart_file(chart)) for chart in site.charts),
     }
-    yield PageSpec("data/index.html", "data.html", context, site.latest)
 
 
 def prose_pages(site: Site) -> Iterator[PageSpec]:

@@ -3,7 +3,6 @@
 from sitegen.search.cutting import (
     Counted,
     Cutter,
-    Words,
     article_text,
     code_text,
     count_words,
@@ -15,14 +14,15 @@ from sitegen.search.cutting import (
     phrases,
     searched_text,
     vocabulary,
-    words,
 )
 from sitegen.search.dictionary import entries
 from sitegen.search.files import search_files
+from sitegen.search.neighbours import Told, Words, words
 
 __all__ = [
     "Counted",
     "Cutter",
+    "Told",
     "Words",
     "article_text",
     "code_text",

@@ -1,5 +1,5 @@
-"""Words of articles by jieba: keywords, neighbours, headlines in pieces. They weigh the order of what the search
-finds, and never decide what it finds.
+"""Words of single articles by jieba, and headlines in pieces. They weigh the order of what the search finds, and never decide what
+it finds.
 """
 
 import math
@@ -16,33 +16,15 @@ from sitegen.model import Article, Facts
 from sitegen.search import dictionary
 from sitegen.text import fold
 
-KEYWORDS = 8
-RELATED = 4
-_WEIGHED = 60
 _CODE = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _HOLE = re.compile(r"\{\w+\}")
 _RARE = 3  # the least frequency in the dictionary; terms that it lacks count as this rare
 _THINGS = ("n", "vn", "j")  # tags of nouns, verbal nouns and short names
 _PERSON = "nr"
-_NEAR = 0.05  # below this, two articles share nothing but common words
 
 Weights = Mapping[str, float]
 Cut = Callable[[str], Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What an article is about.
-
-    keywords: best first; weights: word → 0 to 1; related: ids of near articles, best first; title: the
-    headline in pieces between which a line may end.
-    """
-
-    keywords: tuple[str, ...] = ()
-    weights: Mapping[str, float] | None = None
-    related: tuple[str, ...] = ()
-    title: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,87 +187,3 @@ def searched_text(article: Article) -> str:
 def code_text(article: Article) -> str:
     """What an editor's article shows as code, names of files and commands, one a line; "" for a newspaper page."""
     return "\n".join(unescape(_TAG.sub("", code)) for code in _CODE.findall(article.html or ""))
-
-
-def words(
-    facts: Sequence[Facts], terms: Iterable[str] = (), counted: Mapping[str, Counted] | None = None
-) -> dict[str, Words]:
-    """Keywords and neighbours of each article, by id.
-
-    terms: names of industries and places, which jieba would cut. counted: what count_words gave before, by
-    article id; those that are missing are cut now, and jieba is loaded only then.
-    """
-    known = dict(counted or {})
-    fixed = frozenset(terms)
-    for each in facts:
-        if each.article.id not in known:
-            known[each.article.id] = count_words(each.article, cutter(fixed))
-    weights = _weights({each.article.id: known[each.article.id].weights for each in facts})
-    related = _related(weights)
-    return {
-        article: Words(
-            keywords=_keywords(weighed),
-            weights=dict(list(weighed.items())[:_WEIGHED]),
-            related=related[article],
-            title=known[article].title,
-        )
-        for article, weighed in weights.items()
-    }
-
-
-def _weights(words_of: Mapping[str, Weights]) -> dict[str, dict[str, float]]:
-    """Words of each article, best first, weighed against the rest of the site too; the best of an article is
-    1.
-    """
-    spread = Counter(word for weighed in words_of.values() for word in weighed)
-    scored: dict[str, dict[str, float]] = {}
-    for article, weighed in words_of.items():
-        raw = {word: weight * math.log(1 + len(words_of) / spread[word]) for word, weight in weighed.items()}
-        best = max(raw.values(), default=1.0)
-        order = sorted(raw.items(), key=lambda pair: (-pair[1], pair[0]))
-        scored[article] = {word: weight / best for word, weight in order}
-    return scored
-
-
-def _keywords(weighed: Mapping[str, float]) -> tuple[str, ...]:
-    """The best words, without one that is part of a better one."""
-    chosen: list[str] = []
-    for word in weighed:
-        if not any(word in other or other in word for other in chosen):
-            chosen.append(word)
-        if len(chosen) == KEYWORDS:
-            break
-    return tuple(chosen)
-
-
-def _related(weights: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[str, ...]]:
-    """For each article the nearest others by the cosine of their weighed words."""
-    import numpy as np
-
-    articles = list(weights)
-    order = np.argsort(np.argsort(np.array(articles))) if articles else np.array([], dtype=int)
-    norms = np.array([math.sqrt(sum(w * w for w in weighed.values())) or 1.0 for weighed in weights.values()])
-    holders: dict[str, list[int]] = {}
-    shares: dict[str, list[float]] = {}
-    for index, weighed in enumerate(weights.values()):
-        for word in list(weighed)[:_WEIGHED]:
-            holders.setdefault(word, []).append(index)
-            shares.setdefault(word, []).append(weighed[word])
-    told = {
-        word: (np.array(found), np.array(shares[word])) for word, found in holders.items() if len(found) > 1
-    }
-    related = {}
-    for index, (article, weighed) in enumerate(weights.items()):
-        near = np.zeros(len(articles))
-        for word in list(weighed)[:_WEIGHED]:
-            if word in told:
-                others, share = told[word]
-                near[others] += weighed[word] * share
-        scores = near / norms[index] / norms
-        scores[index] = 0.0
-        best = np.flatnonzero(scores >= _NEAR)
-        if len(best) > RELATED:  # those that are at least as near as the last one taken
-            best = best[scores[best] >= np.partition(scores[best], -RELATED)[-RELATED]]
-        ranked = best[np.lexsort((order[best], -scores[best]))][:RELATED]
-        related[article] = tuple(articles[other] for other in ranked)
-    return related

@@ -21,8 +21,8 @@ import numpy as np
 from sitegen.cache import Cache
 from sitegen.model import Facts
 from sitegen.search.coding import chosen, fixed, rising, varied
-from sitegen.search.cutting import Words
 from sitegen.search.folding import changed, folded, forms
+from sitegen.search.neighbours import Words
 from sitegen.search.sorting import sort_lines
 from sitegen.search.suffixes import Suffixes, frequent
 from sitegen.search.texts import Part, choices, head_lines, in_order, parts

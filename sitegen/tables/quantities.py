@@ -207,13 +207,27 @@ def labels_agree(one: str, other: str) -> bool:
 
 def _quantity(cluster: Sequence[Claim]) -> Quantity:
     first = cluster[0]
+    if len(cluster) == 1:
+        return _joined(cluster, first.industry or None, first.period or None, first.subject or None)
 
     def longest(values: Iterable[str | None]) -> str | None:
         return max((value for value in values if value), key=len, default=None)
 
     subject = first.subject or longest(claim.subject for claim in cluster)
     about = [claim for claim in cluster if claim.subject == subject]
+    industry = first.industry or longest(claim.industry for claim in cluster)
+    period = (
+        longest(claim.period for claim in about if _of_the_year(claim))
+        or longest(claim.period for claim in about)
+        or longest(claim.period for claim in cluster)
+    )
+    return _joined(cluster, industry, period, subject)
 
+
+def _joined(
+    cluster: Sequence[Claim], industry: str | None, period: str | None, subject: str | None
+) -> Quantity:
+    first = cluster[0]
     return Quantity(
         kind=first.kind,
         label=first.label,
@@ -224,10 +238,8 @@ def _quantity(cluster: Sequence[Claim]) -> Quantity:
         bound=first.bound,
         status=first.status,
         place=first.place,
-        industry=first.industry or longest(claim.industry for claim in cluster),
-        period=longest(claim.period for claim in about if _of_the_year(claim))
-        or longest(claim.period for claim in about)
-        or longest(claim.period for claim in cluster),
+        industry=industry,
+        period=period,
         subject=subject,
         text=printed(first),
         of=first.of,

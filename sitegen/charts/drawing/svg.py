@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ _THIN = frozenset(".,;:'|!il ")
 _THIN_EM = 0.3
 
 
+@lru_cache(maxsize=8192)  # the same labels in each drawing, and in the next run of a preview
 def text_width(text: str, size: float) -> float:
     """Width of a text in px: a Han character is 1 em, a Latin one about 0.58; between the two a browser leaves 1/8 em."""
     wide = [unicodedata.east_asian_width(char) in _WIDE for char in text]
