@@ -8,9 +8,10 @@ path.
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -291,10 +292,10 @@ def _unread(sources: Iterable[SourceFile], old: Mapping[str, str]) -> tuple[Unre
     return Unread(texts, ids), {name: text for name, text in old.items() if name not in held}
 
 
-def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, str]]:
-    """What editors wrote: name of a source → its path and its text."""
+def _texts(sources: Iterable[SourceFile]) -> dict[str, tuple[str, Callable[[], str]]]:
+    """What editors wrote: name of a source → its path and what reads its text."""
     edited = (source for source in sources if source.name.lower().endswith(EDITED))
-    return {source.name: (source.shown, source.path.read_text("utf-8", "replace")) for source in edited}
+    return {s.name: (s.shown, partial(s.path.read_text, "utf-8", "replace")) for s in edited}
 
 
 def _files(
@@ -306,7 +307,7 @@ def _files(
     terms = [*names_of_places(facts)]
     terms += [name for each in industries_of(facts) for name in (each.name, *each.aliases)]
     # a second of work, done while pandas and Plotly are loaded
-    found = ahead(kept_words(run.store, facts, site.config.language, terms))
+    found = ahead(kept_words(run.memo, facts, site.config.language, terms))
     from sitegen.assembly import assemble
 
     return assemble(site, facts, found, run)

@@ -3,7 +3,7 @@ programs. Pure: text in, problems out.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -117,14 +117,16 @@ class Unread:
         )
 
 
-def proofs(facts: tuple[Facts, ...], texts: Mapping[str, tuple[str, str]], memo: Memo) -> list[Problem]:
-    """The problems of all editors' articles. texts: name of a source → (the path that a user would type, its text); memo: knows
-    what was found in articles that this process has read before.
+def proofs(
+    facts: tuple[Facts, ...], texts: Mapping[str, tuple[str, Callable[[], str]]], memo: Memo
+) -> list[Problem]:
+    """The problems of all editors' articles. texts: name of a source → (the path that a user would type, what reads its text);
+    memo: knows what was found in articles that this process has read before.
     """
     edited = [each for each in facts if each.article.source in texts]
 
     def problems(each: Facts) -> tuple[Problem, ...]:
         file, text = texts[each.article.source]
-        return tuple(proofread(each.article, text, file))
+        return tuple(proofread(each.article, text(), file))
 
     return [problem for found in memo.own("proofs", problems, edited) for problem in found]

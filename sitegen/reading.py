@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.ahead import spread
-from sitegen.cache import Cache
+from sitegen.cache import Cache, version
 from sitegen.model import Article, Facts, Warning
 from sitegen.problems import ConfigError, Problem, SitegenError
 from sitegen.shelf import shelf
 from sitegen.store import stands
-from sitegen.workspace import EDITED, SourceFile, located, read_source
+from sitegen.workspace import EDITED, SourceFile, located, read_source, stamp_of
 
 _OPENING = 30  # characters that tell two texts under one headline apart
 _READ = tuple[tuple[Facts, ...], tuple[Warning, ...], tuple[Problem, ...]]  # what is kept of a reading
@@ -79,22 +79,50 @@ def _opening(article: Article) -> str:
     return article.paragraphs[0].text[:_OPENING] if article.paragraphs else ""
 
 
+class _Named:
+    """The names of readings in the store. While the process lives, a file is not read again that the system says nobody has touched
+    since it was found the same twice: a change in the very moment of the first look cannot hide behind it.
+    """
+
+    def __init__(self, store: Cache) -> None:
+        self.store, self.version = store, version()
+        self.before: dict[str, tuple[object, str, bool]] = store.objects.get("named", {})
+        self.now: dict[str, tuple[object, str, bool]] = {}
+
+    def __call__(self, source: SourceFile) -> tuple[str, bytes | None]:
+        """The name, and the file's bytes where it was read. Raises SitegenError where it cannot be."""
+        stamp = (self.version, source.name, stamp_of(source))
+        path = str(source.path)
+        known, name, sure = self.before.get(path, (None, "", False))
+        data = None
+        if known != stamp or not sure:
+            data = read_source(source)
+            name = self.store.key("reading", source.name, data)
+        self.now[path] = (stamp, name, known == stamp)
+        return name, data
+
+    def close(self) -> None:
+        """End a run: forget what is gone."""
+        self.store.objects["named"] = self.now
+
+
 def _read_all(sources: Sequence[SourceFile], store: Cache, jobs: int) -> list[Reading | SitegenError]:
     """What each source says: as an earlier run found it in these very bytes, or read anew, which is shared among processes."""
     kept = shelf(store, "reading", _READ)
+    named = _Named(store)
     found: list[Reading | SitegenError | None] = []
     missing: list[tuple[str, str, bytes]] = []
     for source in sources:
         try:
-            data = read_source(source)
+            name, data = named(source)
+            parts = kept.find(name)
+            if parts is None:
+                missing.append((name, source.name, read_source(source) if data is None else data))
         except SitegenError as error:
             found.append(error)
             continue
-        name = store.key("reading", source.name, data)
-        parts = kept.find(name)
         found.append(parts and Reading(*parts))
-        if parts is None:
-            missing.append((name, source.name, data))
+    named.close()
     # the first one loads the words that all processes need, once
     readings = [read_page(*missing[0][1:])] if missing else []
     readings += spread(lambda each: read_page(*each[1:]), missing[1:], jobs)

@@ -210,7 +210,10 @@ def place_records(facts: Sequence[Facts], level_of: Callable[[str], str] | None 
 
 def names_of_places(facts: Iterable[Facts]) -> list[str]:
     """The names of the places of place_records, in its order."""
-    found = {each.place for fact in facts for each in (*fact.claims, *fact.projects, *fact.place_industries)}
+    found: set[str | None] = set()
+    for fact in facts:
+        for things in (fact.claims, fact.projects, fact.place_industries):
+            found.update(each.place for each in things)
     return sorted(filter(None, found))
 
 

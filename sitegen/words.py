@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sitegen.cache import Cache, digest
 from sitegen.codec import decode, encode
-from sitegen.model import Facts
+from sitegen.memo import Memo
+from sitegen.model import Article, Facts
 from sitegen.search import (
     Counted,
     Cutter,
@@ -29,16 +30,16 @@ _FEW = 32  # texts that are cut sooner than the whole dictionary is read
 
 
 def kept_words(
-    store: Cache, facts: Sequence[Facts], language: str, terms: Sequence[str]
+    memo: Memo, facts: Sequence[Facts], language: str, terms: Sequence[str]
 ) -> Callable[[], Found]:
     """A function that gives the words of each article, and those that a chart's headline must not be broken in. It may run in
     another process; which entries it uses is known here.
     """
-    fixed = frozenset(terms)
-    named = "\n".join(sorted(fixed))
+    store, fixed = memo.store, frozenset(terms)
+    named = digest(term.encode("utf-8", "surrogatepass") for term in sorted(fixed))
+    texts = memo.own("texts", _named, [each.article for each in facts])
     names = {
-        each.article.id: store.key("words", named, article_text(each.article), code_text(each.article))
-        for each in facts
+        each.article.id: store.key("words", named, text) for each, text in zip(facts, texts, strict=True)
     }
     kept = shelf(store, "words", Counted)
     said = phrases(labels(facts), language)
@@ -64,6 +65,12 @@ def kept_words(
         return _words(store, counted), frozenset(known)
 
     return find
+
+
+def _named(article: Article) -> str:
+    return digest(
+        text.encode("utf-8", "surrogatepass") for text in (article_text(article), code_text(article))
+    )
 
 
 def _cutter(store: Cache, terms: frozenset[str], texts: Iterable[str]) -> Cutter:

@@ -268,6 +268,15 @@ def read_source(source: SourceFile) -> bytes:
     raise SitegenError(problem)
 
 
+def stamp_of(source: SourceFile) -> tuple[int, ...]:
+    """What the system says of a file and changes with it. Raises SitegenError where it is not to be had."""
+    try:
+        status = source.path.stat()
+    except OSError as error:
+        raise unreadable(source.path, error, source.shown) from None
+    return status.st_mode, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
 def _is_text(name: str) -> bool:
     """False for a name whose bytes are no UTF-8, which nobody can print."""
     return not any("\ud800" <= char <= "\udfff" for char in name)

@@ -50,7 +50,7 @@ _OF_ONE_ARTICLE: tuple[_Family, ...] = (
     rates, ratios, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series,
     products, averages, multiples, differences, daily, limits, nature, conversions, targets, dates, orders, plans, headlines,
 )  # fmt: skip
-_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
+_ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]], Memo], Iterator[Warning]], ...] = (
     fleets,
     sames,
     implied,
@@ -74,11 +74,12 @@ def check(facts: Sequence[Facts], memo: Memo | None = None) -> tuple[Warning, ..
     pages: dict[str, list[Facts]] = {}
     for each in facts:
         pages.setdefault(each.article.source, []).append(each)
-    alone = (memo or Memo()).each("checks", tuple[Warning, ...], _of_page, [*map(tuple, pages.values())])
+    memo = memo or Memo()
+    alone = memo.each("checks", tuple[Warning, ...], _of_page, [*map(tuple, pages.values())])
     found: list[Warning] = [warning for page in alone for warning in page]
-    read = (memo or Memo()).own("sentences", sentences_of, facts)
+    read = memo.own("sentences", sentences_of, facts)
     for across in _ACROSS:
-        found += across(read)
+        found += across(read, memo)
     place = {each.article.id: number for number, each in enumerate(facts)}
     return tuple(
         sorted(_once(found), key=lambda warning: (place.get(warning.article or "", -1), warning.line))

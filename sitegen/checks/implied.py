@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sitegen.amounts import is_additive
 from sitegen.checks.base import Range, Sentence, finding, like, plain, quotient, reach, shown, times, words
+from sitegen.memo import Memo
 from sitegen.model import Claim, Warning
 
 
@@ -18,20 +19,22 @@ class _Whole(NamedTuple):
     reach: Range
 
 
-def implied(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
+def implied(articles: Sequence[Sequence[Sentence]], memo: Memo) -> Iterator[Warning]:
     """Findings on wholes that shares imply. articles: the sentences of each. Linear in their number."""
     known: dict[tuple[object, ...], _Whole] = {}
-    for sentences in articles:
-        for sentence in sentences:
-            for index in range(1, len(sentence.claims)):
-                whole = _whole(sentence, index)
-                if whole is None:
-                    continue
-                yield _says(whole)
-                key = (whole.name, whole.part.unit, whole.part.per, whole.part.period, whole.part.label[-2:])
-                before = known.setdefault(key, whole)
-                if before is not whole and before.sentence.facts is sentence.facts and whole.part.period:
-                    yield _pair(before, whole)
+    for found in memo.own("wholes", _wholes, articles):
+        for whole, says in found:
+            yield says
+            key = (whole.name, whole.part.unit, whole.part.per, whole.part.period, whole.part.label[-2:])
+            before = known.setdefault(key, whole)
+            if before is not whole and before.sentence.facts is whole.sentence.facts and whole.part.period:
+                yield _pair(before, whole)
+
+
+def _wholes(sentences: Sequence[Sentence]) -> list[tuple[_Whole, Warning]]:
+    """The wholes that the shares of an article imply, and what is to be said of each."""
+    found = (_whole(sentence, index) for sentence in sentences for index in range(1, len(sentence.claims)))
+    return [(whole, _says(whole)) for whole in found if whole]
 
 
 def _whole(sentence: Sentence, index: int) -> _Whole | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sitegen.amounts import amount
 from sitegen.checks.base import Sentence, either, finding, like, reach, shown, words
+from sitegen.memo import Memo
 from sitegen.model import Claim, Facts, Warning
 
 _MONTHS = re.compile(r"(?P<year>\d{4})-(?P<first>\d\d)/(?P=year)-(?P<last>\d\d)")
@@ -148,29 +149,37 @@ def _over(says: str, facts: Facts, claim: Claim) -> Warning:
     return finding("limits", says, "implausible", (claim,), facts, working, share=printed)
 
 
-def fleets(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
+def fleets(articles: Sequence[Sequence[Sentence]], memo: Memo) -> Iterator[Warning]:
     """Output of a region in a year against all its plants, where a share says how much is installed in all.
 
     articles: the sentences of each. Linear: the largest park of each place is held against each output there.
     """
     parks: dict[str, tuple[Decimal, Claim, Claim]] = {}
     outputs: list[tuple[Sentence, Claim]] = []
-    for sentences in articles:
-        for sentence in sentences:
-            for index, claim in enumerate(sentence.claims):
-                park = _park(sentence, index)
-                if (
-                    park is not None
-                    and claim.place
-                    and (claim.place not in parks or parks[claim.place][0] < park[0])
-                ):
-                    parks[claim.place] = park
-                if _hours(sentence, index) == words("limits")["hours"]["year"]:
-                    outputs.append((sentence, claim))
+    for installed, made in memo.own("fleets", _of_article, articles):
+        for place, park in installed:
+            if place not in parks or parks[place][0] < park[0]:
+                parks[place] = park
+        outputs += made
     for sentence, energy in outputs:
         found = parks.get(energy.place or "")
         if found is not None:
             yield from _fleet(sentence, energy, *found)
+
+
+def _of_article(
+    sentences: Sequence[Sentence],
+) -> tuple[list[tuple[str, tuple[Decimal, Claim, Claim]]], list[tuple[Sentence, Claim]]]:
+    """The parks of places that an article tells of, and what was generated there in a year."""
+    parks, outputs = [], []
+    for sentence in sentences:
+        for index, claim in enumerate(sentence.claims):
+            park = _park(sentence, index)
+            if park is not None and claim.place:
+                parks.append((claim.place, park))
+            if _hours(sentence, index) == words("limits")["hours"]["year"]:
+                outputs.append((sentence, claim))
+    return parks, outputs
 
 
 def _park(sentence: Sentence, index: int) -> tuple[Decimal, Claim, Claim] | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sitegen.amounts import is_count
 from sitegen.checks.base import WHOLE, Sentence, dated, either, finding, is_size, plain, reach, shown, words
 from sitegen.checks.sums import is_of_several
+from sitegen.memo import Memo
 from sitegen.model import Claim, Warning
 
 _LEVELS = frozenset(
@@ -52,24 +53,33 @@ def _measures() -> dict[str, str]:
     return {word: name for name, row in words("same")["measures"].items() for word in row}
 
 
-def sames(articles: Sequence[Sequence[Sentence]]) -> Iterator[Warning]:
+def sames(articles: Sequence[Sequence[Sentence]], memo: Memo) -> Iterator[Warning]:
     """Findings on measures that are printed more than once. articles: the sentences of each."""
     groups: dict[Hashable, list[_Said]] = {}
-    for sentences in articles:
-        for sentence in sentences:
-            yield from _in_words(sentence)
-            for index, claim in enumerate(sentence.claims):
-                if (
-                    claim.kind in _LEVELS
-                    and claim.place
-                    and is_size(claim.unit)
-                    and not is_of_several(sentence, claim)  # 神木、府谷和韩城合计1614.2亿元
-                ):
-                    said = _said(sentence, index)
-                    for key in _keys(said):
-                        groups.setdefault(key, []).append(said)
+    for in_words, measured in memo.own("same", _of_article, articles):
+        yield from in_words
+        for key, said in measured:
+            groups.setdefault(key, []).append(said)
     for group in groups.values():
         yield from _held_together(group)
+
+
+def _of_article(sentences: Sequence[Sentence]) -> tuple[list[Warning], list[tuple[Hashable, _Said]]]:
+    """What an article alone tells: findings on numbers in words, and what it measures, under what such measures share."""
+    in_words: list[Warning] = []
+    measured: list[tuple[Hashable, _Said]] = []
+    for sentence in sentences:
+        in_words += _in_words(sentence)
+        for index, claim in enumerate(sentence.claims):
+            if (
+                claim.kind in _LEVELS
+                and claim.place
+                and is_size(claim.unit)
+                and not is_of_several(sentence, claim)  # 神木、府谷和韩城合计1614.2亿元
+            ):
+                said = _said(sentence, index)
+                measured += ((key, said) for key in _keys(said))
+    return in_words, measured
 
 
 def _said(sentence: Sentence, index: int) -> _Said:
