@@ -32,7 +32,7 @@ MANY = 1_000  # above so many articles a cold build is measured once, all else F
 FEW = 3
 PAUSE = 0.2  # seconds between two looks at the memory of the processes
 # Compiled modules are kept, as they are for everybody who uses a tool twice.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+ENVIRONMENT = edits.ENVIRONMENT
 HEAD = re.compile(r'---\ntitle: "(.*)"\ndate: (.*)\n(?s:.*?)\n---\n\n')
 
 

@@ -106,6 +106,6 @@ def _words(store: Cache, counted: Mapping[str, Counted]) -> Mapping[str, Words]:
             return kept
     except ValueError:  # whole, and not ours
         pass
-    made = dict(Told(counted))
+    made = Told(counted).whole()
     store.put_bytes(key, name + encode(made))
     return made

@@ -6,7 +6,7 @@ nothing; what is kept may be damaged or deleted; only changed files are written.
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from sitegen.cache import Cache, digest
 from sitegen.codec import encode
 from sitegen.pipeline import Options
 from sitegen.problems import SitegenError
+from sitegen.serve import builder
 from sitegen.unchanged import inputs_of
 from sitegen.workspace import open_site
 
@@ -43,6 +44,7 @@ title: "数字的类别"
 ```
 """
 OPTIONS = Options(jobs=1)
+PREVIEWED = Options(drafts=True, keep_facts=True, jobs=1)
 KINDS = {
     "dictionary", "memo", "neighbours", "page", "pages", "painting", "reading", "site", "stamps", "suffixes", "vocabulary", "words",
 }  # fmt: skip
@@ -256,6 +258,37 @@ def test_after_each_of_many_random_edits_the_tree_is_that_of_a_clean_build(
         built = {name.removeprefix("build/"): data for name, data in one.items() if name.startswith("build/")}
         differ = [name for name in built.keys() | clean.keys() if built.get(name) != clean.get(name)]
         assert [] == differ, f"edit {number}: {what}"
+
+
+def test_the_preview_shows_after_each_edit_what_a_build_from_nothing_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both the pages that are seen while the build goes on and all files at its end, in one process that lives on."""
+    site = make_site(tmp_path / "site")
+    monkeypatch.chdir(site)
+    (site / "content/images").mkdir()
+    (site / "content/images/a.png").write_bytes(b"1")
+    editor = Editor(site, SEED + 1)
+    for number in range(3):
+        (site / f"content/articles/{number}.md").write_text(
+            article(editor.random, f"旧闻第{number}号"), "utf-8"
+        )
+    build(site)  # for the facts, from which the editor takes claims to judge
+    renew = builder(site / "content/site.yml")
+    for number in range(EDITS // 5):
+        what, seen = editor.edit(), dict[str, bytes]()
+
+        def early(
+            pages: Callable[[Mapping[str, bytes]], Mapping[str, bytes]], seen: dict[str, bytes] = seen
+        ) -> None:
+            seen.update(pages({}))
+
+        files = dict(renew(early)[1].files)
+        clean = dict(pipeline.make(open_site(site, site), PREVIEWED, store=Cache()).files)
+        differ = [name for name in files.keys() | clean.keys() if files.get(name) != clean.get(name)]
+        assert [] == differ, f"edit {number}: {what}"
+        pages = {name: data for name, data in clean.items() if name.endswith(".html")}
+        assert [] == [name for name in pages.keys() | seen.keys() if pages.get(name) != seen.get(name)], what
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:

@@ -5,10 +5,13 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qs
 
 import pytest
 from browser import CHROMIUM, chromium, listen, until
+from hypothesis import given
+from hypothesis import strategies as st
 from small_site import NEWS, TEXT, claim, site
 from test_pages import publish
 
@@ -64,6 +67,24 @@ def test_words_kept_from_before_give_the_same_and_are_not_cut_again(monkeypatch:
     expected = search.words(facts)
     monkeypatch.setattr("sitegen.search.neighbours.cutter", lambda terms: pytest.fail("cut again"))
     assert expected == search.words(facts, counted=kept)
+
+
+_COUNTS = st.dictionaries(st.sampled_from("甲乙丙丁戊己庚辛"), st.floats(0.5, 9).map(lambda n: round(n, 4)))
+_ARTICLES = st.dictionaries(st.text("0123456789abcdef", min_size=1, max_size=2), _COUNTS, max_size=9)
+
+
+@given(_ARTICLES, _ARTICLES)
+def test_neighbours_that_are_asked_for_one_by_one_after_an_edit_are_those_of_all_at_once(
+    old: dict[str, dict[str, float]], new: dict[str, dict[str, float]]
+) -> None:
+    before, after = (
+        {id_: search.Counted(words, (id_,)) for id_, words in all_.items()} for all_ in (old, {**old, **new})
+    )
+    expected = search.Told(after).whole()
+    told = search.Told(after, search.Told(before))
+    with patch("sitegen.search.neighbours._FEW", len(after)):
+        assert expected == dict(told)
+    assert expected == dict(search.Told(after, told))
 
 
 def test_cutting_leaves_no_cache_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ KEYWORDS = 8
 RELATED = 4
 _WEIGHED = 60
 _NEAR = 0.05  # below this, two articles share nothing but common words
-_FEW = 16  # articles whose neighbours are looked for one by one before those of all are
+_FEW = 4  # articles whose neighbours are looked for one by one before those of all are
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,16 @@ class Told(Mapping[str, Words]):
 
     def __getitem__(self, article: str) -> Words:
         if article not in self.found:
-            own = self.weighed[article]
-            near = self._near(article) if len(self.found) < _FEW else self._related[article]
-            self.found[article] = Words(_keywords(own.weights), own.top, near, own.counted.title)
+            self._find(article, self._near(article) if len(self.found) < _FEW else self._related[article])
+        return self.found[article]
+
+    def whole(self) -> dict[str, Words]:
+        """Those of all articles."""
+        return {article: self._find(article, near) for article, near in self._related.items()}
+
+    def _find(self, article: str, near: tuple[str, ...]) -> Words:
+        own = self.weighed[article]
+        self.found[article] = Words(_keywords(own.weights), own.top, near, own.counted.title)
         return self.found[article]
 
     def __iter__(self) -> Iterator[str]:
@@ -139,7 +146,8 @@ def words(
     """
     known, fixed = counted or {}, frozenset(terms)
     ids = {each.article.id: each.article for each in facts}
-    return dict(Told({id_: known.get(id_) or count_words(each, cutter(fixed)) for id_, each in ids.items()}))
+    all_ = {id_: known.get(id_) or count_words(each, cutter(fixed)) for id_, each in ids.items()}
+    return Told(all_).whole()
 
 
 def _keywords(weighed: Mapping[str, float]) -> tuple[str, ...]:
