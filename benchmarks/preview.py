@@ -54,13 +54,14 @@ def address_of(home: str, title: str) -> str:
     return urljoin(f"{home}articles/", found[1])
 
 
-def edit(process: "subprocess.Popen[str]", home: str, path: Path, number: int, tab: Any = None) -> Seen:
-    """Write another figure at the end of the article and wait for it. tab: of a browser, to wait for it there."""
+def edit(process: "subprocess.Popen[str]", home: str, path: Path, number: int, browser: Any = None) -> Seen:
+    """Write another figure at the end of the article and wait for it. browser: in which to wait for it."""
     text = path.read_text("utf-8")
     (title,) = re.findall(r'^title: "?([^"\n]*)', text, re.MULTILINE)[:1]
     page = address_of(home, title)
     (version,) = re.findall(r'data-version="(\d+)"', fetch(page))[:1]
     figure = f"{7000 + number}.{number}万吨"
+    tab = browser and browser.new_page()
     if tab:
         tab.goto(page)
         time.sleep(1)  # until the page listens, and the preview is at rest
@@ -73,6 +74,8 @@ def edit(process: "subprocess.Popen[str]", home: str, path: Path, number: int, t
         if figure not in fetch(page):
             sys.exit(f"the page that was told of does not have {figure}")
     seen = time.perf_counter() - began, work(process.pid) - before
+    if tab:
+        tab.close()
     assert process.stderr is not None
     process.stderr.readline()  # "built … files": the build has ended
     return Seen(seen[0], time.perf_counter() - began, seen[1], work(process.pid) - before)
@@ -103,8 +106,7 @@ def seen_in_browser(process: "subprocess.Popen[str]", home: str, paths: list[Pat
     if CHROMIUM is None:
         return []
     with chromium() as browser:
-        tab = browser.new_page()
-        return [edit(process, home, paths[n * 7 + 3], EDITS + n, tab) for n in range(EDITS)]
+        return [edit(process, home, paths[n * 7 + 3], EDITS + n, browser) for n in range(EDITS)]
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import mimetypes
 import os
 import socket
 import sys
+import threading
 import traceback
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -42,6 +43,8 @@ from sitegen.workspace import FACTS, Workspace, open_site
 Pages = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]
 _OPTIONS = Options(drafts=True, keep_facts=True)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_TURN = 0.0005  # seconds for which a build may keep an answer waiting, at each step of it
+_COURTESY = 0.3  # seconds for which a build waits at most until a page is shown that somebody looks at
 _BEAT = 15  # seconds after which a silent stream of events says that it is still there
 
 
@@ -49,7 +52,8 @@ _BEAT = 15  # seconds after which a silent stream of events says that it is stil
 class Preview:
     """What is shown now. site, report: of the last good build; version: counts what was shown; builds: those that have ended;
     error: what is wrong, "" where nothing is; desk: whether pages lead to the review desk;
-    early: the files while a build goes on whose pages can be seen already.
+    early: the files while a build goes on whose pages can be seen already; listening: how many open pages wait for a change;
+    shown: set when one of them has been given a page.
     """
 
     build: Callable[[Early], tuple[Workspace, Report]]
@@ -61,6 +65,8 @@ class Preview:
     desk: bool = False
     early: Mapping[str, bytes] | None = None
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+    listening: int = 0
+    shown: threading.Event = field(default_factory=threading.Event)
 
     async def renew(self) -> None:
         """Build in a thread; keep the last good build where that fails; tell everyone who waits, as soon as there is a page to be
@@ -75,7 +81,10 @@ class Preview:
                 self.changed.notify_all()
 
         def early(pages: Pages) -> None:
+            self.shown.clear()
             asyncio.run_coroutine_threadsafe(seen(pages), loop)
+            if self.listening:  # the rest of the build would only take turns with the answer
+                self.shown.wait(_COURTESY)
 
         try:
             site, report = await asyncio.to_thread(self.build, early)
@@ -142,6 +151,7 @@ def application(preview: Preview, folders: Callable[[], list[Path]], *, host: st
         if found is None:
             return RedirectResponse(request.url.path + "/")
         status, kind, body = found
+        preview.shown.set()
         charset = (
             "; charset=utf-8"
             if kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
@@ -183,12 +193,17 @@ async def _stream(preview: Preview, counter: Literal["version", "builds"], known
     """One event as soon as the counter says other than is known; until then a sign of life now and then. The review desk,
     which shows what builds have read, waits for builds.
     """
-    while str(getattr(preview, counter)) == known:
-        async with preview.changed:
-            try:
-                await asyncio.wait_for(preview.changed.wait(), _BEAT)
-            except TimeoutError:
-                yield ": still here\n\n"
+    looks = counter == "version"
+    preview.listening += looks
+    try:
+        while str(getattr(preview, counter)) == known:
+            async with preview.changed:
+                try:
+                    await asyncio.wait_for(preview.changed.wait(), _BEAT)
+                except TimeoutError:
+                    yield ": still here\n\n"
+    finally:
+        preview.listening -= looks
     yield f"event: built\ndata: {getattr(preview, counter)}\n\n"
 
 
@@ -258,6 +273,7 @@ def run(site: Workspace, *, host: str, port: int, browse: bool, reload: bool) ->
     if browse:
         webbrowser.open(address)
     app = application(preview, lambda: watched(site), host=host, watch=reload)
+    sys.setswitchinterval(_TURN)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[listener])
 

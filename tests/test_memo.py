@@ -1,5 +1,6 @@
 """What spares work between two builds: it gives what doing the work anew gives, whatever was kept before."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +15,14 @@ from sitegen.contents import Contents, Stowed, name_of
 from sitegen.inputs import Derived, Fingerprints, Watch
 from sitegen.memo import Memo
 from sitegen.pipeline import Options
+from sitegen.problems import SitegenError
+from sitegen.reading import read_pages, usable
 from sitegen.search.coding import fixed, gaps, rising, varied
 from sitegen.search.sorting import sort_lines
 from sitegen.search.suffixes import Numbers, sort_suffixes
 from sitegen.shelf import shelf
 from sitegen.unchanged import inputs_of
-from sitegen.workspace import open_site
+from sitegen.workspace import SourceFile, open_site, read_source
 
 LINES = st.lists(st.text("ab数", max_size=5), min_size=1, max_size=12)
 
@@ -179,3 +182,30 @@ def test_other_fonts_are_other_inputs(tmp_path: Path, monkeypatch: pytest.Monkey
     font.write_bytes(b"another")
     assert before != inputs_of(open_site(None, tmp_path), Options())
     assert fonts.fonts_version(()) == ""
+
+
+def test_a_file_is_read_again_only_where_somebody_touched_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that lives on reads a file twice to be sure of it, and then as soon as anything about it is different."""
+    path, store, looked = tmp_path / "a.md", Cache(), list[str]()
+
+    def read(source: SourceFile) -> bytes:
+        looked.append(source.name)
+        return read_source(source)
+
+    def title() -> str | None:
+        (facts,) = read_pages([SourceFile(path, "a.md", "a.md")], store).facts
+        return facts.article.title
+
+    monkeypatch.setattr("sitegen.reading.read_source", read)
+    path.write_text('---\ntitle: "甲"\n---\n\n文。\n', "utf-8")
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+    assert ["甲", "甲", "甲", "甲"] == [title() for _ in range(4)]
+    assert 2 == len(looked)
+    path.write_text('---\ntitle: "乙"\n---\n\n文。\n', "utf-8")
+    os.utime(path, ns=times)  # as a tool does that hides what it did
+    assert "乙" == title()
+    path.unlink()
+    with pytest.raises(SitegenError):
+        usable(read_pages([SourceFile(path, "a.md", "a.md")], store))

@@ -88,6 +88,20 @@ def test_a_port_that_is_taken_is_one_line_and_exit_2(server: Server) -> None:
     assert f"127.0.0.1:{port} cannot be had" in done.err
 
 
+def test_at_the_event_that_tells_of_an_edit_the_page_has_it_and_keeps_it(server: Server) -> None:
+    """While the rest of its build goes on and when that has ended."""
+    path = server.site / "content/articles/2025-04-02-pv.md"
+    text = path.read_text("utf-8")
+    before = server.get("articles/")[1].partition('data-version="')[2].partition('"')[0]
+    path.write_text(text.replace("又上台阶", "再上台阶"), "utf-8")
+    assert "event: built" in server.get(f"__sitegen/events?version={before}")[1]
+    assert "再上台阶" in server.get("articles/")[1]
+    server.quiet()
+    assert "再上台阶" in server.get("articles/")[1]
+    path.write_text(text, "utf-8")
+    server.until("articles/", "又上台阶")
+
+
 @pytest.mark.parametrize("fails", [False, True], ids=["good", "wrong"])
 def test_pages_are_seen_before_their_build_has_ended(fails: bool, tmp_path: Path) -> None:
     """The version that an open page waits for rises when there is something to see, and again when all of it is."""
