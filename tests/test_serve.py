@@ -92,6 +92,7 @@ def test_at_the_event_that_tells_of_an_edit_the_page_has_it_and_keeps_it(server:
     """While the rest of its build goes on and when that has ended."""
     path = server.site / "content/articles/2025-04-02-pv.md"
     text = path.read_text("utf-8")
+    server.quiet()
     before = server.get("articles/")[1].partition('data-version="')[2].partition('"')[0]
     path.write_text(text.replace("又上台阶", "再上台阶"), "utf-8")
     assert "event: built" in server.get(f"__sitegen/events?version={before}")[1]
