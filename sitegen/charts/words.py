@@ -16,12 +16,10 @@ _HOLE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language, by dotted key."""
+    """The words of one language, by dotted key. periods: those that were asked for, in words."""
 
     tree: Mapping[str, Any]
-    periods: dict[str, str] = field(
-        default_factory=dict, compare=False
-    )  # those that were asked for, in words
+    periods: dict[str, str] = field(default_factory=dict, compare=False)
 
     def get(self, key: str) -> Any:
         """What stands under a key: text, list or mapping. Raises KeyError."""

@@ -89,6 +89,7 @@ class _Common:
 
     @cached_property
     def context(self) -> dict[str, Any]:
+        """See site_pages; worked out once, when the first page is looked at."""
         site, lead = self.site, next((chart.id for chart in ranked(self.site)), None)
         return {
             "site": site,
