@@ -83,8 +83,6 @@ def sentences(text: str) -> tuple[Span, ...]:
     """
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(text):
-        if not text[start : match.end()].strip():
-            continue
         spans.append(Span(start, match.end()))
         start = match.end()
     if text[start:].strip():

@@ -25,7 +25,8 @@ def any_of(data: Any) -> str:
 @dataclass(frozen=True)
 class Grammar:
     """The compiled patterns of data/people.yml. office finds all titles, also inside each other. say ends behind the word of speech; talk behind the
-    report. opening finds the first sign of what may be a name that nothing runs into; introduced and bare match there.
+    report. opening finds the first sign of what may be a name that nothing runs into; presented matches
+    there where introduced or bare does.
     """
 
     cue: re.Pattern[str]
@@ -71,6 +72,7 @@ class Grammar:
     last_verb: re.Pattern[str]
     no_speech: re.Pattern[str]
     opening: re.Pattern[str]
+    presented: re.Pattern[str]
     introduced: re.Pattern[str]
     spaced: re.Pattern[str]
     topic: re.Pattern[str]
@@ -160,6 +162,7 @@ def grammar() -> Grammar:
         no_speech_quote=re.compile(any_of(data["no_speech_quote"])),
         spaced=re.compile(rf"{surname} {given}(?=[^一-鿿]|$|{near}|{talk}|{adverb}(?:{head}|{near}))"),
         opening=re.compile(rf"[{firsts}](?<![一-鿿].)"),
+        presented=re.compile(rf"{name}(?={data['apposed']}|{adverb}{near})"),
         introduced=re.compile(rf"({name})(?={data['apposed']})"),
         bare=re.compile(rf"({name})(?={adverb}{near})"),
         pronoun=re.compile(rf"(?:(?<![其另])[她他]|这位[^,。;:!?“”]{{1,16}}?)(?={adverb}{near})"),

@@ -47,8 +47,6 @@ def place_of(
         comma = reading.folded.rfind(",", *whole_told)
         start, clause = whole_told.end - 1, Span(max(comma + 1, whole_told.start), whole_told.end)
         sentence = whole_told
-    before = between(usable, start - _FAR, start)
-    in_sentence = between(usable, sentence.start, start)
     if is_respective(reading.folded, sentence):
         printed = [m for m in between(reading.places, *sentence) if not m.in_organisation]
         owner = respective(reading, printed, sentence).get(start)
@@ -61,6 +59,8 @@ def place_of(
     owner = next(iter(between(usable, start, clause.end)), None)
     if owner and _OWNED.search(reading.folded, start, owner.start):
         return division_of(owner), because("the number describes what stands there", owner)
+    before = between(usable, start - _FAR, start)
+    in_sentence = between(usable, sentence.start, start)
     site = None if in_sentence else _built_there(reading, usable, clause, start)
     if site:
         return division_of(site), because("where the money is put", site)
