@@ -235,5 +235,8 @@ def last_year(iso: str | None) -> int | None:
     """The last year of a period, or None."""
     if not iso:
         return None
-    years = re.findall(r"(?:19|20)\d{2}", iso)
+    years = _YEARS_IN.findall(iso)
     return int(years[-1]) if years else None
+
+
+_YEARS_IN = re.compile(r"(?:19|20)\d{2}")

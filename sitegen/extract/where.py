@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from sitegen.extract.place_mentions import SPEECH, division_of, holds, one_of
+from sitegen.extract.place_mentions import SPEECH, division_of, holds, one_of, words
 from sitegen.extract.reading import Reading, between
 from sitegen.extract.reasons import Because, because
 from sitegen.extract.respective import is_respective, respective
 from sitegen.extract.topics import Topics, carried_on
 from sitegen.model import HEADLINE
 from sitegen.places import PlaceMention, gazetteer
-from sitegen.text import Span
+from sitegen.text import Span, either
 
 _FAR = 2_000  # characters of a paragraph on which a place is carried
 
@@ -28,6 +28,12 @@ def _national() -> re.Pattern[str]:
     named = rf"首|第|唯一|率先|最|[一-鿿]{{1,5}}”|(?<=中国)[一-鿿]{{1,6}}(?:{one_of('named_china')})(?!市)"
     nation = rf"(?!{one_of('not_national')})(?:{one_of('national')})(?!{named})"
     return re.compile(rf"{opening}(?:{nation}|(?:{one_of('foreign')})(?!籍)|{figures})|{abroad}")
+
+
+@cache
+def _beyond() -> re.Pattern[str]:
+    """A word without which no clause speaks of the country, the world or a foreign land."""
+    return re.compile(either(word for role in ("national", "foreign", "ministries") for word in words(role)))
 
 
 @cache
@@ -83,7 +89,8 @@ def place_of(
     if together:
         in_sentence, before = (), between(usable, 0, sentence.start)
     lead = in_sentence[-1].end if in_sentence else sentence.start
-    nation = _national().search(reading.folded, max(0, lead - 1), start)
+    beyond = _beyond().search(reading.folded, max(0, lead - 1), start)  # quick to try first
+    nation = _national().search(reading.folded, max(0, lead - 1), start) if beyond else None
     if nation:
         return None, Because("the whole country or the world", *nation.span())
     told = _told_by(reading, topics.spoken[index], in_sentence, sentence, start)
