@@ -30,8 +30,9 @@ from sitegen.numerals import Numeral, numeral_at, parse_numeral
 from sitegen.units import PrintedUnit, Unit, currency_before, unit_at, unit_table
 
 _DIGIT = "0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟"
-_FIRST = re.compile(f"[{_DIGIT}翻半过每]")  # quick to find; then _START tells whether a numeral begins
-_START = re.compile(rf"[{_DIGIT}]|翻(?:了)?近?[一两二三四]?番|半个?多?小时|过半|半数|每秒")
+_WORDED = re.compile(r"翻(?:了)?近?[一两二三四]?番|半个?多?小时|过半|半数|每秒")
+_WORD_HEADS = "翻半过每"
+_START = re.compile(f"[{_DIGIT}{_WORD_HEADS}]")  # where a numeral may begin; with a word's head it must be of _WORDED
 _ENDLESS = re.compile(
     r"[0-9.,:/+-]{41,}|[零〇一二两三四五六七八九十百千万亿几数廿]{41,}"
 )  # no number is so long
@@ -65,9 +66,9 @@ def quantities(folded: str, names: Sequence[Name] = ()) -> tuple[Token, ...]:
     shapes = _shapes(folded)
     tokens: list[Token] = []
     position = 0
-    while match := _FIRST.search(folded, position):
+    while match := _START.search(folded, position):
         start = match.start()
-        if not _START.match(folded, start):
+        if folded[start] in _WORD_HEADS and not _WORDED.match(folded, start):
             position = start + 1
             continue
         span = taken.get(start)
@@ -89,7 +90,7 @@ def _taken(folded: str, names: Iterable[Name]) -> dict[int, Name]:
     return {
         offset: name
         for name in names
-        if _FIRST.search(folded, name.start, name.end)
+        if _START.search(folded, name.start, name.end)
         for offset in range(name.start, name.end)
     }
 
