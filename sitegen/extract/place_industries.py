@@ -202,9 +202,7 @@ def _signs() -> tuple[tuple[str, ...], AhoCorasick]:
     data: dict[str, list[str]] = packaged("place_industry.yml")["signs"]
     pairs = [(word, id_) for id_, listed in data.items() for word in listed]
     listed = [word for word, _ in pairs]
-    matcher = AhoCorasick(
-        listed, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
-    )
+    matcher = AhoCorasick(listed, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     return tuple(id_ for _, id_ in pairs), matcher
 
 

@@ -24,7 +24,8 @@ _FIGURES = re.compile("[\\d.·一二三四五六七八九十百千万亿多余�
 _SET_UP, _SHORTEST, _LONGEST = 6, 2, 45
 _MEASURES, _POINTERS = ("个", "座", "条", "项", "里"), ("这", "该", "那")  # 这个…的项目
 _MARK = re.compile(r"[,。;:!?、…《》【】\s|~▲△▼●○■□◆◇◎★☆►▶※✔✅🔹🔸]|——|[\"']")
-_Spans, _Heads = Sequence[Span], Sequence[re.Match[str]]
+_Spans = Sequence[Span]
+_Heads = Sequence[re.Match[str]]
 
 
 class Named(NamedTuple):
@@ -347,13 +348,12 @@ def _left(text: str, low: int, high: int, organisations: Sequence[OrgName]) -> t
         start = closed + 1
     if text[high - 1 : high] == "的" and g.capacity.search(text, start, high):
         high -= 1
-    limit = high
     for match in g.cut.finditer(text, start, high):
         if match.end() >= high and len(match.group()) > 1:
             continue
         if _within_quotes(text, match.start(), start, high) or text[match.start() - 1 : match.start()] == "”":
             continue
-        start = limit = match.end()
+        start = match.end()
     firm = None
     at = bisect_left(organisations, high, key=itemgetter(0))
     for organisation in organisations[max(0, at - 4) : at]:

@@ -108,7 +108,9 @@ def _names(view: Scene, heads: Sequence[re.Match[str]]) -> list[Named]:
     places = [
         Span(place.start, place.end) for place in view.places if place.level != "park" and not place.anaphora
     ]
-    return names(view.text, heads, view.organisations, places, [Span(i.start, i.end) for i in view.industries])
+    return names(
+        view.text, heads, view.organisations, places, [Span(i.start, i.end) for i in view.industries]
+    )
 
 
 def _is_row(text: str) -> bool:

@@ -32,7 +32,7 @@ from sitegen.units import PrintedUnit, Unit, currency_before, unit_at, unit_tabl
 _DIGIT = "0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟"
 _WORDED = re.compile(r"翻(?:了)?近?[一两二三四]?番|半个?多?小时|过半|半数|每秒")
 _WORD_HEADS = "翻半过每"
-_START = re.compile(f"[{_DIGIT}{_WORD_HEADS}]")  # where a numeral may begin; with a word's head it must be of _WORDED
+_START = re.compile(f"[{_DIGIT}{_WORD_HEADS}]")  # a word's head begins a numeral only where _WORDED matches
 _ENDLESS = re.compile(
     r"[0-9.,:/+-]{41,}|[零〇一二两三四五六七八九十百千万亿几数廿]{41,}"
 )  # no number is so long
