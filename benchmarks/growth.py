@@ -1,13 +1,17 @@
-"""How the time of a page grows with its length: python benchmarks/growth.py [words of a case's name ...].
+"""How the time and the memory of a page grow with its length: python benchmarks/growth.py [words of a case's name ...].
 
-Each case is loaded and read at two sizes, the second four times the first. Printed are the processor seconds of both and
-the ratio of the times per character: 1 is linear growth, 4 is quadratic. Nothing here is asserted.
+Each case is loaded and read at two sizes, the second four times the first. Printed are the processor seconds of both, the
+ratio of the times per character (1 is linear growth, 4 is quadratic) and the most memory that the program held with the
+larger one, words and all. Nothing here is asserted.
 """
 
+import resource
 import signal
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from sitegen.extract import extract
@@ -85,8 +89,14 @@ CASES: dict[str, tuple[str, int, Callable[[int], str]]] = {
 }  # fmt: skip
 
 
-def seconds(name: str, text: str) -> float:
-    """Processor seconds of loading and reading."""
+def measured(name: str, text: str) -> tuple[float, float]:
+    """Processor seconds and MB at most, in a process of its own, so that no case adds to another's memory."""
+    with ProcessPoolExecutor(1, get_context("fork")) as pool:
+        return pool.submit(taken, name, text).result()
+
+
+def taken(name: str, text: str) -> tuple[float, float]:
+    """Processor seconds of loading and reading, and the peak of this process in MB."""
     if name.endswith(".md"):
         text = f"---\ntitle: 风电项目\ndate: 2025-06-10\nsource: 报\n---\n\n{text}"
     data = text.encode()
@@ -94,8 +104,9 @@ def seconds(name: str, text: str) -> float:
     start = time.process_time()
     for article in load(name, data).articles:
         extract(article)
+    spent = time.process_time() - start
     signal.setitimer(signal.ITIMER_PROF, 0)
-    return time.process_time() - start
+    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def stop(*_: object) -> None:
@@ -111,16 +122,15 @@ def main() -> None:
         small, large = make(size // STEP), make(size)
         print(f"{title:40}{len(large):10,} characters ", end="", flush=True)
         try:
-            first, second = seconds(name, small), seconds(name, large)
+            (first, _), (second, peak) = measured(name, small), measured(name, large)
         except TimeoutError:
             print(f"over {LIMIT} s")
             continue
         except SitegenError as error:
-            signal.setitimer(signal.ITIMER_PROF, 0)
             print(f"refused, {error.problems[0].code}")
             continue
         ratio = (second / len(large)) / max(first / len(small), 1e-9)
-        print(f"{first:7.2f} s {second:7.2f} s   ratio {ratio:4.1f}")
+        print(f"{first:7.2f} s {second:7.2f} s   ratio {ratio:4.1f}  {peak:5.0f} MB")
 
 
 if __name__ == "__main__":

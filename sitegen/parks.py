@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from sitegen.lexicon import packaged
 from sitegen.orgnames import left_bounds, made_of
@@ -39,7 +39,7 @@ def _words() -> _Words:
     data: dict[str, Any] = packaged("place_words.yml")["parks"]
     patterns = list(dict.fromkeys([*data["names"], *data["short"], *data["ends"]]))
     return _Words(
-        AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest),
+        AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         frozenset([*data["names"], *data["short"]]),
         frozenset(data["weak"]),
         frozenset([*data["generic"], *_industries()]),

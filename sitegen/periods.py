@@ -149,38 +149,37 @@ _RELATIVES = ("rel", "rel2", "rel3", "rel4", "rel5", "rel6")
 
 
 def _iso(match: re.Match[str], anchor: Anchor) -> str | None:
-    group = match.groupdict()
-    if group["plan"]:
-        return _plan(group["plan"], group["planpart"] or "", match[0])
-    if group["now"]:
+    if match["plan"]:
+        return _plan(match["plan"], match["planpart"] or "", match[0])
+    if match["now"]:
         return None
-    if group["event"]:
-        return group["event"]
-    if group["y1"]:
-        return f"{_digits(group['y1'])}-{group['y2']}"
-    printed = next(filter(None, map(group.get, _YEARS)), None)
-    relative = next(filter(None, map(group.get, _RELATIVES)), None)
+    if match["event"]:
+        return match["event"]
+    if match["y1"]:
+        return f"{_digits(match['y1'])}-{match['y2']}"
+    printed = next(filter(None, match.group(*_YEARS)), None)
+    relative = next(filter(None, match.group(*_RELATIVES)), None)
     year = int(_digits(printed)) if printed else _relative(relative, anchor)
-    if group["yearpart"]:
+    if match["yearpart"]:
         return str(year) if year else None
     if year is None:
         return None
-    if group["half"]:
-        return f"{year}-07/{year}-12" if group["half"][0] == "下" else f"{year}-01/{year}-06"
-    if group["quarter"]:
-        through = "前三" if group["paper"] and group["quarter"] in "三3" else group["quarter"]
+    if match["half"]:
+        return f"{year}-07/{year}-12" if match["half"][0] == "下" else f"{year}-01/{year}-06"
+    if match["quarter"]:
+        through = "前三" if match["paper"] and match["quarter"] in "三3" else match["quarter"]
         return _quarter(year, through)  # 三季报 tells of nine months
-    if group["firstmonths"]:
-        last = _small(group["firstmonths"])
+    if match["firstmonths"]:
+        last = _small(match["firstmonths"])
         return f"{year}-01/{year}-{last:02d}" if 1 < last <= 12 else (f"{year}-01" if last == 1 else None)
-    if group["m1"]:
-        first, last = _small(group["m1"]), _small(group["m2"])
+    if match["m1"]:
+        first, last = _small(match["m1"]), _small(match["m2"])
         return f"{year}-{first:02d}/{year}-{last:02d}" if 1 <= first < last <= 12 else _SKIP
-    if group["month"]:
-        month = _small(group["month"])
+    if match["month"]:
+        month = _small(match["month"])
         if not 1 <= month <= 12:
             return _SKIP
-        day = _small(group["day"]) if group["day"] else 0
+        day = _small(match["day"]) if match["day"] else 0
         return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= 31 else f"{year}-{month:02d}"
     return str(year)
 
@@ -236,5 +235,8 @@ def last_year(iso: str | None) -> int | None:
     """The last year of a period, or None."""
     if not iso:
         return None
-    years = re.findall(r"(?:19|20)\d{2}", iso)
+    years = _YEARS_IN.findall(iso)
     return int(years[-1]) if years else None
+
+
+_YEARS_IN = re.compile(r"(?:19|20)\d{2}")

@@ -180,14 +180,12 @@ def is_above(divisions: Divisions, outer: Iterable[str], inner: str) -> bool:
 def _instead(divisions: Divisions, sure: Sequence[Hit], full: set[str], known: set[str]) -> dict[str, str]:
     """Counties that a higher division's short name means here: 海南 in an article on 乌海市海南区."""
     found: dict[str, str] = {}
-    for hit in sure:
-        code = hit.codes[0]
+    for code in dict.fromkeys(hit.codes[0] for hit in sure if hit.form == "short"):
         short = divisions.codes[code].short
-        if hit.form != "short" or code in full or short is None:
+        if code in full or short is None:
             continue
         same = [p.code for p in divisions.names.get(short, ()) if p.code in full and p.code != code]
-        inside = any(divisions.contains(code, k) for k in known if k != code)
-        if len(same) == 1 and not inside:
+        if len(same) == 1 and not any(divisions.contains(code, k) for k in known if k != code):
             found[code] = same[0]
     return found
 

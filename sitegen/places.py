@@ -236,6 +236,8 @@ class Gazetteer:
 
     def _chosen(self, text: str, hit: Hit, before: Hit | None, article: Proof) -> str | None:
         """Which of the divisions with this name is meant: below what stands in front, or near the known."""
+        if len(hit.codes) == 1 and hit.form != "doubtful":
+            return article.instead.get(hit.codes[0], hit.codes[0])
         codes = tuple(dict.fromkeys(article.instead.get(code, code) for code in hit.codes))
         below = [code for code in codes if before and is_above(self.divisions, before.codes, code)]
         if len(below) == 1:

@@ -41,8 +41,20 @@ class Span(NamedTuple):
 
 
 def either(words: Iterable[str]) -> str:
-    """A pattern for one of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """A pattern for one of the words, the longest first; what begins alike is tried once."""
+    return _parted(sorted(dict.fromkeys(words), key=len, reverse=True))
+
+
+def _parted(words: Iterable[str]) -> str:
+    """The choice, parted by first characters."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[:1], []).append(word[1:])
+    parts = (
+        re.escape(head) + (re.escape(rest[0]) if len(rest) == 1 else f"(?:{_parted(rest)})")
+        for head, rest in tails.items()
+    )
+    return "|".join(parts)
 
 
 def begins(words: Iterable[str]) -> str:
@@ -71,8 +83,6 @@ def sentences(text: str) -> tuple[Span, ...]:
     """
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(text):
-        if not text[start : match.end()].strip():
-            continue
         spans.append(Span(start, match.end()))
         start = match.end()
     if text[start:].strip():

@@ -173,9 +173,8 @@ def _finder(names: frozenset[str]) -> Words:
 
 def printed_names(text: str, names: frozenset[str]) -> tuple[Span, ...]:
     """Where the text prints one of these names, from left to right, also inside each other."""
-    if not names:
-        return ()
-    return tuple(sorted(Span(start, end) for _, start, end in _finder(names).all(text)))
+    found = _finder(names).all(text) if names else ()
+    return tuple(sorted(Span(start, end) for _, start, end in found)) if found else ()
 
 
 def guest(line: str) -> Office | None:

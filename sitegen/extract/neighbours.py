@@ -85,10 +85,10 @@ def signed_parts(claims: Sequence[Claim], texts: Sequence[str]) -> list[Claim]:
         whole = signed.get(claim.unit)
         part = False
         if (
-            _is_bare(claim)
-            and not counts_else(texts[claim.paragraph], claim.end)
-            and claim.unit in _SIGNED
+            claim.unit in _SIGNED
             and claim.status == "actual"
+            and _is_bare(claim)
+            and not counts_else(texts[claim.paragraph], claim.end)
             and _is_part(whole, claim, texts)
         ):
             rule = "a part of what was signed"

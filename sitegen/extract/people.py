@@ -140,10 +140,12 @@ def _named(
     for number, office in open_offices:
         waiting.setdefault(texts[number][office.name : office.name + 2], []).append((number, office))
     for number, text in enumerate(texts):
-        for match in g.introduced.finditer(text):
+        openings = (match.start() for match in g.opening.finditer(text))
+        begins = [at for at in openings if g.presented.match(text, at)]
+        for match in filter(None, (g.introduced.match(text, at) for at in begins)):
             if match.group(1) not in records and (office := _apposed_office([text], match.group(1))):
                 records[match.group(1)] = Record(match.group(1), office, number)
-        for match in g.bare.finditer(text):
+        for match in filter(None, (g.bare.match(text, at) for at in begins)):
             ends = name_ends(text, match.start(1))
             name = text[match.start(1) : ends[0]] if ends else ""
             if not name or name in records:

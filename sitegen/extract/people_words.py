@@ -1,7 +1,6 @@
 """The words of data/people.yml as patterns: offices, names, words of speech; and how a list becomes a pattern."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from sitegen.lexicon import packaged
+from sitegen.text import either
 
 
 def words(data: Any) -> tuple[str, ...]:
@@ -19,25 +19,14 @@ def words(data: Any) -> tuple[str, ...]:
 
 def any_of(data: Any) -> str:
     """A group that matches one of the words, the longest where several begin alike."""
-    return _choice(words(data))
-
-
-def _choice(listed: Sequence[str]) -> str:
-    """The group, parted by first characters: what begins alike is tried once."""
-    tails: dict[str, list[str]] = {}
-    for word in listed:
-        tails.setdefault(word[:1], []).append(word[1:])
-    parts = (
-        re.escape(head) + (re.escape(rest[0]) if len(rest) == 1 else _choice(rest))
-        for head, rest in tails.items()
-    )
-    return "(?:" + "|".join(parts) + ")"
+    return f"(?:{either(words(data))})"
 
 
 @dataclass(frozen=True)
 class Grammar:
     """The compiled patterns of data/people.yml. office finds all titles, also inside each other. say ends behind the word of speech; talk behind the
-    report.
+    report. opening finds the first sign of what may be a name that nothing runs into; presented matches
+    there where introduced or bare does.
     """
 
     cue: re.Pattern[str]
@@ -82,6 +71,8 @@ class Grammar:
     crossing: re.Pattern[str]
     last_verb: re.Pattern[str]
     no_speech: re.Pattern[str]
+    opening: re.Pattern[str]
+    presented: re.Pattern[str]
     introduced: re.Pattern[str]
     spaced: re.Pattern[str]
     topic: re.Pattern[str]
@@ -115,6 +106,7 @@ def grammar() -> Grammar:
     gap = r"(?:《[^《》]{1,60}》|“[^“”]{1,20}”|[^,。;:!?“”《》])"
     connective = any_of(data["connectives"])
     others = rf"{any_of(data['ranks'])}?(?:等[^,。;:!?“”]{{0,12}}?)?"
+    firsts = surname[1:-1] + letters[1:-1] + "".join(word[0] for word in words(data["compound_surnames"]))
     name = rf"(?:{compound}{given}{{1,2}}|{surname}{given}{{1,2}}|{letters}{{2,8}})"
     return Grammar(
         cue=re.compile(f"{near}|{talk}|:"),
@@ -169,8 +161,10 @@ def grammar() -> Grammar:
         topic=re.compile(any_of(data["topics"])),
         no_speech_quote=re.compile(any_of(data["no_speech_quote"])),
         spaced=re.compile(rf"{surname} {given}(?=[^一-鿿]|$|{near}|{talk}|{adverb}(?:{head}|{near}))"),
-        introduced=re.compile(rf"(?<![一-鿿])({name})(?={data['apposed']})"),
-        bare=re.compile(rf"(?<![一-鿿])({name})(?={adverb}{near})"),
+        opening=re.compile(rf"[{firsts}](?<![一-鿿].)"),
+        presented=re.compile(rf"{name}(?={data['apposed']}|{adverb}{near})"),
+        introduced=re.compile(rf"({name})(?={data['apposed']})"),
+        bare=re.compile(rf"({name})(?={adverb}{near})"),
         pronoun=re.compile(rf"(?:(?<![其另])[她他]|这位[^,。;:!?“”]{{1,16}}?)(?={adverb}{near})"),
         head=re.compile(r"\s*([^:。,;!?“”\s()]{1,40}(?: [一-鿿])?)(?:\(([^()]{1,6})\))?:"),
     )

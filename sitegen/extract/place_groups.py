@@ -261,7 +261,7 @@ def _is_away(text: str, sentence: Span, group: Group, *, guest: bool) -> bool:
     """
     g = grammar()
     low = max(sentence.start, group.start - 5)
-    if g.away.search(text, low, group.start):
+    if low < group.start and g.away.search(text, low, group.start):
         asked = g.source_before.search(text, low, group.start) and g.source.match(text, group.end)
         met = g.partner_before.search(text, low, group.start) and g.partner.match(text, group.end)
         return not (asked or met)

@@ -15,7 +15,7 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from sitegen.extract.place_groups import Group, grammar, groups, park_named
 from sitegen.extract.reading import between
@@ -201,7 +201,8 @@ def _signs() -> tuple[tuple[str, ...], AhoCorasick]:
     """The industry of each sign, and the matcher of the signs."""
     data: dict[str, list[str]] = packaged("place_industry.yml")["signs"]
     pairs = [(word, id_) for id_, listed in data.items() for word in listed]
-    matcher = AhoCorasick([word for word, _ in pairs], matchkind=MatchKind.LeftmostLongest)
+    listed = [word for word, _ in pairs]
+    matcher = AhoCorasick(listed, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     return tuple(id_ for _, id_ in pairs), matcher
 
 

@@ -24,6 +24,8 @@ _FIGURES = re.compile("[\\d.·一二三四五六七八九十百千万亿多余�
 _SET_UP, _SHORTEST, _LONGEST = 6, 2, 45
 _MEASURES, _POINTERS = ("个", "座", "条", "项", "里"), ("这", "该", "那")  # 这个…的项目
 _MARK = re.compile(r"[,。;:!?、…《》【】\s|~▲△▼●○■□◆◇◎★☆►▶※✔✅🔹🔸]|——|[\"']")
+_Spans = Sequence[Span]
+_Heads = Sequence[re.Match[str]]
 
 
 class Named(NamedTuple):
@@ -141,9 +143,9 @@ def grammar() -> Grammar:
 
 
 def names(
-    text: str, organisations: Sequence[OrgName], places: Sequence[Span], industries: Sequence[Span]
+    text: str, heads: _Heads, organisations: Sequence[OrgName], places: _Spans, industries: _Spans
 ) -> list[Named]:
-    """All names of projects in the folded text, from left to right, without overlap."""
+    """All names of projects in the folded text, from left to right, without overlap. heads: those of the text."""
     g = grammar()
     found: list[Named] = []
     for match in g.shared.finditer(text) if "等" in text and "、" in text else ():
@@ -153,7 +155,7 @@ def names(
     spoken_of = {match.start("mark") for match in apposed}
     found.extend(Named(*match.span("name"), match["name"], None, "apposed") for match in apposed)
     low = 0
-    for match in g.head.finditer(text):
+    for match in heads:
         if match.end() in spoken_of or any(each.start < match.end() <= each.end for each in found[-3:]):
             continue
         before = found[-1] if found else None
@@ -346,14 +348,12 @@ def _left(text: str, low: int, high: int, organisations: Sequence[OrgName]) -> t
         start = closed + 1
     if text[high - 1 : high] == "的" and g.capacity.search(text, start, high):
         high -= 1
-    limit = high
     for match in g.cut.finditer(text, start, high):
         if match.end() >= high and len(match.group()) > 1:
             continue
         if _within_quotes(text, match.start(), start, high) or text[match.start() - 1 : match.start()] == "”":
             continue
-        limit = match.end()
-        start = limit
+        start = match.end()
     firm = None
     at = bisect_left(organisations, high, key=itemgetter(0))
     for organisation in organisations[max(0, at - 4) : at]:

@@ -45,8 +45,8 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     """
     g = grammar()
     views = scenes(article)
-    headed = [g.head.search(view.text) is not None for view in views[:-1]]
-    if not any(headed):
+    heads = [tuple(g.head.finditer(view.text)) for view in views[:-1]]
+    if not any(heads):
         return ()
     by_paragraph: dict[int, list[Claim]] = {}
     for claim in sorted(claims, key=attrgetter("start")):
@@ -56,9 +56,9 @@ def projects(article: Article, claims: Sequence[Claim] = ()) -> tuple[Project, .
     last: _Draft | None = None
     column: tuple[int, int] | None = None
     for number, view in enumerate(views[:-1]):
-        found = _names(view) if headed[number] else []
+        found = _names(view, heads[number]) if heads[number] else []
         row = bool(found or column) and _is_row(view.text)
-        if headed[number] and _is_row(view.text):
+        if heads[number] and _is_row(view.text):
             column = _column(g, view.text) or column
         elif column and not row:
             column = None
@@ -104,11 +104,13 @@ def _under(g: Grammar, text: str, at: int, count: int) -> list[Named]:
     return [Named(cells[at].start(), cells[at].end(), name, None, "table")]
 
 
-def _names(view: Scene) -> list[Named]:
+def _names(view: Scene, heads: Sequence[re.Match[str]]) -> list[Named]:
     places = [
         Span(place.start, place.end) for place in view.places if place.level != "park" and not place.anaphora
     ]
-    return names(view.text, view.organisations, places, [Span(i.start, i.end) for i in view.industries])
+    return names(
+        view.text, heads, view.organisations, places, [Span(i.start, i.end) for i in view.industries]
+    )
 
 
 def _is_row(text: str) -> bool:

@@ -25,8 +25,8 @@ def between(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
 
     found: tuples that open with the offset at which they begin, ordered by it.
     """
-    if not found:
-        return found
+    if not found or found[0][0] >= end or found[-1][0] < start:
+        return ()
     first: Any = (start,)  # less than any tuple that opens with start
     behind: Any = (end,)
     at = bisect_left(found, first)

@@ -37,25 +37,18 @@ class Scene(NamedTuple):
 @lru_cache(maxsize=4)
 def scenes(article: Article) -> tuple[Scene, ...]:
     """Read each paragraph, then the headline (last, empty where there is none)."""
-    places = _places(article)
-    headline = _scene(places, article.title or "", ())
-    earlier = [*headline.places]
+    known, listed = _places(article), industry_list()
+    texts = [article.title or "", *(paragraph.text for paragraph in article.paragraphs)]
+    organisations = [org_names(text) for text in texts]  # one matcher after the other: quicker than by turns
+    industries = [listed.mentions(text) for text in texts]
+    earlier: list[PlaceMention] = []
     found = []
-    for paragraph in article.paragraphs:
-        found.append(_scene(places, paragraph.text, earlier))
-        earlier += found[-1].places
-    return (*found, headline)
-
-
-def _scene(places: Gazetteer, text: str, earlier: Sequence[PlaceMention]) -> Scene:
-    folded = fold(text)
-    return Scene(
-        folded,
-        sentences(text),
-        _mentions(places, text, folded, earlier),
-        industry_list().mentions(text),
-        org_names(text),
-    )
+    for text, its_industries, its_organisations in zip(texts, industries, organisations, strict=True):
+        folded = fold(text)
+        places = _mentions(known, text, folded, earlier)
+        found.append(Scene(folded, sentences(text), places, its_industries, its_organisations))
+        earlier += places
+    return (*found[1:], found[0])
 
 
 def subhead_places(article: Article) -> tuple[tuple[PlaceMention, ...], ...]:

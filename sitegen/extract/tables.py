@@ -126,10 +126,11 @@ _SENTENCE = re.compile(r"[。！？；]|[，,](?!\d)")
 def headers(readings: tuple[Reading, ...]) -> tuple[Header | None, ...]:
     """For each paragraph that is a row of a table, the header that it stands under; None for running text."""
     found: list[Header | None] = []
-    current, above = Header(), ""
+    none = Header()
+    current, above = none, ""
     for reading in readings:
         if len(reading.text) > 120 or not is_row(reading.text, at_least=2):
-            above, current = (reading.text if len(reading.text) < 40 else ""), Header()
+            above, current = (reading.text if len(reading.text) < 40 else ""), none
             found.append(None)
         elif not any(isinstance(token, Quantity | Unread) for token in reading.tokens):
             current = Header(_heads(reading.folded), above, reading.number)

@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from sitegen.extract.place_mentions import SPEECH, division_of, holds, one_of
+from sitegen.extract.place_mentions import SPEECH, division_of, holds, one_of, words
 from sitegen.extract.reading import Reading, between
 from sitegen.extract.reasons import Because, because
 from sitegen.extract.respective import is_respective, respective
 from sitegen.extract.topics import Topics, carried_on
 from sitegen.model import HEADLINE
 from sitegen.places import PlaceMention, gazetteer
-from sitegen.text import Span
+from sitegen.text import Span, either
 
 _FAR = 2_000  # characters of a paragraph on which a place is carried
 
@@ -31,6 +31,12 @@ def _national() -> re.Pattern[str]:
 
 
 @cache
+def _beyond() -> re.Pattern[str]:
+    """A word without which no clause speaks of the country, the world or a foreign land."""
+    return re.compile(either(word for role in ("national", "foreign", "ministries") for word in words(role)))
+
+
+@cache
 def _seated() -> re.Pattern[str]:
     """坐落在, 位于 … right before a place: the thing spoken of stands there."""
     return re.compile(rf"(?:{one_of('seat')})(?:在|于|到|了)?$")
@@ -47,8 +53,6 @@ def place_of(
         comma = reading.folded.rfind(",", *whole_told)
         start, clause = whole_told.end - 1, Span(max(comma + 1, whole_told.start), whole_told.end)
         sentence = whole_told
-    before = between(usable, start - _FAR, start)
-    in_sentence = between(usable, sentence.start, start)
     if is_respective(reading.folded, sentence):
         printed = [m for m in between(reading.places, *sentence) if not m.in_organisation]
         owner = respective(reading, printed, sentence).get(start)
@@ -61,6 +65,8 @@ def place_of(
     owner = next(iter(between(usable, start, clause.end)), None)
     if owner and _OWNED.search(reading.folded, start, owner.start):
         return division_of(owner), because("the number describes what stands there", owner)
+    before = between(usable, start - _FAR, start)
+    in_sentence = between(usable, sentence.start, start)
     site = None if in_sentence else _built_there(reading, usable, clause, start)
     if site:
         return division_of(site), because("where the money is put", site)
@@ -83,7 +89,8 @@ def place_of(
     if together:
         in_sentence, before = (), between(usable, 0, sentence.start)
     lead = in_sentence[-1].end if in_sentence else sentence.start
-    nation = _national().search(reading.folded, max(0, lead - 1), start)
+    beyond = _beyond().search(reading.folded, max(0, lead - 1), start)  # quick to try first
+    nation = _national().search(reading.folded, max(0, lead - 1), start) if beyond else None
     if nation:
         return None, Because("the whole country or the world", *nation.span())
     told = _told_by(reading, topics.spoken[index], in_sentence, sentence, start)

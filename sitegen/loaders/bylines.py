@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sitegen.lexicon import packaged
 from sitegen.loaders.dates import small
@@ -98,6 +98,7 @@ def _words() -> _Words:
     )
 
 
+@lru_cache(maxsize=1024)  # every stage asks for the lines of the page at hand
 def byline(text: str) -> tuple[str, ...] | None:
     """The authors that a whole line names, () for a byline without a person (本报评论员), None where it is no
     byline.

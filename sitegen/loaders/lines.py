@@ -191,7 +191,10 @@ def cut(line: Line, start: int, end: int) -> Line:
 
 def columns(text: str) -> int:
     """Width in half-width columns."""
-    return sum(1 if char < "\u0250" else 2 for char in text)
+    return 2 * len(text) - len("".join(_NARROW.findall(text)))
+
+
+_NARROW = re.compile("[\0-\u024f]+")  # one column each
 
 
 def _latin(char: str) -> bool:

@@ -112,16 +112,15 @@ def _residue(text: str, articles: Sequence[Article]) -> str:
     """Characters of the page that ended in no article, or twice; blanks and byte order marks do not count."""
     lost = Counter(text)
     for article in articles:
-        for note in (
+        notes = (
             *article.headline,
             *article.byline,
             *article.subheads,
             *article.captions,
             *article.furniture,
-        ):
-            lost.subtract(note.text)
-        for paragraph in article.paragraphs:
-            lost.subtract(paragraph.text)
+        )
+        kept = [*(note.text for note in notes), *(paragraph.text for paragraph in article.paragraphs)]
+        lost.subtract(Counter("".join(kept)))
     return "".join(
         char * abs(count)
         for char, count in sorted(lost.items())

@@ -130,7 +130,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
     wide = folded[max(sentence.start, quantity.start - 60) : quantity.start]
     after = folded[quantity.end : quantity.end + 24]
     reached = level.search(before) if not _LEVELS.isdisjoint(before) else None
-    if _FROM.search(before) and _TO_AFTER.match(after):
+    if ("由" in before or "从" in before) and _FROM.search(before) and _TO_AFTER.match(after):
         return Change("从…到", from_to=True)
     if reached and _FROM_BEFORE.search(wide) and re.search(r"\d|[一二三四五六七八九十两]", wide):
         return Change("从…到", falls=_down().search(before) is not None, from_to=True, level=True)
@@ -141,7 +141,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
         or (_TODAY.search(before) and _THEN.search(wide))
     ):
         return Change("原来…现在", from_to=True)
-    if _NOW.search(wide) and _NOW_BEHIND.match(after):
+    if _NOW_BEHIND.match(after) and _NOW.search(wide):
         return Change("原来…现在", from_to=True)
     if quantity.dimension in COUNTED and _REDUCED_BEHIND.match(after):
         return Change("减成", from_to=True)

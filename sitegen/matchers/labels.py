@@ -75,10 +75,7 @@ def whole_of(text: str, folded: str, quantity: Quantity, clause: Span) -> str | 
     """For a share, what it is a share of, as printed: the words between 占 and 的, else None. folded: the text, folded."""
     if quantity.dimension != "rate":
         return None
-    match = re.search(
-        r"占(?!有|用|地|比)(?:到|据|了|全部)?([^,;。占]{1,16}?)(?:的?(?:比重|比例)[^,;。占]{0,14}|的?(?:达|超|近|约|为|超过|达到|接近|的)*)$",
-        folded[clause.start : quantity.start],
-    )
+    match = _SHARE_OF.search(folded[clause.start : quantity.start])
     whole = _SHARES_BEFORE.sub("", match[1]) if match else ""
     if match is None or whole in {"", "比", "用"}:
         return None
@@ -86,6 +83,9 @@ def whole_of(text: str, folded: str, quantity: Quantity, clause: Span) -> str | 
     return text[start : start + len(whole)]
 
 
+_SHARE_OF = re.compile(
+    r"占(?!有|用|地|比)(?:到|据|了|全部)?([^,;。占]{1,16}?)(?:的?(?:比重|比例)[^,;。占]{0,14}|的?(?:达|超|近|约|为|超过|达到|接近|的)*)$"
+)
 _SHARES_BEFORE = re.compile(r"的?(?:[0-9.]+%[、和及与])+$")  # 占全港货物的27.1%和12.2%
 
 

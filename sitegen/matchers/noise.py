@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from sitegen.lexicon import packaged
 from sitegen.text import BLANKS, Span, either
@@ -13,7 +13,7 @@ from sitegen.text import BLANKS, Span, either
 def _idioms() -> tuple[AhoCorasick, tuple[str, ...]]:
     data = packaged("noise.yml")
     words = tuple(str(word) for word in (*data["words"], *data["plans"]))
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), words
 
 
 @cache

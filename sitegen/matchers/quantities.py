@@ -29,12 +29,10 @@ from sitegen.model import Bound
 from sitegen.numerals import Numeral, numeral_at, parse_numeral
 from sitegen.units import PrintedUnit, Unit, currency_before, unit_at, unit_table
 
-_START = re.compile(
-    r"翻(?:了)?近?[一两二三四]?番|半个?多?小时|[0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟]|过半|半数|每秒"
-)
-_NUMERALS = frozenset(
-    "翻半过每0123456789零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟"
-)  # first of _START
+_DIGIT = "0-9零〇一二两三四五六七八九十百千万亿几数廿壹贰叁肆伍陆柒捌玖拾佰仟"
+_WORDED = re.compile(r"翻(?:了)?近?[一两二三四]?番|半个?多?小时|过半|半数|每秒")
+_WORD_HEADS = "翻半过每"
+_START = re.compile(f"[{_DIGIT}{_WORD_HEADS}]")  # a word's head begins a numeral only where _WORDED matches
 _ENDLESS = re.compile(
     r"[0-9.,:/+-]{41,}|[零〇一二两三四五六七八九十百千万亿几数廿]{41,}"
 )  # no number is so long
@@ -70,6 +68,9 @@ def quantities(folded: str, names: Sequence[Name] = ()) -> tuple[Token, ...]:
     position = 0
     while match := _START.search(folded, position):
         start = match.start()
+        if folded[start] in _WORD_HEADS and not _WORDED.match(folded, start):
+            position = start + 1
+            continue
         span = taken.get(start)
         if span is not None:
             tokens.append(Noise(start, span.end, "idiom"))
@@ -89,7 +90,7 @@ def _taken(folded: str, names: Iterable[Name]) -> dict[int, Name]:
     return {
         offset: name
         for name in names
-        if not _NUMERALS.isdisjoint(folded[name.start : name.end])
+        if _START.search(folded, name.start, name.end)
         for offset in range(name.start, name.end)
     }
 

@@ -63,7 +63,7 @@ def status_at(folded: str, start: int, sentence: Span, now: int | None = None) -
     plan = _OF_PLAN.search(folded, near, start) if folded.endswith(_PLANS, near, start) else None
     if plan:
         return ("planned" if plan["plan"] else "target"), plan[0]
-    if _AIMED.search(folded, near, start):
+    if _AIMED.search(folded, max(near, start - 2), start):
         return "target", "冲"
     if status != "actual" and _BASE.search(folded, near, start):
         return "actual", ""

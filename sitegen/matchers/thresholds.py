@@ -82,7 +82,7 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
         and _counted_class().match(after)
     ):
         return "class"
-    if _PASSED.search(before) and _MEMBERS.match(after):
+    if _MEMBERS.match(after) and _PASSED.search(before):
         return "class"
     if _RULED.match(after):
         return "class"
