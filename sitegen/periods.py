@@ -58,14 +58,14 @@ _YEAR = r"(?P<year>(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四�
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|两(?=个))"
 _REL = r"(?P<rel>今年|去年|前年|上年|明年|后年|本年|当年|同年|次年|翌年)"
 _FIRST = re.compile(  # how a date begins: tried before the long pattern
-    r"(?=[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日半中“])(?:"
+    r"(?=[0-9一二三四五六七八九十今去前上下明后本当同次翌第全年目眼如现近日半中多历常往以从过“‘])(?:"
     r"(?:19|20)\d{2}[-—–~一-鿿（(]|[0-9]\d?[月季个至到~—–-]"
-    r"|[一二三四五六七八九十]{1,3}[月季个至到~—–-]|[一二][九〇零○]|“?十[一二三四五六]五"
-    r"|[今去前上明后本当同次翌全]年|前|[上下全]|当前|第|年[内底末初]|目前|眼下|如今|现[在有]|近[日年]|日前|半年报|中报)"
+    r"|[一二三四五六七八九十]{1,3}[月季个至到~—–-]|[一二][九〇零○]|[“‘]?十[一二三四五六]五"
+    r"|[今去前上明后本当同次翌全]年|前|[上下全]|当前|第|年[内底末初]|目前|眼下|如今|现[在有]|近[日年几些]|多年来|历年|常年|往年|以[往前]|从前|过去|日前|半年报|中报)"
 )
 _PATTERN = re.compile(
     r"(?:"
-    rf"(?:“?(?P<plan>十[一二三四五六]五)”?(?P<planpart>期间|时期|规划|末|以来|中期)?)"
+    rf"(?:[“‘]?(?P<plan>十[一二三四五六]五)[”’]?(?P<planpart>期间|时期|规划|末|以来|中期)?)"
     rf"|(?:(?:(?P<y1>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})(?:[-—–~至到]{{1,2}}|年至|年到|年[-—–~]{{1,2}})(?P<y2>(?:19|20)\d{{2}})年))"
     rf"|(?:(?:{_YEAR}|{_REL})?(?:的|全)?(?P<half>上半年|下半年|半年报|中报))"
     rf"|(?:(?:(?P<year2>(?:19|20)\d{{2}})年|(?P<rel2>今年|去年|前年|上年|明年|当年))?(?:第)?(?P<quarter>[一二三四1-4]|前三|前两|前2|前3)(?:个?季度|季(?P<paper>报)))"
@@ -75,7 +75,7 @@ _PATTERN = re.compile(
     rf"|(?:(?P<year6>(?:19|20)\d{{2}}|[一二][九〇零○][〇零○一二三四五六七八九]{{2}})年(?:全年|度|底|末|初)?(?!代))"
     rf"|(?:{_REL.replace('rel', 'rel6')}(?:全年|度|底|末|初|以来)?)"
     r"|(?P<event>(?:19|20)\d{2})(?=[一-鿿（(]{2,24}?(?:活动|大会|论坛|博览会|峰会|年会|展会|交易会|推介会|洽谈会|节|赛))"
-    r"|(?P<now>目前|当前|截至目前|眼下|如今|现在|近日|日前|近年来|(?<![一-鿿])现(?=有))(?!\d)"
+    r"|(?P<now>目前|当前|截至目前|眼下|如今|现在|近日|日前|近(?:几|些)?年来?|多年来|历年|常年|往年|以往|从前|(?<![一-鿿\d])(?:过去|以前)(?=,)|(?<![实发出体呈展表兑])现(?=有))(?!\d)"
     r"|(?P<yearpart>(?<![0-9零一二三四五六七八九十百两几多半来数每])年内|全年|年底|年末|年初)"
     r")"
 )
@@ -83,14 +83,20 @@ _PATTERN = re.compile(
 
 def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
     """Every date or period in the folded text, in order, as it reads for an article of that year and day."""
-    found = []
+    found: list[DateMention] = []
     for match in _printed(folded):
         if _is_base(folded, match):
             continue
         if match[0][0].isdigit() and match.start() and folded[match.start() - 1] in "0123456789.":
             continue
-        iso = _iso(match, anchor)
+        if (match["quarter"] or match["half"]) and _NAMES_EVENT.match(folded, match.end()):
+            continue
+        spoken = last_year(found[-1].iso) if found else None
+        told = spoken and _is_told(folded, match, found[-1].end)
+        iso = _iso(match, Anchor(spoken, anchor.date) if told else anchor)
         if iso is _SKIP:
+            continue
+        if match["now"] == "现" and found and _goes_on(folded, found[-1].end, match.start()):
             continue
         since = _SINCE.match(folded, match.end()) if match["month"] else None
         if since and iso:
@@ -103,6 +109,26 @@ def dates(folded: str, anchor: Anchor) -> tuple[DateMention, ...]:
     return tuple(found)
 
 
+def _goes_on(folded: str, end: int, start: int) -> bool:
+    """Whether a date rules over the 现有 inside a clause of its sentence: 截至6月底，全县现有企业33家."""
+    return "。" not in folded[end:start] and folded[start - 1].isalpha()
+
+
+def _is_told(folded: str, match: re.Match[str], end: int) -> bool:
+    """Whether a date means the year of the one before it, which ends there: 1998年投产，当年产值…; 2022年底…，全年产值…."""
+    if match["yearpart"]:
+        between = folded[end : match.start()]
+        return match[0] != "年内" and "。" not in between and not _COMING.search(between)
+    return any(match[group] in _SAME for group in _RELATIVES)
+
+
+_NAMES_EVENT = re.compile(  # 举行四季度重大项目集中签约: part of the name of what happened on a day
+    r"[一-鿿]{0,14}?(?:集中(?:签约|开工|竣工|投产)|(?:签约|开工|竣工|投产|启动)(?:仪式|活动)|推介会|推进会|现场会)"
+)
+_COMING = re.compile(
+    r"(?:预计|计划|有望|力争|确保|争取|将于?|拟于?|可)$"
+)  # 2022年开工，预计年底建成: of this year
+_SAME = frozenset({"当年", "同年", "次年", "翌年"})  # as the year spoken of, or the next after it
 _SINCE = re.compile(r"[^,;。]{0,6}?以来")
 
 
@@ -123,7 +149,8 @@ def _printed(folded: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-_BASE_BEFORE = re.compile(r"(?:比|较|与|同|超|是|于|相当于)$")
+_BASE_BEFORE = re.compile(r"(?:比|较|与|同|超|超过|超过了|超出|是|于|不及|不如|胜过|相当于)$")
+_OF_PLAN = re.compile(r"(?:年度|的)?(?:生产)?(?:计划|目标|任务|预算|总任务)")  # 完成全年计划的79%
 
 
 def _is_base(folded: str, match: re.Match[str]) -> bool:
@@ -139,7 +166,9 @@ def _is_base(folded: str, match: re.Match[str]) -> bool:
         "车",
     }:
         return True
-    before = folded[max(0, match.start() - 3) : match.start()]
+    before = folded[max(0, match.start() - 4) : match.start()]
+    if match["yearpart"] and before.endswith(("完成", "占")) and _OF_PLAN.match(folded, match.end()):
+        return True
     return bool(_BASE_BEFORE.search(before)) or folded.startswith(("同期的", "的同期"), match.end())
 
 
@@ -188,7 +217,7 @@ def _plan(name: str, part: str, printed: str) -> str | None:
     """十五五 is 2026 to 2030; a plan named in a title or as 规划 says no period."""
     number = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}[name[1]]
     first = 1956 + (number - 11) * 5 + 50
-    if part == "规划" or (not part and "“" not in printed):
+    if part == "规划" or (not part and printed[0] not in "“‘"):
         return _SKIP
     if part == "末":
         return str(first + 4)

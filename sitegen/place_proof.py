@@ -12,7 +12,9 @@ from sitegen.lexicon import packaged
 from sitegen.orgnames import org_names
 from sitegen.text import either
 
-_WIRED = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?日?\s?电")
+_WIRED = re.compile(
+    r"(?:[一二\d][九〇零○一二三四五六七八\d]{3}年)?[\d一二三四五六七八九十]{1,2}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日?\s?电"
+)
 _HEAD = 3  # what a mention in the headline or lead weighs against one further down
 
 

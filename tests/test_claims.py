@@ -215,6 +215,17 @@ def test_an_amount_behind_each_is_a_denominator() -> None:
     assert ["2.66吨"] == [each.raw for each in read("每节约1吨标准煤可减排二氧化碳2.66吨。").claims]
 
 
+def test_numbers_that_define_a_class_are_no_claims() -> None:
+    """500万元以上固定资产投资, 超百亿元企业3家: only what is counted is told."""
+    found = read("500万元以上固定资产投资38亿元，培育超百亿元企业3家，引进超百亿元的资金。").claims
+    assert ["38亿元", "3家", "百亿元"] == [each.raw for each in found]
+
+
+def test_an_hour_is_no_point_of_an_index() -> None:
+    found = read("沪指9点30分开盘，突破4000点大关。").claims
+    assert ["4000点"] == [each.raw for each in found]
+
+
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "fields.yml").read_text(encoding="utf-8")
 )
@@ -222,7 +233,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['text'][-1][:12]} {case['raw']}")
 def test_fields_are_read_as_the_case_file_says(case: dict[str, Any]) -> None:
-    expected = {key: case[key] for key in case if key not in {"text", "raw", "title"}}
-    found = claim(case["raw"], *case["text"], title=case.get("title"))
+    expected = {key: case[key] for key in case if key not in {"text", "raw", "title", "date"}}
+    found = claim(case["raw"], *case["text"], title=case.get("title"), date=case.get("date"))
     seen = {key: getattr(found, key) for key in expected}
     assert expected == {key: str(seen[key]) if isinstance(seen[key], Decimal) else seen[key] for key in seen}

@@ -170,3 +170,26 @@ def test_a_county_is_called_what_it_was_called_then() -> None:
 def test_a_year_begins_no_name_of_a_park() -> None:
     text = "工资单\n\n浙江省宁波市开发区的老职工说，我是1985年进开发区的第一批工人，头一个月领到48元。\n"
     assert "年进" not in (places(text)["48元"] or "")
+
+
+def test_one_article_in_four_does_not_say_where_the_page_is_at_home() -> None:
+    """A page of national news with one firm's investment in a county: the other articles are not about it."""
+    told = [
+        "灯具出口回升\n\n本报讯（记者 李小山）灯具行业前8个月出口额达到31亿美元。\n",
+        "晶源公司投资建厂\n\n本报讯（记者 王一明）晶源公司在景泰县建设工厂，项目总投资4亿元，景泰县安排用地。\n",
+        "海运价格走高\n\n本报讯（记者 陈冬生）新海公司完成货运量318万标箱。\n",
+        "成品油价下调\n\n本报讯（记者 周安）92号汽油每升降低0.2元。\n",
+    ]
+    assert "景泰县" == places("\n".join(told))["4亿元"]
+    assert {None} == {place for raw, place in places("\n".join(told)).items() if raw != "4亿元"}
+    assert "景泰县" == places("\n".join(told[:2]))["31亿美元"]
+
+
+def test_the_year_of_a_dateline_may_be_printed_in_words() -> None:
+    text = (
+        "乡镇企业产值超过去年\n\n新华社沈阳一九八四年十月十二日电（记者 梁大成）"
+        "今年前三季度，辽宁省乡镇企业产值达到七十二亿元。\n"
+    )
+    [facts] = page(text)
+    assert ("1984-10-12", 1984) == (facts.article.date, facts.article.year)
+    assert [("辽宁省", "1984-01/1984-09")] == [(each.place, each.period) for each in facts.claims]

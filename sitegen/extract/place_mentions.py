@@ -129,7 +129,9 @@ _HEARD = re.compile(r"[一-鿿]{0,10}?(?:获悉|了解到|得知|看到)")  # �
 _SUMMED = re.compile(  # one of a list that is counted: 红山、松山、东山3个园
     r"(?:[、和][一-鿿]{2,6}){0,8}?(?:等|共)?[0-9二三四五六七八九十两]{1,3}(?:个|家|大|座|处|地|省|市|县|区|州|盟|旗)"
 )
-_WIRED = re.compile(r"\d{1,2}月\d{1,2}日?电")
+_WIRED = re.compile(
+    r"(?:[一二\d][九〇零○一二三四五六七八\d]{3}年)?[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日?电"
+)
 
 
 _LIST = r"(?:[、和及][一-鿿]{2,8}?){0,8}?等?(?:全球|国内外|全国)?"  # the rest of a list of places
@@ -148,7 +150,8 @@ def _branches() -> re.Pattern[str]:
 @cache
 def _partners() -> re.Pattern[str]:
     """Behind a place with whose people something is done: 同兰州、西宁等十一个城市的市场签约."""
-    return re.compile(rf"{_LIST}{_MANY}个?(?:{one_of('counted')})")
+    together = rf"[所家个][一-鿿]{{1,6}}?(?:{one_of('partner')})"  # 与西安8所高校结对
+    return re.compile(rf"{_LIST}{_MANY}(?:个?(?:{one_of('counted')})|[多余]?{together})")
 
 
 def is_dateline(folded: str, mention: PlaceMention) -> bool:
@@ -176,7 +179,10 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
         return False
     if before.endswith("从") and _HEARD.match(after):
         return True
-    if not ours and before.endswith(words("origin")) and not before.endswith(words("not_origin")):
+    listed = _abroad().sub("", before) if before.endswith(("、", "和", "及", "与")) else before
+    if not ours and listed.endswith(words("origin")) and not listed.endswith(words("not_origin")):
+        return False
+    if before.endswith(_WITH_WHOM) and mention.name in words("beside") and _partner().match(after):
         return False
     if mention.anaphora and before.endswith(words("payers")):
         return False
@@ -191,6 +197,15 @@ def is_topic(folded: str, mention: PlaceMention) -> bool:
     if after.startswith(words("origin_after")) and not after.startswith(words("not_origin_after")):
         return False
     return not before.endswith(words("whole"))
+
+
+_WITH_WHOM = ("同", "与", "跟", "和")
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    """Foreign members of a list before one of ours: 销往日本、香港."""
+    return re.compile(rf"(?:(?:{one_of('foreign')}|{one_of('national')})[、和及与])+$")
 
 
 _DASHES = frozenset("—–-")

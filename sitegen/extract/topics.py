@@ -245,8 +245,25 @@ def _usable(reading: Reading, known: frozenset[str]) -> tuple[PlaceMention, ...]
             continue
         if found and found[-1].end == mention.start and is_below(reading.folded, found[-1], mention):
             continue
+        if found and _is_region(reading, found[-1], mention):
+            continue
         found.append(resolved(mention, known))
     return _of_item(reading.folded, tuple(found))
+
+
+_IN_NAME = re.compile(r"[一-鿿](?<![在和与及跟同而将从对以])\Z")
+
+
+def _is_region(reading: Reading, before: PlaceMention, mention: PlaceMention) -> bool:
+    """A region's name (陇东, 苏北) inside another name, behind a place in it: 西峰区的产业园内，国能陇东储能项目."""
+    return (
+        mention.level == "province"
+        and not mention.anaphora
+        and not mention.name.startswith(reading.folded[mention.start : mention.end])
+        and _IN_NAME.search(reading.folded, max(0, mention.start - 1), mention.start) is not None
+        and before.start >= reading.sentence_at(mention.start).start
+        and holds(mention.name, before.name)
+    )
 
 
 def _of_item(folded: str, mentions: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:

@@ -13,10 +13,11 @@ from sitegen.lexicon import packaged
 from sitegen.matchers.changes import Change
 from sitegen.model import HEADLINE, Article, Status
 from sitegen.periods import Anchor, DateMention, dates, event_words, last_year
-from sitegen.text import Span, fold
+from sitegen.text import Span, either, fold
 
 _STANDING = frozenset({"capacity", "resource", "investment", "count", "signing", "progress", "financing"})
 _AFTER_WORKS = re.compile(r"(?:达产|投产|建成|投用|投运|满产|运营|通车|并网)后")
+_PARTS = frozenset({"全年", "年末", "年底"})
 REPORTED = "what the headline or the subhead above says the report is about"
 _CARRIED = 600  # characters that a period is carried on within a paragraph
 _NEAR = 8  # a date so near before the second level of a from–to pair is its own (提高到2024年的38%)
@@ -25,6 +26,12 @@ _NEAR = 8  # a date so near before the second level of a from–to pair is its o
 @cache
 def _continues() -> tuple[str, ...]:
     return tuple(packaged("periods.yml")["continues"])
+
+
+@cache
+def _close() -> re.Pattern[str]:
+    """Words for the article's own day, which rule over numbers of every kind: 截至收盘."""
+    return re.compile(either(packaged("periods.yml")["own_day"]))
 
 
 def report_period(readings: Sequence[Reading], article: Article) -> str | None:
@@ -57,24 +64,33 @@ def period_of(
 
     report: what the whole article reports on; numbers without a date of their own take it.
     """
-    inside = [date for date in between(reading.dates, sentence.start, start) if date.end <= start]
+    inside = [
+        date
+        for date in between(reading.dates, sentence.start, start)
+        if date.end <= start and not _is_shifted(reading.folded, date.end, start)
+    ]
     if change.from_to and inside:
         base = max(
             reading.folded.rfind("由", sentence.start, start),
             reading.folded.rfind("从", sentence.start, start),
         )
-        own = [date for date in inside if date.start < base or start - date.end <= _NEAR]
+        own = [date for date in inside if date.start < base or _is_near(reading.folded, date.end, start)]
         inside = own if change.level else inside
     last = _governing(reading, inside, start)
     if last:
-        if report and reading.folded[last.start : last.end] in {"全年", "年末", "年底"}:
+        if report and "/" not in report and reading.folded[last.start : last.end] in _PARTS:
             return report, because("a part of the year that the article reports on", last)
+        ended = _ended_year(reading.folded, last, status, article_date)
+        if ended:
+            return ended, because(
+                "a whole year of which an article of the first months tells is the last one", last
+            )
         if status == "planned" and _AFTER_WORKS.search(reading.folded, last.end, start):
             return None, because(
                 "the date is that of the works", last
             )  # 2027年投产，达产后年产值…: the date is that of the works
         if (
-            kind == "capacity"
+            kind in {"capacity", "resource"}
             and _WORKS_ON.match(reading.folded, last.end)
             and last.end < reading.clause_at(start).start
         ):
@@ -84,21 +100,31 @@ def period_of(
     around = reading.text[sentence.start : start + 24]
     if kind in {"signing", "count"} and any(word in around for word in event_words()):
         return article_date, Because("the day of the event, which is the article's")
+    if article_date and _close().search(around):
+        return article_date, Because("the day of the article, as the sentence says")
     if status != "actual":
         return None, Because("no date in its sentence, and it has not happened yet")
     if report and kind not in {"resource", "investment", "signing"}:
         return report, Because(REPORTED)
     if kind in _STANDING and not reading.text.startswith(_continues(), sentence.start):
         return None, Because("no date in its sentence, and it stands by itself")
+    if _RECKONED.search(reading.folded, sentence.start, start):
+        return None, Because("no date in its sentence, and it is reckoned")
     earlier = between(reading.dates, max(0, sentence.start - _CARRIED), sentence.start)
     if (
         earlier
         and not earlier[-1].plain
         and _is_span(earlier[-1].iso)
         and not _is_ahead(earlier[-1].iso, article_date)
+        and not _WORKS_ON.match(reading.folded, earlier[-1].end)
     ):
         return earlier[-1].iso, because("carried on from the last date of its paragraph", earlier[-1])
     return None, Because("no date")
+
+
+_RECKONED = re.compile(
+    r"据[^,;。]{0,10}(?:测算|估算|推算|匡算)|算(?:了|过)?一?笔账"
+)  # what one saves, at any time
 
 
 _HEADS = re.compile(
@@ -111,18 +137,43 @@ def _governing(reading: Reading, dates: Sequence[DateMention], start: int) -> Da
     clause = reading.clause_at(start)
     for date in reversed(dates):
         lead = reading.folded[max(0, date.start - 12) : date.start]
-        own = date.start >= clause.start or _HEADS.search(lead)
+        own = date.start >= clause.start or _HEADS.search(lead) or "/" in (date.iso or "")
         if own or not _WORKS.match(reading.folded, date.end):
             return date
     return None
 
 
 _WORKS = re.compile(
-    r"[^,;。]{0,4}?(?:投产|投运|投用|封顶|开工|动工|竣工|建成|达产|迁来|落户|成立|点火|开建|通车|上线|启用|发电|试产|投料)"
+    r"[^,;。]{0,4}?(?:投产|投运|投用|封顶|开工|动工|竣工|建成|达产|迁来|落户|成立|点火|开建|通车|上线|启用|发电|试产|投料)(?![一-鿿]{1,12}[0-9])"
 )
 
 
 _WORKS_ON = re.compile(rf"{_WORKS.pattern}(?!后|以后|之后)")
+
+
+_SHARES = re.compile(r"的?(?:为|是)?[\d.]+(?:[:∶][\d.]+)+,?[一-鿿]{0,4}(?:为|到|至|成)")
+
+
+def _is_shifted(folded: str, end: int, start: int) -> bool:
+    """Whether a date that ends there is that of the shares before: 由上年的7:40:53调整为6:39:55."""
+    shares = _SHARES.match(folded, end)
+    return shares is not None and shares.end() <= start
+
+
+def _ended_year(folded: str, date: DateMention, status: str, article_date: str | None) -> str | None:
+    """The year before the article's, where it tells early in a year what 全年 or 年末 brought."""
+    told = status == "actual" and folded[date.start : date.end] in _PARTS and date.iso
+    if not told or not article_date or date.iso != article_date[:4] or article_date[5:7] > _EARLY:
+        return None
+    return str(int(article_date[:4]) - 1)
+
+
+_EARLY = "03"  # the last month in which papers look back on the year before
+
+
+def _is_near(folded: str, end: int, start: int) -> bool:
+    """Whether a date that ends there is the level's own: 提高到2024年的38%, but not 由2024年的38%提高到52%."""
+    return start - end <= _NEAR and not any(map(str.isdigit, folded[end:start]))
 
 
 def _is_span(iso: str | None) -> bool:

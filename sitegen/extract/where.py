@@ -70,7 +70,7 @@ def place_of(
     site = None if in_sentence else _built_there(reading, usable, clause, start)
     if site:
         return division_of(site), because("where the money is put", site)
-    quoted = _quoted_seat(reading, topics.spoken[index], usable, before, start)
+    quoted = _quoted_seat(reading, topics.spoken[index], usable, before, topics.inherited[index][0], start)
     if quoted:
         return division_of(quoted), because("named in the quotation, or the seat of who is quoted", quoted)
     seated = [
@@ -236,6 +236,7 @@ def _quoted_seat(
     offices: tuple[PlaceMention, ...],
     usable: tuple[PlaceMention, ...],
     before: Sequence[PlaceMention],
+    inherited: PlaceMention | None,
     start: int,
 ) -> PlaceMention | None:
     """Inside a quotation without a place before the number: a place named later in it, else the official's seat."""
@@ -246,7 +247,12 @@ def _quoted_seat(
         return None
     closed = reading.folded.find("”", start, start + SPEECH)
     own = between(usable, start, max(start, closed))
-    return own[0] if own else offices[-1] if offices else None
+    if own or not offices:
+        return own[0] if own else None
+    around = before[-1].name if before else inherited.name if inherited else ""
+    return (
+        None if not offices[-1].government and holds(offices[-1].name, around) else offices[-1]
+    )  # 湖南某研究所 in a text on 长沙 tells of 长沙
 
 
 def event_place(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from sitegen.lexicon import packaged
-from sitegen.loaders.dates import small
+from sitegen.loaders.dates import figures, small
 from sitegen.loaders.layout import HAN, either, layout
 from sitegen.loaders.names import (
     EVERYDAY,
@@ -42,6 +42,7 @@ class Dateline:
     authors: tuple[str, ...]
 
 
+_YEAR = r"(?:\d{4}|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"  # of a day or month, in figures or words
 
 
@@ -76,7 +77,7 @@ def _words() -> _Words:
     written = rf"{either(data['recorded'])}|(?!{either(data['modifiers'])}){written}"
     role = rf"(?P<written>{written})|(?P<writer>{writer})|(?P<other>{other})|(?P<house>{house})"
     dateline = (
-        rf"[□■●◎]?\s*[(\[【]?(?:据)?(?:{house}|[{HAN}]{{2,8}}(?=讯\s*\((?:{either(data['modifiers'])})*(?:{either(data['writers_sure'])})))[{HAN}·\s]{{0,12}}?(?:(?P<year>\d{{4}})年)?(?:(?P<month>{_NUMBER})月)?"
+        rf"[□■●◎]?\s*[(\[【]?(?:据)?(?:{house}|[{HAN}]{{2,8}}(?=讯\s*\((?:{either(data['modifiers'])})*(?:{either(data['writers_sure'])})))[{HAN}·\s]{{0,12}}?(?:(?P<year>{_YEAR})年)?(?:(?P<month>{_NUMBER})月)?"
         rf"(?:(?P<day>{_NUMBER})日)?\s*(?(day)[{HAN}]{{0,8}}?)(?:专?电|讯|消息)(?![{HAN}]*[息号])[)\]】]?\s*(?:\((?P<who>[^()]{{1,80}})\))?\s*[:,]?"
     )
     return _Words(
@@ -214,10 +215,11 @@ def dateline(text: str) -> Dateline | None:
     match = words.dateline.match(fold(text[:160]))
     if not match:
         return None
-    number = {key: small(match[key]) if match[key] else None for key in ("year", "month", "day")}
+    month, day = (small(match[key]) if match[key] else None for key in ("month", "day"))
+    year = int(figures(match["year"])) if match["year"] else None
     named = None if match["who"] else _OPEN_AUTHORS.match(fold(text[:200]), match.end())
     authors = bracket(match["who"]) if match["who"] else names_in(named.group(1)) if named else ()
-    return Dateline(match.end(), number["year"], number["month"], number["day"], authors or ())
+    return Dateline(match.end(), year, month, day, authors or ())
 
 
 def signature(text: str) -> Dateline | None:

@@ -62,14 +62,19 @@ _IN_WORDS = re.compile(
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
+def figures(year: str) -> str:
+    """The four figures of a year that is printed in figures or digit by digit in words (一九八四)."""
+    return year.translate(_FIGURES)
+
+
 def _in_digits(text: str) -> str:
     """一九八八年十一月十六日 as 1988年11月16日, 八月六日 as 8月6日; for looking at only, since it is shorter."""
 
-    def figures(match: re.Match[str]) -> str:
-        year = f"{match[1].translate(_FIGURES)}年" if match[1] else ""
+    def in_figures(match: re.Match[str]) -> str:
+        year = f"{figures(match[1])}年" if match[1] else ""
         return f"{year}{small(match[2])}月{small(match[3])}日"
 
-    return _IN_WORDS.sub(figures, text)
+    return _IN_WORDS.sub(in_figures, text)
 
 
 def small(printed: str) -> int | None:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
+from math import ceil
 
 from sitegen.divisions import RANK
 from sitegen.lexicon import packaged
@@ -14,6 +16,7 @@ from sitegen.places import gazetteer
 from sitegen.text import fold
 
 _LONGEST = 24  # characters of a paper's name
+_SHARE = 3  # one of so many articles that names a place may speak for all
 
 
 def at_home(articles: Sequence[Article]) -> list[Article]:
@@ -67,6 +70,22 @@ def _named(short: str) -> Place | None:
     return next(places, None) or gazetteer().county(short)
 
 
+def _many_name(texts: Sequence[str], place: Place) -> bool:
+    """Whether a third of the articles name the place or one in it: one article in four does not make it the page's."""
+    needed = ceil(len(texts) / _SHARE)
+    if needed <= 1:
+        return True
+    naming = (
+        text
+        for text in texts
+        if any(
+            m.code and gazetteer().contains(place.code, m.code)
+            for m in gazetteer().mentions(text, home=place.code)
+        )
+    )
+    return len(list(islice(naming, needed))) == needed
+
+
 def _most_named(articles: Sequence[Article]) -> str | None:
     """The place in which most of the page's mentions lie, else in which most of its articles are at home."""
     heads = [
@@ -77,7 +96,7 @@ def _most_named(articles: Sequence[Article]) -> str | None:
         for head, article in zip(heads, articles, strict=True)
     ]
     place = gazetteer().for_text("\n".join(texts)).home(sure=True)
-    if place:
+    if place and _many_name(texts, place):
         return place.name
     homes = [
         gazetteer().for_text(text, head=len(head)).home() for head, text in zip(heads, texts, strict=True)

@@ -73,6 +73,7 @@ _SIZED = frozenset({"money", "temperature"})  # what falls by so much, with no w
 _SAVED = frozenset(
     {"mass", "volume", "energy"}
 )  # 比旧炉少排2万吨 is saved, and made natural units keep their kind
+_FLOW = re.compile(r"(?:同比|环比|周比|月比)(?:净)?(减少|增加|下降|上升|回落|增长)了?(?:近|约|超过|超|逾)?$")
 _COMPARES = re.compile(r"[比较][^,;。]{1,16}$")
 
 
@@ -89,6 +90,8 @@ def _difference(quantity: Quantity, before: str) -> Change:
         falling = _verbs()[0].search(before)
         if falling and _falls(falling[1]) and falling[1] not in _COMPARED:
             return Change(falling[1], falls=True)
+    if quantity.dimension in _SAVED and (flow := _FLOW.search(before)):
+        return Change(flow[1], falls=_falls(flow[1]))
     if quantity.dimension in _SAVED or ("比" not in before and "较" not in before):
         return _NONE
     found = _compared().search(before)
@@ -107,6 +110,9 @@ _FROM = re.compile(r"(?:由|从)[^,;。由从]{0,14}$")
 _FROM_BEFORE = re.compile(r"(?:由|从)[^;。由从]{0,20}?\d?[^;。由从]*$")
 _TO_AFTER = re.compile(
     r"[^,;。]{0,6}?(?:,)?(?:逐步|一举|快速|迅速|已|再|大幅|又)?(?:[一-鿿]{0,4}?)(?:提高|提升|提|增加|增长|增|下降|降低|降|减少|减|缩短|压缩|缩|扩大|扩|上升|升|发展|跃升|攀升|跌|涨|变|减成|改善|延长|调整|回落|拓展|上涨|壮大|恢复)(?:到|至|为|成)"
+)
+_RATES = re.compile(
+    r"(?:增幅|涨幅|升幅|降幅|跌幅|减幅|增速|增长率)为(?:了|近|约|超过|超|不足|不到|仅|大约)*$"
 )
 _COMPARED = {"低于", "高于", "快于", "慢于"}  # 不良率低于0.4% says how low, not lower than what
 _GAP = re.compile(r"(高于|低于|快于|慢于|高出|落后|领先|好于)[^,;。]{1,12}$")  # 快于全省11.2个百分点
@@ -149,7 +155,7 @@ def change_of(folded: str, quantity: Quantity, clause: Span, sentence: Span) -> 
         return Change("减成", from_to=True)
     if quantity.dimension not in {"rate", "points", "times"}:
         return _NONE if reached else _difference(quantity, before)  # 降低为50元 is what it is now
-    if reached:
+    if reached and not _RATES.search(before):
         return Change(reached=True)
     if quantity.dimension == "points" and (gap := _GAP.search(before)):
         return Change(gap[1], falls=_falls(gap[1]))

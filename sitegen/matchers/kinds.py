@@ -61,7 +61,7 @@ def _index() -> tuple[AhoCorasick, tuple[tuple[Cue, ...], ...]]:
             for word, weight in data["after" if after else "before"].items():
                 dimensions = every if word in counted else every - COUNTED
                 if rates is not None and not any(rate in word for rate in rates):
-                    dimensions -= {"rate"}
+                    dimensions -= {"rate", "times"}
                 cues.setdefault(word, []).append(Cue(kind, float(weight), after, dimensions, never, within))
     words = tuple(cues)
     return AhoCorasick(words, matchkind=MatchKind.Standard), tuple(tuple(cues[word]) for word in words)

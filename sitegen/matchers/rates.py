@@ -145,5 +145,6 @@ def _unit(match: re.Match[str]) -> str | None:
 def _is_list(between: str) -> bool:
     """年产A吨、B吨: only names, numbers and 、 between the word and a later member of its list."""
     return not re.search(r"[;。:]", between) and not re.search(
-        r"[占增减投由从]|总|同比|其中|去年|今年|全年|累计|完成|带动|就业|用工|吸纳", between
+        r"[占增减投由从]|总|同比|其中|去年|今年|全年|[上下]半年|季度|\d月|累计|完成|带动|就业|用工|吸纳",
+        between,
     )

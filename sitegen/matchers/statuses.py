@@ -139,7 +139,10 @@ def _works() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     named, running, ahead = ("|".join(data[role]) for role in ("names", "running", "ahead"))
     return (
         re.compile(rf"[^,;。、]{{0,18}}?(?:{named})"),
-        re.compile(rf"(?<!预计)(?<!将)(?<!将于)(?<!计划)(?<!可)(?:{running})(?!后|以后|之后)"),
+        re.compile(
+            rf"(?:预计|计划|拟|有望|力争|将于|(?<!已)将)[^,;。]{{1,14}}?(?:{running})"  # 预计明年10月投产
+            rf"|(?<!预计)(?<!将)(?<!将于)(?<!计划)(?<!可)(?P<runs>{running})(?!后|以后|之后)"
+        ),
         re.compile(ahead),
     )
 
@@ -162,7 +165,7 @@ def works_ahead(folded: str, start: int, end: int, sentence: Span, *, yearly: bo
 
 def _runs(folded: str, sentence: Span) -> bool:
     """Whether the sentence shows works that run."""
-    return _works()[1].search(folded, *sentence) is not None
+    return any(match["runs"] for match in _works()[1].finditer(folded, *sentence))
 
 
 def _same_subject(folded: str, cut: int, start: int) -> bool:

@@ -46,6 +46,10 @@ _OF_CLASS = re.compile(r"(?:以上|以下|以内|及以上)?的")
 _RULED = re.compile(r"(?:以下|以上)的(?=不|按|可|给予|，|,|应|须)")
 _PASSED = re.compile(r"(?:首次|年度|年)?(?:过|超过|超|突破|达到|达|满|逾|不足|低于)$")
 # GDP过千亿元的县（市）, 对税收首次过千万元的再奖50万元
+_CLASS_COUNTED = re.compile(  # 培育超百亿元企业3家
+    r"(?:级)?(?:工业|龙头|骨干|链主|特色|重点|旗舰)?(?:企业|项目|园区|集团|产业集群|产业链|产业|集群|乡镇|镇|村|县|单品|大单品|品牌|开发区)"
+    r"[一-鿿]{0,4}?[0-9]+[余多]?(?:家|个|户|项|条)"
+)
 _MEMBERS = re.compile(
     r"的(?:县|市|区|旗|镇|乡|村|企业|项目|园区|单位|农户|大户|再奖|再给|给予|奖励|补助|一次性|每|分别奖|可)"
 )
@@ -83,6 +87,8 @@ def is_threshold(folded: str, quantity: Quantity) -> str | None:
     ):
         return "class"
     if _MEMBERS.match(after) and _PASSED.search(before):
+        return "class"
+    if quantity.dimension == "money" and _PASSED.search(before) and _CLASS_COUNTED.match(after):
         return "class"
     if _RULED.match(after):
         return "class"
