@@ -212,9 +212,8 @@ def _shared_items(text: str, match: re.Match[str], industries: Sequence[Span]) -
     if between(industries, begin, match.start("kind")):
         return []
     kind = match["kind"].removeprefix("一批")
-    if len(kind) < 4 or any(len(item) < 2 or g.generic.fullmatch(item) for item in items):
-        return []
-    return items
+    dull = any(len(item) < 2 or g.generic.fullmatch(item) for item in items)
+    return [] if dull or len(kind) < 4 or g.cut.search(kind) else items
 
 
 def _name(
