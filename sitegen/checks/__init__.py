@@ -36,6 +36,7 @@ from sitegen.checks.rates import rates
 from sitegen.checks.ratios import ratios
 from sitegen.checks.recaps import recaps
 from sitegen.checks.regions import regions
+from sitegen.checks.relations import relations
 from sitegen.checks.same import sames
 from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
@@ -49,6 +50,7 @@ _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
     rates, ratios, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series,
     products, averages, multiples, differences, daily, limits, nature, conversions, targets, dates, orders, plans, headlines,
+    relations,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
     fleets,
