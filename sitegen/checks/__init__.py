@@ -11,6 +11,7 @@ from hashlib import sha256
 from sitegen.checks.averages import averages
 from sitegen.checks.base import Sentence, sentences_of
 from sitegen.checks.bases import bases
+from sitegen.checks.calendar import calendar
 from sitegen.checks.columns import columns
 from sitegen.checks.conversions import conversions
 from sitegen.checks.daily import daily
@@ -96,6 +97,7 @@ def _of_page(facts: Sequence[Facts]) -> tuple[Warning, ...]:
             found += family(sentences)
         found += offices(each)
         found += spans(each)
+        found += calendar(each)
     found += columns(read)
     found += regions(read)
     for of_words in _OF_WORDS:

@@ -5,14 +5,14 @@ number may make it hold: how likely that would be by chance says how much such a
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from sitegen.amounts import is_count
 from sitegen.checks.base import RATES, Range, Said, like, rate_reach, reach, rounded, shown, step, times
-from sitegen.checks.misprints import near, swapped
+from sitegen.checks.misprints import near, printed_digits, swapped
 from sitegen.model import Claim
-from sitegen.text import fold
 
 Sure = Literal["sure", "told", "far", "open", "fit"]
 """How far the words tell that the numbers belong together: the only such numbers in their places; near ones; ones
@@ -20,7 +20,6 @@ further away; hardly; not at all,
 then the equation only speaks for the numbers."""
 
 _NOTHING, _HUNDRED = Decimal(0), Decimal(100)
-_POWERS = (-4, -2, -1, 1, 2, 4)  # 万 for 亿, 吨 for 公斤, a nought or a point
 _DENSITY = Decimal("0.3")  # of the slips of a number, so many lie within a decade around a given place
 
 
@@ -46,47 +45,53 @@ class Equation(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """One slip that makes an equation hold. chance: how many such slips chance alone would make; hard: it hardly comes by chance."""
+    """One slip that makes an equation hold. chance: how many such slips, or rarer ones, chance alone would make."""
 
     chance: Decimal
     claim: Claim
     value: Decimal
-    hard: bool
+    kind: int
 
 
 def slip_of(equation: Equation, proven: Collection[str]) -> Slip | None:
-    """The slip that makes the equation hold and is least likely to do so by chance; proven: ids of numbers without slips."""
-    return _slip(equation, proven, hard=True) or _slip(equation, proven, hard=False)
+    """The slip that makes the equation hold and comes least by chance; proven: ids of numbers that others speak for."""
+    chance = _NOTHING
+    for kind, values_of in enumerate(_KINDS):
+        hit: tuple[Claim, Decimal] | None = None
+        for claim, place in equation.places:
+            middle = (place.low + place.high) / 2
+            if claim.id in proven or middle <= 0:
+                continue
+            values = {abs(value) for value in values_of(claim)} - {abs(claim.value)}
+            if is_count(claim.unit):
+                values = {value for value in values if value == value.to_integral_value()}
+            slack = step(claim) / 2
+            width = min((place.high - place.low + 2 * slack) / middle or 1 / middle, Decimal(1))
+            chance += len(values) * width * _DENSITY
+            fitting = [value for value in values if place.low - slack <= value <= place.high + slack]
+            if fitting and hit is None:
+                hit = claim, min(fitting, key=lambda value: abs(value - middle))
+        if hit:
+            return Slip(chance, *hit, kind)
+    return None
 
 
-def _slip(equation: Equation, proven: Collection[str], *, hard: bool) -> Slip | None:
-    chance, hit = _NOTHING, None
-    for claim, place in equation.places:
-        middle = (place.low + place.high) / 2
-        if claim.id in proven or middle <= 0:
-            continue
-        values = {abs(value) for value in (_hard(claim) if hard else near(claim))} - {abs(claim.value)}
-        slack = step(claim) / 2
-        width = min((place.high - place.low + 2 * slack) / middle or 1 / middle, Decimal(1))
-        chance += len(values) * width * _DENSITY
-        fitting = [value for value in values if place.low - slack <= value <= place.high + slack]
-        if fitting and hit is None:
-            hit = claim, min(fitting, key=lambda value: abs(value - middle))
-    return Slip(chance, *hit, hard) if hit else None
+def _moved(claim: Claim) -> Iterator[Decimal]:
+    yield from (claim.value.scaleb(power) for power in (-1, 1, -2, 2))
 
 
-def _hard(claim: Claim) -> Iterator[Decimal]:
-    """The values with two digits in the other order, with the point elsewhere, without one of the digits."""
-    yield from swapped(claim)
-    yield from (claim.value.scaleb(power) for power in _POWERS)
-    match = re.match(r"\d+(?:\.\d+)?", fold(claim.raw).replace(",", ""))
-    if match is None or not Decimal(match[0]):
-        return
-    digits = match[0]
+def _shorter(claim: Claim) -> Iterator[Decimal]:
+    """Without one of the digits, and with 万 for 亿."""
+    yield from (claim.value.scaleb(power) for power in (-4, 4))
+    digits, size = printed_digits(claim)
     for at, char in enumerate(digits):
         fewer = digits[:at] + digits[at + 1 :]
         if char != "." and re.fullmatch(r"[1-9]\d*(?:\.\d+)?|0\.\d+", fewer):
-            yield Decimal(fewer) * claim.value / Decimal(digits)
+            yield Decimal(fewer) * size
+
+
+_KINDS: tuple[Callable[[Claim], Iterator[Decimal]], ...] = (swapped, _moved, _shorter, near)
+"""From the slip that comes least by chance to one digit in place of another."""
 
 
 def _size(claim: Claim) -> Range:

@@ -5,6 +5,7 @@ one that the words ask for hold exactly, the page probably has a misprint. What 
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from sitegen.amounts import is_additive, is_count
 from sitegen.checks.base import (
+    RATES,
     Said,
     Sentence,
     chains,
@@ -44,9 +46,9 @@ from sitegen.numerals import numeral_at
 _BACK, _ABOVE, _MOST = 8, 30, 9
 _APART = 20  # who says by how much two numbers differ does not compare one with another so many times as large
 _LIMIT: dict[Sure, tuple[Decimal, Decimal]] = {
-    "sure": (Decimal("1.5"), Decimal(1)),
-    "told": (Decimal("0.9"), Decimal("0.4")),
-    "far": (Decimal("0.35"), Decimal("0.08")),
+    "sure": (Decimal("2.5"), Decimal(1)),
+    "told": (Decimal("0.55"), Decimal("0.35")),
+    "far": (Decimal("0.05"), Decimal(0)),
     "open": (Decimal("0.05"), Decimal("0.01")),
 }
 """How many slips chance may make that still prove one: of the hard kind, and of one digit in place of another."""
@@ -69,11 +71,15 @@ def relations(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     chain = [said for row in rows for said in row]
     lasting = _durations(sentences)
     inside = frozenset(id(row[at]) for row in rows for at in parts_in(row))
+    asked_ = (
+        found
+        for at, said in enumerate(chain)
+        if said.claim.value
+        for found in _asked(_near(chain, at, inside), chain, lasting)
+    )
     proven, doubtful = set[str](), list[list[Equation]]()
-    for at, said in enumerate(chain):
-        if not said.claim.value:
-            continue
-        for found in _asked(_near(chain, at, inside), chain, lasting):
+    for found in (*asked_, *_runs(sentences, chain)):
+        if True:
             equations = [each for each in found if each is not None]
             holding = [each for each in equations if each.holds()]
             sure = [each for each in equations if each.sure == "sure"]
@@ -98,12 +104,25 @@ def _exact(equation: Equation) -> bool:
 def _best(asked: Sequence[Equation], proven: set[str]) -> tuple[Equation, Slip] | None:
     """The equation and its slip that prove most; of several that the words ask for equally the first."""
     found: list[tuple[Decimal, Equation, Slip]] = []
-    for rank, equation in enumerate(asked, 1):
-        slip = slip_of(equation, proven)
-        if slip and slip.chance * rank <= _LIMIT[equation.sure][0 if slip.hard else 1]:
+    ranks = Counter[Sure]()
+    for equation in sorted(asked, key=lambda each: list(_LIMIT).index(each.sure)):
+        ranks[equation.sure] += 1
+        rank = ranks[equation.sure]
+        rate = equation.places[0][0]
+        others = {claim.id for claim, _ in equation.places[1:]}
+        alone = equation.sure == "far" and rate.unit in RATES
+        slip = slip_of(equation, proven | others if alone else proven)
+        if slip and equation.sure == "far" and not _telling(equation, slip):
+            continue
+        if slip and slip.chance * rank <= _LIMIT[equation.sure][slip.kind // 2]:
             found.append((slip.chance * rank, equation, slip))
     best = min(found, key=lambda each: each[0], default=None)
     return best[1:] if best else None
+
+
+def _telling(equation: Equation, slip: Slip) -> bool:
+    """Whether a slip tells enough where the numbers stand apart: all are exact, and it comes least by chance."""
+    return slip.kind < 2 and all(claim.bound == "exact" for claim, _ in equation.places)
 
 
 _SAYS = {"growth": "rate-differs"}
@@ -137,9 +156,11 @@ class _Patterns(NamedTuple):
     total: re.Pattern[str]
     change: re.Pattern[str]
     base: re.Pattern[str]
+    than: re.Pattern[str]
     share: re.Pattern[str]
     rate: re.Pattern[str]
     joint: re.Pattern[str]
+    opened: re.Pattern[str]
 
 
 @cache
@@ -155,16 +176,18 @@ def _patterns() -> _Patterns:
         re.compile(rf"{either(data['gap'])}(?:了|约|近|达|出|收|支|用|花|放|运|发|产|加)?{short}{{0,2}}$"),
         re.compile(rf"{either(data['left'])}{short}{{0,6}}$"),
         re.compile(rf"{either(data['sum'])}{short}{{0,8}}$"),
-        re.compile(rf"(?:^|[,;。、]){short}{{0,6}}(?:合计|总计|共计|共|一共|总共|加起来|合起来){short}{{0,4}}$"),
+        re.compile(rf"(?:^|[,;。、]){short}{{0,6}}(?:总[数额量]|合计|总计|共计|共|一共|总共|加起来|合起来){short}{{0,4}}$"),
         re.compile(rf"[,、(]?(?:{either(data['since'])}|{compared})?{either(data['change'])}[了约近达幅率过]*"),
         re.compile(
             rf"(?:[比较由从]|{either(words('bases')['earlier'])})(?![^,;。、]*(?:[增减多少高低快慢降升涨跌]|超过|缩短))[^,;。、]{{0,12}}$"
         ),
+        re.compile(r"(?:[比较由从]|同期|年初|上届|上月|上季度)(?![^,;。、]*(?:[增减多少高低快慢降升涨跌]|超过|缩短))[^,;。、]{0,12}$"),
         re.compile(
             "(?:^|[,;。、:])(?P<part>[^,;。、:占]*?)[约只仅就也已还]*占(?:到|了|比)?(?P<whole>[^,;。、]{0,14}?)的?(?:比重|比例)?[为达到约近仅]*$"
         ),
-        re.compile("[,、]?[^,;。、]{0,5}率[为达到约近仅]*"),
-        re.compile("[、,和及与以]+[^,;。、]{0,14}"),
+        re.compile("率[为达到约近仅]*$"),
+        re.compile("[、,和及与以]+[^,;。、]{0,20}"),
+        re.compile("其中|包括|包含|分别|分为|[:(]|中,|[^看]看,|按[^,;。]{1,6}分"),
     )  # fmt: skip
 
 
@@ -180,6 +203,8 @@ def _asked(
         elif claim.unit == "%":
             yield list(_shares(near, chain))
         return
+    if claim.unit == "pp":
+        yield list(_points(near))
     if claim.unit is None or not is_size(claim.unit):
         return
     if match := _patterns().each.search(lead):
@@ -193,8 +218,6 @@ def _asked(
     if is_additive(claim.unit):
         if _patterns().sum.search(lead):
             yield list(_sums(near, lead))
-        if parts := list(_parts(near)):
-            yield parts
 
 
 def _changes(near: _Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
@@ -211,7 +234,9 @@ def _changes(near: _Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
         for one, other in (pair, pair[::-1]):
             sure: Sure = "sure" if one.sentence is other.sentence is rate.sentence else "told"
             based = _based(other) and one.claim.per in {None, other.claim.per}
-            yield growth(rate, one, other, sure if asked and based else "fit", falls=falls)
+            near_ = pair[0] in same[:4] and pair[1] in same[:4] and (based or one.claim.per is not None)
+            far: Sure = "far" if near_ and one.claim.per == other.claim.per else "fit"
+            yield growth(rate, one, other, sure if asked and based else far, falls=falls)
             came = is_increment(one.lead)
             alone = near.at > 0 and one is chain[near.at - 1] and not _based(one) and not _based(other)
             yield increase(rate, one, other, sure if asked and came and alone else "fit", falls=falls)
@@ -224,62 +249,71 @@ def _based(said: Said) -> bool:
     return _patterns().base.search(lead) is not None and not _patterns().gap.search(lead[:-2] or lead)
 
 
+def _earlier(said: Said) -> bool:
+    """Whether the number is only there for another to be compared with."""
+    return _patterns().than.search(last_piece(said.lead)) is not None
+
+
 def _shares(near: _Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
-    rate, before = near.said, near.before
-    prev = before[0] if before and before[0] is chain[near.at - 1] else None
-    of_prev = (
-        prev is not None and "占" in prev.lead and re.fullmatch("的?[^,;。、]{0,4}", rate.lead) is not None
-    )
+    rate = near.said
+    sizes = [s for s in near.before if is_size(s.claim.unit) and s.claim.value > 0]
+    prev = sizes[0] if sizes and near.at and sizes[0] is chain[near.at - 1] else None
     match = _patterns().share.search(rate.lead)
-    named = _patterns().rate.fullmatch(rate.lead) is not None and not any(
+    of_prev = prev is not None and rate.lead.strip() in {"的", "的比例达", "的比重达", "的比例为"}
+    of_prev |= prev is not None and "占" in prev.lead and len(last_piece(rate.lead)) < 6 and not match
+    named = _patterns().rate.search(rate.lead) is not None and not any(
         word in rate.lead for word in words("relations")["rate_not"]
     )
-    behind = [s for s in near.behind[:1] if s.sentence is rate.sentence and ";" not in s.lead and not match]
-    order = [*before[1:2], *before[:1], *before[2:], *behind] if of_prev else [*before, *behind]
-    same = [s for s in order if is_size(s.claim.unit) and s.claim.value > 0]
+    behind = [s for s in near.behind[:4] if is_size(s.claim.unit) and s.claim.value > 0]
+    if of_prev and prev is not None:
+        yield from _of_whole(near, [prev], sizes[1:], behind, ("sure", "told"))
     whole = re.sub(f"^{either(words('portions')['before'])}", "", match["whole"]) if match else ""
-    called = match["part"].removeprefix("其中") if match else ""
-    level: Sure = "sure" if of_prev or match else "told" if named else "fit"
-    if whole in words("portions")["regions"] and not of_prev:
-        level = "fit"
-    for place, part in enumerate(same):
-        rest = [s for s in same if s is not part and _of_kind(s.claim, part.claim)]
-        larger = [s for s in rest if s.claim.value >= part.claim.value]
-        for other in rest:
-            first = place == 0 and (other is rest[0] or other is next(iter(larger), None))
-            sure: Sure = level if first else "told" if place < 2 and level == "sure" else "fit"
-            if is_increment(part.lead) or is_increment(other.lead):
-                sure = "fit"
-            elif named and [part, other] == [*before[:2]] and other.claim.value > part.claim.value:
-                sure = "sure"
-            fits_words = of_prev or not match or _called(other, whole)
-            if (
-                part.claim.unit != other.claim.unit
-                or part.sentence is not rate.sentence
-                or not fits_words
-                or (len(called) > 1 and called[-2:] not in part.lead)
-                or (place == 0 and part is not prev and not of_prev)
-            ):
-                sure = "fit"
-            yield share(rate, part, other, sure)
-            yield share(rate, part, other, "fit", rest=True)
-    yield from _of_above(near, same, whole)
+    part = match["part"].removeprefix("其中") if match else ""
+    local = whole in words("portions")["regions"]
+    if match and not of_prev and not local:
+        called = [s for s in sizes[:3] if len(part) < 2 or part[-4:] in s.lead][:1]
+        after = [s for s in behind[:1] if s.sentence is rate.sentence and len(s.lead) < 4]
+        wholes = [s for s in sizes[sizes.index(called[0]) + 1 :] if _called(s, whole)] if called else []
+        yield from _of_whole(near, wholes, called, [], ("sure", "told"))
+        if len(whole) > 1:
+            far = [s for s in (*near.behind, *near.above) if _named(s, whole) and is_size(s.claim.unit)]
+            yield from _of_whole(near, far, [*after, *called][:1], [], ("told", "told"))
+        yield from _of_whole(near, [*sizes, *near.above[:9]], after, [], ("far", "far"))
+    if named:
+        of = re.sub("的$", "", re.split("的", last_piece(rate.lead))[0]) if "的" in last_piece(rate.lead) else ""
+        wholes = [s for s in (*sizes, *near.above) if len(of) > 2 and of in s.lead]
+        yield from _of_whole(near, wholes[:2], behind[:1], [], ("told", "told"))
+        plain_ = [s for s in sizes if not _earlier(s)]
+        if re.fullmatch("[,、]?[^,;。、]{0,6}率[^,;。、]*", rate.lead) and plain_[:1] == [prev] and "其中" not in rate.lead:
+            yield from _of_whole(near, plain_[1:2], plain_[:1], [], ("sure", "told"))
+        pairs_ = [s for s in behind if not _patterns().each.search(last_piece(s.lead))]
+        yield from _of_whole(near, [*pairs_[:1], *sizes[:3]], [*pairs_[1:2], *pairs_[:1]], [], ("far", "far"))
+    pairs = [s for s in (*sizes, *behind[:2])]
+    asked: Sure = "far" if of_prev or (match and not local and len(part) < 2 and prev is not None) else "fit"
+    yield from _of_whole(near, pairs, pairs[:3], [], (asked, asked))
+    yield from (
+        share(rate, one, other, "fit", rest=True)
+        for one in pairs for other in pairs if one is not other and _of_kind(one.claim, other.claim)
+    )  # fmt: skip
+    yield from _of_whole(near, near.above, pairs[:3], [], (asked, asked))
 
 
-def _of_above(near: _Near, same: Sequence[Said], whole: str) -> Iterator[Equation | None]:
-    """Shares of a number that stands in a paragraph above and is called as the whole is."""
-    for part in same[:2]:
-        rest = [s for s in same if s is not part and _of_kind(s.claim, part.claim)]
-        for other in near.above:
-            if _of_kind(other.claim, part.claim) and other.claim.value > 0:
-                asked = (
-                    len(whole) > 1
-                    and not rest
-                    and part is same[0]
-                    and part.claim.unit == other.claim.unit
-                    and _named(other, whole)
-                )
-                yield share(near.said, part, other, "told" if asked else "fit")
+def _of_whole(
+    near: _Near, wholes: Sequence[Said], parts: Sequence[Said], behind: Sequence[Said], sure: tuple[Sure, Sure]
+) -> Iterator[Equation | None]:
+    """Shares of the wholes, the first of them with the part that is next to it as sure as the first says, others as the second."""
+    first = True
+    for whole in wholes:
+        for part in (*parts, *behind):
+            if part is whole or not _of_kind(part.claim, whole.claim) or whole.claim.value <= 0:
+                continue
+            level = sure[0] if first and part not in behind and part.sentence is near.said.sentence else sure[1]
+            if is_increment(part.lead) or is_increment(whole.lead) or near.said.claim.value > 100 > 1 + whole.claim.value:
+                level = "fit"
+            if level != "fit" and part.claim.status != whole.claim.status and "计划" not in whole.lead:
+                level = "far"
+            first = False
+            yield share(near.said, part, whole, level)
 
 
 def _of_kind(claim: Claim, other: Claim) -> bool:
@@ -309,17 +343,11 @@ def _of_each(near: _Near, name: str, lasting: Sequence[Said]) -> Iterator[Equati
     row = words("relations")["each"].get(name, {"unit": name, "size": "1"})
     size = Decimal(row["size"])
     around = [*near.before, *near.behind[:4], *lasting]
-    many = _heads_first([s for s in around if _counts(s, name, row["unit"])], near.inside)
-    totals = _heads_first(
-        [
-            s
-            for s in around
-            if s.claim.unit == claim.unit
-            and s.claim.value > 0
-            and (s in near.before or not _patterns().each.search(last_piece(s.lead)))
-        ],
-        near.inside,
+    here, above = (
+        [s for s in found if not _patterns().each.search(last_piece(s.lead))] for found in (around, near.above)
     )
+    many = _heads_first([s for s in here if _counts(s, name, row["unit"])], near)
+    totals = _heads_first([s for s in here if s.claim.unit == claim.unit and s.claim.value > 0], near)
     also = [s for s in near.behind[:1] if s.claim.unit == claim.unit and re.match("[、和]", s.lead)]
     for i, count in enumerate(many):
         for j, all_ in enumerate(totals):
@@ -331,25 +359,31 @@ def _of_each(near: _Near, name: str, lasting: Sequence[Said]) -> Iterator[Equati
                 sure = "sure"
             if one.sentence is not all_.sentence and (all_ in near.behind or count.sentence is not all_.sentence):
                 sure = "far" if i == j == 0 and all_ in near.before else "fit"
-            if all(measures) and not measures[0] & measures[1]:
+            if (all(measures) and not measures[0] & measures[1]) or all_.claim.value < claim.value:
                 sure = "fit"
             yield product(all_, [one], count, size, sure)
             if also and all_ is not also[0]:
                 yield product(all_, [one, also[0]], count, size, sure)
-    counts = [s for s in near.above if _counts(s, name, row["unit"])]
-    sums = [s for s in near.above if s.claim.unit == claim.unit and s.claim.value > 0]
+    counts = _heads_first([s for s in above if _counts(s, name, row["unit"])], near)
+    sums = _heads_first([s for s in above if s.claim.unit == claim.unit and s.claim.value > 0], near)
     for count, all_ in (
         *((n, t) for n in many for t in sums),
         *((n, t) for n in counts for t in totals),
         *((n, t) for n in counts[:4] for t in sums[:4]),
     ):
         if count is not all_:
-            yield product(all_, [one], count, size, "fit")
+            first = count is next(iter([*many, *counts]), None) and all_ is next(iter([*totals, *sums]), None)
+            yield product(all_, [one], count, size, "far" if first else "fit")
 
 
-def _heads_first(found: Sequence[Said], inside: Collection[int]) -> list[Said]:
-    """The numbers, those that are no parts, increments or others' earlier numbers first."""
-    return sorted(found, key=lambda s: id(s) in inside or is_increment(s.lead) or _based(s))
+def _heads_first(found: Sequence[Said], near: _Near) -> list[Said]:
+    """The numbers of the same sentence first, and those first that are no parts, increments or others' earlier numbers."""
+
+    def later(said: Said) -> tuple[bool, bool]:
+        part = id(said) in near.inside or is_increment(said.lead) or _earlier(said)
+        return part, said.sentence is not near.said.sentence
+
+    return sorted(found, key=later)
 
 
 def _counts(said: Said, name: str, unit: str) -> bool:
@@ -375,6 +409,20 @@ def _gaps(near: _Near) -> Iterator[Equation | None]:
         yield difference(said, large, small, "told" if here and asked and alike else "fit")
 
 
+def _points(near: _Near) -> Iterator[Equation | None]:
+    """提高3.5个百分点, between the two shares before it."""
+    shares = [s for s in near.before[:4] if s.claim.unit == "%" and s.claim.value > 0 and s.claim.kind != "growth"]
+    shares += [
+        s
+        for s in near.before[:2]
+        if s.claim.unit == "%" and s not in shares and not _patterns().change.fullmatch(s.lead)
+    ]
+    for pair in combinations(shares, 2):
+        large, small = sorted(pair, key=lambda s: s.claim.value, reverse=True)
+        next_ = all(s in near.before[:2] for s in pair) and near.said.sentence is pair[0].sentence is pair[1].sentence
+        yield difference(near.said, large, small, "sure" if next_ and any(_based(s) for s in pair) else "far" if next_ else "fit")
+
+
 def _left(near: _Near) -> Iterator[Equation | None]:
     """What is left of a larger number when those between are taken from it."""
     said = near.said
@@ -384,7 +432,8 @@ def _left(near: _Near) -> Iterator[Equation | None]:
         here = all(s.sentence is said.sentence for s in (*parts, whole))
         larger = whole.claim.value > max(s.claim.value for s in parts)
         here = here and not any(re.search("[各每]", s.lead) for s in (*parts, said))
-        sure: Sure = "told" if here and larger else "fit"
+        opened = any(word in s.lead for s in parts for word in words("partitions")["opened"])
+        sure: Sure = "fit" if not larger else "told" if here or (opened and parts[0].sentence is said.sentence) else "far"
         if count == 2:
             yield difference(said, whole, parts[0], sure)
             yield difference(said, parts[0], whole, "fit")
@@ -393,6 +442,9 @@ def _left(near: _Near) -> Iterator[Equation | None]:
     for one, other in combinations(same, 2):
         large, small = sorted((one, other), key=lambda s: s.claim.value, reverse=True)
         yield difference(said, large, small, "fit")
+    for one in near.above:
+        if one.claim.unit == said.claim.unit and same[:1] and one.claim.value > same[0].claim.value:
+            yield difference(said, one, same[0], "far")
 
 
 def _sums(near: _Near, lead: str) -> Iterator[Equation | None]:
@@ -409,20 +461,40 @@ def _sums(near: _Near, lead: str) -> Iterator[Equation | None]:
         yield total(said, [one, other], "fit")
 
 
-def _parts(near: _Near) -> Iterator[Equation | None]:
-    said = near.said
-    same = [s for s in near.behind if s.claim.unit == said.claim.unit]
-    same = [s for s in same if not _patterns().each.search(last_piece(s.lead))]
-    if len(same) < 2:
-        return
-    opened = any(word in same[0].lead for word in words("relations")["parts"])
-    run = 1 + sum(1 for _ in takewhile(lambda s: _patterns().joint.fullmatch(s.lead), same[1:]))
-    together = all(s.sentence is said.sentence and ";" not in s.lead for s in same[:run])
-    for count in range(2, len(same) + 1):
-        sure: Sure = "fit"
-        if count == run and together:
-            sure = "told" if opened and run > 2 else "open"
-        yield total(said, same[:count], sure)
+def _runs(sentences: Sequence[Sentence], chain: Sequence[Said]) -> Iterator[list[Equation | None]]:
+    """Lists of parts, each as the parts of a number before it: in its sentence, or in an earlier one of the article."""
+    for sentence in sentences:
+        here = [s for s in chain if s.sentence is sentence and _is_part(s)]
+        for unit in dict.fromkeys(s.claim.unit for s in here):
+            same = [s for s in here if s.claim.unit == unit]
+            if is_additive(unit) and unit is not None and len(same) > 1:
+                yield list(_run(same, chain))
+
+
+def _is_part(said: Said) -> bool:
+    each = _patterns().each.search(last_piece(said.lead))
+    return is_size(said.claim.unit) and not each and not is_increment(said.lead) and not _earlier(said)
+
+
+def _run(same: Sequence[Said], chain: Sequence[Said]) -> Iterator[Equation | None]:
+    place = chain.index(same[0])
+    earlier = [s for s in reversed(chain[max(0, place - _ABOVE) : place]) if s.claim.unit == same[0].claim.unit]
+    for first in (1, 0):
+        parts = same[first:]
+        listed = all(_patterns().joint.fullmatch(s.lead) or len(s.lead) < 12 for s in parts[1:]) and not any(
+            ";" in s.lead for s in parts
+        )
+        opened = _patterns().opened.search(parts[0].lead) is not None
+        if len(parts) < 2:
+            continue
+        for rank, whole in enumerate(same[:1] if first else earlier):
+            level: Sure = "fit"
+            if listed and whole.claim.status == parts[0].claim.status and _is_part(whole):
+                level = "sure" if opened and not rank and len(parts) > 2 else "told" if opened and rank < 2 else "far" if rank < 3 else "fit"
+            yield total(whole, parts, level)
+            if len(parts) > 2:
+                yield total(whole, parts[:-1], "fit")
+                yield total(whole, parts[1:], "fit")
 
 
 def _durations(sentences: Sequence[Sentence]) -> dict[int, list[Said]]:
