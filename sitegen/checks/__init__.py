@@ -43,6 +43,7 @@ from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
+from sitegen.checks.twice import twice
 from sitegen.checks.yields import yields
 from sitegen.memo import Memo
 from sitegen.model import Facts, Warning
@@ -51,7 +52,7 @@ _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
     rates, ratios, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series,
     products, averages, multiples, differences, daily, limits, nature, conversions, targets, dates, orders, plans, headlines,
-    relations,
+    relations, twice,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]]], Iterator[Warning]], ...] = (
     fleets,

@@ -14,7 +14,7 @@ from sitegen.text import Span, fold, sentences
 _DAY, _MONTH_DAYS = "day", 30.44
 _DATELINE = re.compile(r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日电")
 _DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)年|(?P<word>[今去明前]年))?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>[初中底末]))"
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?P<word>[今去明前]年))?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>[初中底末]))(?!日?[^,;。]{0,2}电[((])"
 )
 _YEAR = r"(?P<first>(?:公元)?\d{3,4})年"
 _NUMBER = r"(?P<number>\d{1,4}|[一二两三四五六七八九十百千]{1,5})"
