@@ -473,7 +473,8 @@ def _runs(sentences: Sequence[Sentence], chain: Sequence[Said]) -> Iterator[list
 
 def _is_part(said: Said) -> bool:
     each = _patterns().each.search(last_piece(said.lead))
-    return is_size(said.claim.unit) and not each and not is_increment(said.lead) and not _earlier(said)
+    reached = re.search("[增提升降减缩扩压涨跌][^,;。、]{0,2}[到至]", last_piece(said.lead)) or "基础上" in said.sentence.text[said.claim.end :][:8]
+    return is_size(said.claim.unit) and not each and not reached and not is_increment(said.lead) and not _earlier(said)
 
 
 def _run(same: Sequence[Said], chain: Sequence[Said]) -> Iterator[Equation | None]:
@@ -489,7 +490,8 @@ def _run(same: Sequence[Said], chain: Sequence[Said]) -> Iterator[Equation | Non
             continue
         for rank, whole in enumerate(same[:1] if first else earlier):
             level: Sure = "fit"
-            if listed and whole.claim.status == parts[0].claim.status and _is_part(whole):
+            larger = sum(part.claim.value >= whole.claim.value for part in parts)
+            if listed and larger < 2 and {s.claim.status for s in parts} == {whole.claim.status} and _is_part(whole):
                 level = "sure" if opened and not rank and len(parts) > 2 else "told" if opened and rank < 2 else "far" if rank < 3 else "fit"
             yield total(whole, parts, level)
             if len(parts) > 2:
