@@ -113,22 +113,24 @@ def _ratio(part: Range, whole: Range) -> Range | None:
 
 
 def share(rate: Said, part: Said, whole: Said, sure: Sure, *, rest: bool = False) -> Equation | None:
-    """part ÷ whole = rate; rest: the rate is that of what is left of the whole."""
+    """part ÷ whole = rate, in percent or in times; rest: the rate is that of what is left of the whole."""
+    full = _HUNDRED if rate.claim.unit == "%" else Decimal(1)
     said = _size(rate.claim)
-    share_ = Range(_HUNDRED - said.high, _HUNDRED - said.low) if rest else said
+    share_ = Range(full - said.high, full - said.low) if rest else said
     some, every = _size(part.claim), _size(whole.claim)
     made, all_ = _ratio(some, every), _ratio(some, share_)
     if made is None or all_ is None:
         return None
-    made = times(made, _HUNDRED)
+    made = times(made, full)
     places = (
-        (rate.claim, Range(_HUNDRED - made.high, _HUNDRED - made.low) if rest else made),
-        (part.claim, times(_product(share_, every), Decimal("0.01"))),
-        (whole.claim, times(all_, _HUNDRED)),
+        (rate.claim, Range(full - made.high, full - made.low) if rest else made),
+        (part.claim, times(_product(share_, every), 1 / full)),
+        (whole.claim, times(all_, full)),
     )
     given = {"part": shown(part.claim), "whole": shown(whole.claim), "rate": shown(rate.claim)}
-    exact = rounded(part.claim.value / whole.claim.value * _HUNDRED, 2)
-    working = f"{given['part']} ÷ {given['whole']} = {exact}%，原文{given['rate']}"
+    exact = rounded(part.claim.value / whole.claim.value * full, 2)
+    unit = "%" if full > 1 else "倍"
+    working = f"{given['part']} ÷ {given['whole']} = {exact}{unit}，原文{given['rate']}"
     return Equation("rates", places, rate, working, given, sure)
 
 

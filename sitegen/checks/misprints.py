@@ -44,11 +44,20 @@ def near(claim: Claim) -> Iterator[Decimal]:
 
 
 def swapped(claim: Claim) -> Iterator[Decimal]:
-    """The values that the claim would have with two of its digits in the other order."""
+    """The values that the claim would have with two of its digits in the other order; of 八十 that is 十八, too."""
     digits, size = printed_digits(claim)
     for other in _swapped(digits, any_two=True) if size else ():
         if other != digits:
             yield Decimal(other.replace(",", "")) * size
+    raw = fold(claim.raw).removeprefix("百分之")
+    numeral = numeral_of(raw) if size else None
+    if numeral is not None and numeral.chinese and numeral.value:
+        for i, j in pairwise(range(numeral.end)):
+            chars = list(raw[: numeral.end])
+            chars[i], chars[j] = chars[j], chars[i]
+            other_ = numeral_of("".join(chars))
+            if other_ is not None and other_.end == numeral.end and other_.value:
+                yield abs(claim.value) * other_.value / numeral.value
 
 
 def printed_digits(claim: Claim) -> tuple[str, Decimal]:

@@ -44,6 +44,7 @@ from sitegen.model import Claim, Warning
 from sitegen.numerals import numeral_at
 
 _BACK, _ABOVE, _MOST = 8, 30, 9
+_LEAD = 36  # so many characters before a list may open it
 _APART = 20  # who says by how much two numbers differ does not compare one with another so many times as large
 _LIMIT: dict[Sure, tuple[Decimal, Decimal]] = {
     "sure": (Decimal("2.5"), Decimal(1)),
@@ -122,7 +123,8 @@ def _best(asked: Sequence[Equation], proven: set[str]) -> tuple[Equation, Slip] 
 
 def _telling(equation: Equation, slip: Slip) -> bool:
     """Whether a slip tells enough where the numbers stand apart: all are exact, and it comes least by chance."""
-    return slip.kind < 2 and all(claim.bound == "exact" for claim, _ in equation.places)
+    bounds = {"exact", "about"} if slip.kind == 0 else {"exact"}
+    return slip.kind < 2 and all(claim.bound in bounds for claim, _ in equation.places)
 
 
 _SAYS = {"growth": "rate-differs"}
@@ -177,15 +179,15 @@ def _patterns() -> _Patterns:
         re.compile(rf"{either(data['left'])}{short}{{0,6}}$"),
         re.compile(rf"{either(data['sum'])}{short}{{0,8}}$"),
         re.compile(rf"(?:^|[,;。、]){short}{{0,6}}(?:总[数额量]|合计|总计|共计|共|一共|总共|加起来|合起来){short}{{0,4}}$"),
-        re.compile(rf"[,、(]?(?:{either(data['since'])}|{compared})?{either(data['change'])}[了约近达幅率过]*"),
+        re.compile(rf"[,、(]?(?:{either(data['since'])}|{compared})*{either(data['change'])}[了约近达幅率过]*"),
         re.compile(
             rf"(?:[比较由从]|{either(words('bases')['earlier'])})(?![^,;。、]*(?:[增减多少高低快慢降升涨跌]|超过|缩短))[^,;。、]{{0,12}}$"
         ),
         re.compile(r"(?:[比较由从]|同期|年初|上届|上月|上季度)(?![^,;。、]*(?:[增减多少高低快慢降升涨跌]|超过|缩短))[^,;。、]{0,12}$"),
         re.compile(
-            "(?:^|[,;。、:])(?P<part>[^,;。、:占]*?)[约只仅就也已还]*占(?:到|了|比)?(?P<whole>[^,;。、]{0,14}?)的?(?:比重|比例)?[为达到约近仅]*$"
+            "(?:^|[,;。、:])(?P<part>[^,;。、:占]*?)[约只仅就也已还]*(?:占|相当于)(?:到|了|比)?(?P<whole>[^,;。、]{0,14}?)的?(?:比重|比例)?[为达到约近仅]*$"
         ),
-        re.compile("率[为达到约近仅]*$"),
+        re.compile("(?:率|比重|比例|占比|份额)[为达到约近仅]*$"),
         re.compile("[、,和及与以]+[^,;。、]{0,20}"),
         re.compile("其中|包括|包含|分别|分为|[:(]|中,|[^看]看,|按[^,;。]{1,6}分"),
     )  # fmt: skip
@@ -223,6 +225,7 @@ def _asked(
 def _changes(near: _Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
     rate = near.said
     pure = _patterns().change.fullmatch(rate.lead) is not None
+    real = any(word in rate.sentence.text for word in words("increments")["real"])
     falls = rate.claim.value < 0 or any(word in rate.lead for word in words("growth")["falls"])
     same = [s for s in (*near.before, *near.behind[:2]) if is_size(s.claim.unit) and s.claim.value > 0]
     for pair in combinations(same, 2):
@@ -230,13 +233,17 @@ def _changes(near: _Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
         if first.unit != pair[1].claim.unit:
             continue
         next_ = [s for s in same if s.claim.unit == first.unit][:2]
-        asked = pure and all(s in next_ for s in pair)
+        asked = pure and not real and all(s in next_ for s in pair)
         for one, other in (pair, pair[::-1]):
             sure: Sure = "sure" if one.sentence is other.sentence is rate.sentence else "told"
             based = _based(other) and one.claim.per in {None, other.claim.per}
             near_ = pair[0] in same[:4] and pair[1] in same[:4] and (based or one.claim.per is not None)
-            far: Sure = "far" if near_ and one.claim.per == other.claim.per else "fit"
+            far: Sure = "far" if near_ and not real and one.claim.per == other.claim.per else "fit"
             yield growth(rate, one, other, sure if asked and based else far, falls=falls)
+            if rate.claim.unit == "times":
+                multiple = re.search("(?:是|为|相当于|达到)[^,;。、]*的$", rate.lead) is not None
+                told: Sure = "far" if multiple and all(s in next_ for s in pair) else "fit"
+                yield share(rate, one, other, told)
             came = is_increment(one.lead)
             alone = near.at > 0 and one is chain[near.at - 1] and not _based(one) and not _based(other)
             yield increase(rate, one, other, sure if asked and came and alone else "fit", falls=falls)
@@ -284,10 +291,11 @@ def _shares(near: _Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
         wholes = [s for s in (*sizes, *near.above) if len(of) > 2 and of in s.lead]
         yield from _of_whole(near, wholes[:2], behind[:1], [], ("told", "told"))
         plain_ = [s for s in sizes if not _earlier(s)]
-        if re.fullmatch("[,、]?[^,;。、]{0,6}率[^,;。、]*", rate.lead) and plain_[:1] == [prev] and "其中" not in rate.lead:
+        if re.fullmatch("[,、]?[^,;。、]{0,4}(?:率|比重|比例|占比|份额)[^,;。、]*", rate.lead) and plain_[:1] == [prev] and "其中" not in rate.lead:
             yield from _of_whole(near, plain_[1:2], plain_[:1], [], ("sure", "told"))
         pairs_ = [s for s in behind if not _patterns().each.search(last_piece(s.lead))]
         yield from _of_whole(near, [*pairs_[:1], *sizes[:3]], [*pairs_[1:2], *pairs_[:1]], [], ("far", "far"))
+        yield from _of_whole(near, sizes[:5], sizes[:5], [], ("far", "far"))
     pairs = [s for s in (*sizes, *behind[:2])]
     asked: Sure = "far" if of_prev or (match and not local and len(part) < 2 and prev is not None) else "fit"
     yield from _of_whole(near, pairs, pairs[:3], [], (asked, asked))
@@ -343,18 +351,21 @@ def _of_each(near: _Near, name: str, lasting: Sequence[Said]) -> Iterator[Equati
     row = words("relations")["each"].get(name, {"unit": name, "size": "1"})
     size = Decimal(row["size"])
     around = [*near.before, *near.behind[:4], *lasting]
-    here, above = (
-        [s for s in found if not _patterns().each.search(last_piece(s.lead))] for found in (around, near.above)
-    )
+    here, above = ([s for s in found if not _is_each(s)] for found in (around, near.above))
     many = _heads_first([s for s in here if _counts(s, name, row["unit"])], near)
-    totals = _heads_first([s for s in here if s.claim.unit == claim.unit and s.claim.value > 0], near)
+    if not many and near.before and f"{name}均" in one.lead and name not in words("relations")["own"]:  # 820家 of what a 馆均 is of
+        counted = [s for s in near.before[:2] if is_count(s.claim.unit) and s.sentence is one.sentence]
+        many = [s for s in counted[-1:] if s.claim.unit not in words("units")["visits"] and s in here]
+    totals = _heads_first(
+        [s for s in here if s.claim.unit == claim.unit and s.claim.value > 0 and not _is_reached(s)], near
+    )
     also = [s for s in near.behind[:1] if s.claim.unit == claim.unit and re.match("[、和]", s.lead)]
     for i, count in enumerate(many):
         for j, all_ in enumerate(totals):
             if count is all_:
                 continue
             measures = measured(last_piece(one.lead)), measured(last_piece(all_.lead))
-            sure: Sure = "told" if i < 2 and j < 2 else "fit"
+            sure: Sure = "told" if i < 2 and j < 2 else "far" if i < 4 and j < 3 else "fit"
             if i == j == 0 and count.sentence is all_.sentence is one.sentence:
                 sure = "sure"
             if one.sentence is not all_.sentence and (all_ in near.behind or count.sentence is not all_.sentence):
@@ -374,6 +385,12 @@ def _of_each(near: _Near, name: str, lasting: Sequence[Said]) -> Iterator[Equati
         if count is not all_:
             first = count is next(iter([*many, *counts]), None) and all_ is next(iter([*totals, *sums]), None)
             yield product(all_, [one], count, size, "far" if first else "fit")
+
+
+def _is_each(said: Said) -> bool:
+    """Whether the number falls to one of many; 每天 and 每年 say only when."""
+    match = _patterns().each.search(last_piece(said.lead))
+    return match is not None and (match["every"] or match["mean"] or "") not in words("relations")["lasting"]
 
 
 def _heads_first(found: Sequence[Said], near: _Near) -> list[Said]:
@@ -436,7 +453,8 @@ def _left(near: _Near) -> Iterator[Equation | None]:
         sure: Sure = "fit" if not larger else "told" if here or (opened and parts[0].sentence is said.sentence) else "far"
         if count == 2:
             yield difference(said, whole, parts[0], sure)
-            yield difference(said, parts[0], whole, "fit")
+            other = parts[0].claim.value > whole.claim.value and here
+            yield difference(said, parts[0], whole, "told" if other else "fit")
         else:
             yield total(whole, [*parts[::-1], said], sure)
     for one, other in combinations(same, 2):
@@ -471,10 +489,20 @@ def _runs(sentences: Sequence[Sentence], chain: Sequence[Said]) -> Iterator[list
                 yield list(_run(same, chain))
 
 
+def _calls(name: str, word: str) -> bool:
+    """Whether a part is called by the word; a single character only at its beginning: 过夜 is no 夜."""
+    return word in name if len(word) > 1 or word == "级" else name.startswith(word)
+
+
+def _is_reached(said: Said) -> bool:
+    """升到34.5, 在387万的基础上: a number that was or is come to from another one."""
+    behind = said.sentence.text[said.claim.end : said.claim.end + 6]
+    return "基础上" in behind or re.search("[增提升降减缩扩压涨跌][^,;。、]{0,2}[到至]", last_piece(said.lead)) is not None
+
+
 def _is_part(said: Said) -> bool:
     each = _patterns().each.search(last_piece(said.lead))
-    reached = re.search("[增提升降减缩扩压涨跌][^,;。、]{0,2}[到至]", last_piece(said.lead)) or "基础上" in said.sentence.text[said.claim.end :][:8]
-    return is_size(said.claim.unit) and not each and not reached and not is_increment(said.lead) and not _earlier(said)
+    return is_size(said.claim.unit) and not each and not _is_reached(said) and not is_increment(said.lead) and not _earlier(said)
 
 
 def _run(same: Sequence[Said], chain: Sequence[Said]) -> Iterator[Equation | None]:
@@ -485,14 +513,20 @@ def _run(same: Sequence[Said], chain: Sequence[Said]) -> Iterator[Equation | Non
         listed = all(_patterns().joint.fullmatch(s.lead) or len(s.lead) < 12 for s in parts[1:]) and not any(
             ";" in s.lead for s in parts
         )
-        opened = _patterns().opened.search(parts[0].lead) is not None
+        opened = _patterns().opened.search(parts[0].sentence.lead(parts[0].claim)[-_LEAD:]) is not None
         if len(parts) < 2:
             continue
         for rank, whole in enumerate(same[:1] if first else earlier):
             level: Sure = "fit"
             larger = sum(part.claim.value >= whole.claim.value for part in parts)
             if listed and larger < 2 and {s.claim.status for s in parts} == {whole.claim.status} and _is_part(whole):
-                level = "sure" if opened and not rank and len(parts) > 2 else "told" if opened and rank < 2 else "far" if rank < 3 else "fit"
+                level = "sure" if opened and not rank and len(parts) > 2 else "told" if opened and rank < 2 else "far" if opened or whole.sentence is parts[0].sentence else "fit"
+            if level in {"sure", "told"} and parts[0].claim.unit in words("units")["persons"]:
+                level = "far"  # who are many things at once
+            overlap = (*words("partitions")["overlap"], *words("relations")["stages"])
+            names = [last_piece(s.lead).removeprefix("其中") for s in parts]
+            if is_count(parts[0].claim.unit) and any(_calls(name, word) for word in overlap for name in names):
+                level = "fit"
             yield total(whole, parts, level)
             if len(parts) > 2:
                 yield total(whole, parts[:-1], "fit")
@@ -503,17 +537,19 @@ def _durations(sentences: Sequence[Sentence]) -> dict[int, list[Said]]:
     """How many days, months, years the paragraphs name: numbers that are no claims, but that others are multiplied by."""
     units = words("relations")["lasting"]
     pattern = re.compile(
-        rf"(?<![\d.年月第前每])(?P<number>\d{{1,4}}|[一二两三四五六七八九十]{{1,3}})(?P<unit>{either(list(units))})(?![代级])"
+        rf"(?<![\d.年月第每])(?P<number>首|\d{{1,4}}|[一二两三四五六七八九十]{{1,3}})(?P<unit>{either(list(units))})(?![代级])"
     )
     found: dict[int, list[Said]] = {}
     for sentence in sentences:
         text = sentence.text[sentence.span.start : sentence.span.end]
         for match in pattern.finditer(text):
-            numeral = numeral_at(match["number"], 0)
+            numeral = numeral_at(match["number"].replace("首", "一"), 0)
             if numeral is None or not numeral.value or (match["unit"] == "年" and numeral.value > 200):
                 continue
+            value, unit = numeral.value, units[match["unit"]]
+            value, unit = (value * 7, "day") if unit == "week" else (value, unit)
             start = sentence.span.start + match.start()
-            claim = _count(sentence, start, match[0], numeral.value, units[match["unit"]])
+            claim = _count(sentence, start, match[0], value, unit)
             found.setdefault(sentence.paragraph, []).append(Said(sentence, claim, ""))
     return found
 
