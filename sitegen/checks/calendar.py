@@ -48,7 +48,9 @@ def _today(facts: Facts) -> date | None:
     if not facts.article.date or len(facts.article.date) < len("2000-01-01"):
         return None
     paper = date.fromisoformat(facts.article.date[:10])
-    match = next((m for p in facts.article.paragraphs[:2] if (m := _DATELINE.search(fold(p.text)[:40]))), None)
+    match = next(
+        (m for p in facts.article.paragraphs[:2] if (m := _DATELINE.search(fold(p.text)[:40]))), None
+    )
     if match is None:
         return paper
     month = int(match["month"] or paper.month)
@@ -66,7 +68,11 @@ def _named(sentence: str, today: date) -> list[_Day]:
     """The days that the sentence names, in their order; months without a day where they are called 底 or 初."""
     data, found = words("calendar"), list[_Day]()
     for match in _DATE.finditer(sentence):
-        year = int(match["year"]) if match["year"] else today.year + {"去年": -1, "明年": 1, "前年": -2}.get(match["word"], 0)
+        year = (
+            int(match["year"])
+            if match["year"]
+            else today.year + {"去年": -1, "明年": 1, "前年": -2}.get(match["word"], 0)
+        )
         day = int(match["day"]) if match["day"] else {"初": 3, "中": 15}.get(match["end"], 28)
         if when := _date(year, int(match["month"]), day):
             found.append(_Day(match.start(), when, match[0], bool(match["day"])))
@@ -141,7 +147,9 @@ def _advance(sentence: str, today: date) -> _Found:
     others = [day for day in named if day is not planned]
     if planned is None or len(others) > 1:
         return
-    actual = others[0] if others else _Day(0, today, f"{today.year}年{today.month}月{today.day}日", exact=True)
+    actual = (
+        others[0] if others else _Day(0, today, f"{today.year}年{today.month}月{today.day}日", exact=True)
+    )
     gap = abs((planned.day - actual.day).days)
     if match["half"]:
         printed, unit = 6.0, "个月"
@@ -154,7 +162,10 @@ def _advance(sentence: str, today: date) -> _Found:
     right = f"{gap}天" if unit == "天" else f"{round(gap / _MONTH_DAYS)}个月"
     off = printed * length / max(gap, 1)
     if gap > 20 and not 0.5 < off < 2 and not (unit == "天" and not planned.exact):
-        yield _given(planned.printed, actual.printed, right, match["half"] or f"{match['number']}{unit}"), "differs"
+        yield (
+            _given(planned.printed, actual.printed, right, match["half"] or f"{match['number']}{unit}"),
+            "differs",
+        )
 
 
 def _years(sentence: str, today: date) -> _Found:
@@ -162,7 +173,11 @@ def _years(sentence: str, today: date) -> _Found:
     begun = _pattern("from").search(sentence)
     until = _pattern("until").search(sentence)
     last = int(until["last"]) if until else today.year
-    if begun and int(begun["first"].removeprefix("公元")) > last and re.search("年来|年里|以来|累计|已", sentence):
+    if (
+        begun
+        and int(begun["first"].removeprefix("公元")) > last
+        and re.search("年来|年里|以来|累计|已", sentence)
+    ):
         yield {"first": begun["first"], "last": str(last)}, "after"
         return
     match = _pattern("since").search(sentence)
@@ -186,7 +201,10 @@ def _ago(sentence: str, today: date) -> _Found:
         gap, printed = today.year - int(match["first"]), _number(match["number"])
         round_ = printed % 100 == 0 or "多" in match[0][-3:]
         if abs(gap - printed) > 1 and not (round_ and abs(gap - printed) < 100):
-            yield _given(f"{match['first']}年", f"{today.year}年", f"{gap}{unit}", f"{match['number']}{unit}"), "differs"
+            yield (
+                _given(f"{match['first']}年", f"{today.year}年", f"{gap}{unit}", f"{match['number']}{unit}"),
+                "differs",
+            )
 
 
 def _given(first: str, last: str, right: str, printed: str) -> dict[str, str]:

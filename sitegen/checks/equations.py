@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from sitegen.amounts import is_count
-from sitegen.checks.base import RATES, Range, Said, like, rate_reach, reach, rounded, shown, step, times
+from sitegen.checks.base import Range, Said, like, rate_reach, reach, rounded, shown, step, times
 from sitegen.checks.misprints import near, printed_digits, swapped
 from sitegen.model import Claim
 
-Sure = Literal["sure", "told", "far", "open", "fit"]
-"""How far the words tell that the numbers belong together: the only such numbers in their places; near ones; ones
-further away; hardly; not at all,
+Sure = Literal["sure", "told", "far", "fit"]
+"""How far the words tell that the numbers belong together: the only such numbers in their places; near ones;
+ones further away; not at all,
 then the equation only speaks for the numbers."""
 
 _NOTHING, _HUNDRED = Decimal(0), Decimal(100)
@@ -24,13 +24,14 @@ _DENSITY = Decimal("0.3")  # of the slips of a number, so many lie within a deca
 
 
 class Equation(NamedTuple):
-    """places: each number with the range in which the others put it, the one that is made of the others first."""
+    """places: each number with the range in which the others put it, the one that is made of the others first; told: its working
+    and what its finding is filled with, written only where it is needed.
+    """
 
     family: str
     places: tuple[tuple[Claim, Range], ...]
     result: Said
-    working: str
-    given: dict[str, str]
+    told: Callable[[], tuple[str, dict[str, str]]]
     sure: Sure
 
     @property
@@ -113,7 +114,7 @@ def _ratio(part: Range, whole: Range) -> Range | None:
 
 
 def share(rate: Said, part: Said, whole: Said, sure: Sure, *, rest: bool = False) -> Equation | None:
-    """part ÷ whole = rate, in percent or in times; rest: the rate is that of what is left of the whole."""
+    """Part ÷ whole = rate, in percent or in times; rest: the rate is that of what is left of the whole."""
     full = _HUNDRED if rate.claim.unit == "%" else Decimal(1)
     said = _size(rate.claim)
     share_ = Range(full - said.high, full - said.low) if rest else said
@@ -127,11 +128,13 @@ def share(rate: Said, part: Said, whole: Said, sure: Sure, *, rest: bool = False
         (part.claim, times(_product(share_, every), 1 / full)),
         (whole.claim, times(all_, full)),
     )
-    given = {"part": shown(part.claim), "whole": shown(whole.claim), "rate": shown(rate.claim)}
-    exact = rounded(part.claim.value / whole.claim.value * full, 2)
-    unit = "%" if full > 1 else "倍"
-    working = f"{given['part']} ÷ {given['whole']} = {exact}{unit}，原文{given['rate']}"
-    return Equation("rates", places, rate, working, given, sure)
+
+    def told() -> tuple[str, dict[str, str]]:
+        given = {"part": shown(part.claim), "whole": shown(whole.claim), "rate": shown(rate.claim)}
+        exact = rounded(part.claim.value / whole.claim.value * full, 2) + ("%" if full > 1 else "倍")
+        return f"{given['part']} ÷ {given['whole']} = {exact}，原文{given['rate']}", given
+
+    return Equation("rates", places, rate, told, sure)
 
 
 def growth(rate: Said, result: Said, base: Said, sure: Sure, *, falls: bool) -> Equation | None:
@@ -149,15 +152,20 @@ def growth(rate: Said, result: Said, base: Said, sure: Sure, *, falls: bool) -> 
         (result.claim, _product(before, grown)),
         (base.claim, Range(after.low / grown.high, after.high / grown.low)),
     )
-    given = {"base": shown(base.claim), "result": shown(result.claim), "rate": shown(rate.claim)}
-    large, small = (base, result) if falls else (result, base)
-    exact = rounded((large.claim.value - small.claim.value) / base.claim.value * whole, 2)
-    working = f"（{shown(large.claim)} − {shown(small.claim)}）÷ {given['base']} = {exact}{'%' if whole > 1 else '倍'}，原文{given['rate']}"
-    return Equation("growth", places, rate, working, given, sure)
+
+    def told() -> tuple[str, dict[str, str]]:
+        given = {"base": shown(base.claim), "result": shown(result.claim), "rate": shown(rate.claim)}
+        large, small = sorted((base.claim, result.claim), key=lambda claim: claim.value, reverse=True)
+        exact = rounded((large.value - small.value) / base.claim.value * whole, 2) + (
+            "%" if whole > 1 else "倍"
+        )
+        return f"（{shown(large)} − {shown(small)}）÷ {given['base']} = {exact}，原文{given['rate']}", given
+
+    return Equation("growth", places, rate, told, sure)
 
 
 def increase(rate: Said, change: Said, result: Said, sure: Sure, *, falls: bool) -> Equation | None:
-    """change ÷（result ∓ change）= rate in percent: what came to it, of what was there before."""
+    """Change ÷（result ∓ change）= rate in percent: what came to it, of what was there before."""
     size, more, after = times(_size(rate.claim), Decimal("0.01")), _size(change.claim), _size(result.claim)
     sign = 1 if falls else -1
     base = (
@@ -175,13 +183,14 @@ def increase(rate: Said, change: Said, result: Said, sure: Sure, *, falls: bool)
         (change.claim, _product(after, part)),
         (result.claim, Range(more.low / part.high, more.high / part.low)),
     )
-    exact = change.claim.value / (result.claim.value + sign * change.claim.value) * _HUNDRED
-    given = {"more": shown(change.claim), "result": shown(result.claim), "rate": shown(rate.claim)}
-    working = (
-        f"{given['more']} ÷（{given['result']} {'+' if falls else '−'} {given['more']}）= {rounded(exact, 2)}%，"
-        f"原文{given['rate']}"
-    )
-    return Equation("increments", places, rate, working, given, sure)
+
+    def told() -> tuple[str, dict[str, str]]:
+        exact = rounded(change.claim.value / (result.claim.value + sign * change.claim.value) * _HUNDRED, 2)
+        given = {"more": shown(change.claim), "result": shown(result.claim), "rate": shown(rate.claim)}
+        base_ = f"（{given['result']} {'+' if falls else '−'} {given['more']}）"
+        return f"{given['more']} ÷{base_}= {exact}%，原文{given['rate']}", given
+
+    return Equation("increments", places, rate, told, sure)
 
 
 def product(total: Said, ones: Sequence[Said], many: Said, size: Decimal, sure: Sure) -> Equation | None:
@@ -198,41 +207,51 @@ def product(total: Said, ones: Sequence[Said], many: Said, size: Decimal, sure: 
         *((one.claim, Range(falls_to_one.low - other, falls_to_one.high - other)) for one, other in zip(ones, others, strict=True)),
         (many.claim, times(members, size)),
     )  # fmt: skip
-    terms = " + ".join(shown(one.claim) for one in ones)
-    made = like(value * many.claim.value / size, total.claim)
-    given = {"each": terms, "product": made, "total": shown(total.claim)}
-    one = f"（{terms}）" if len(ones) > 1 else terms
-    working = f"{one} × {shown(many.claim)} = {made}，原文{given['total']}"
-    return Equation("products", places, total, working, given, sure)
+
+    def told() -> tuple[str, dict[str, str]]:
+        terms = " + ".join(shown(one.claim) for one in ones)
+        made = like(value * many.claim.value / size, total.claim)
+        given = {"each": terms, "product": made, "total": shown(total.claim)}
+        one = f"（{terms}）" if len(ones) > 1 else terms
+        return f"{one} × {shown(many.claim)} = {made}，原文{given['total']}", given
+
+    return Equation("products", places, total, told, sure)
 
 
 def total(whole: Said, parts: Sequence[Said], sure: Sure) -> Equation:
-    """part + part … = whole."""
+    """Part + part … = whole."""
     every, some = _size(whole.claim), [_size(part.claim) for part in parts]
     made = _sum(some)
     places = tuple(
         (part.claim, Range(every.low - made.high + each.high, every.high - made.low + each.low))
         for part, each in zip(parts, some, strict=True)
     )
-    value = like(sum((abs(part.claim.value) for part in parts), _NOTHING), whole.claim)
-    working = f"{' + '.join(shown(part.claim) for part in parts)} = {value}，原文{shown(whole.claim)}"
-    given = {"sum": value, "total": shown(whole.claim)}
-    return Equation("sums", ((whole.claim, made), *places), whole, working, given, sure)
+
+    def told() -> tuple[str, dict[str, str]]:
+        value = like(sum((abs(part.claim.value) for part in parts), _NOTHING), whole.claim)
+        terms = " + ".join(shown(part.claim) for part in parts)
+        return f"{terms} = {value}，原文{shown(whole.claim)}", {"sum": value, "total": shown(whole.claim)}
+
+    return Equation("sums", ((whole.claim, made), *places), whole, told, sure)
 
 
 def difference(gap: Said, large: Said, small: Said, sure: Sure) -> Equation:
-    """large − small = gap."""
+    """Large − small = gap."""
     much, less, left = _size(large.claim), _size(small.claim), _size(gap.claim)
     places = (
         (gap.claim, Range(much.low - less.high, much.high - less.low)),
         (large.claim, _sum([less, left])),
         (small.claim, Range(much.low - left.high, much.high - left.low)),
     )
-    given = {"large": shown(large.claim), "small": shown(small.claim), "printed": shown(gap.claim)}
-    value = large.claim.value - small.claim.value
-    made = f"{rounded(value, 2)}%" if gap.claim.unit in RATES else like(value, gap.claim)
-    working = f"{given['large']} − {given['small']} = {made}，原文{given['printed']}"
-    return Equation("differences", places, gap, working, given, sure)
+
+    def told() -> tuple[str, dict[str, str]]:
+        given = {"large": shown(large.claim), "small": shown(small.claim), "printed": shown(gap.claim)}
+        value = large.claim.value - small.claim.value
+        points = gap.claim.unit == "pp"
+        made = rounded(value, 2) + "个百分点" if points else like(value, gap.claim)
+        return f"{given['large']} − {given['small']} = {made}，原文{given['printed']}", given
+
+    return Equation("differences", places, gap, told, sure)
 
 
 def _sum(ranges: Sequence[Range]) -> Range:

@@ -22,7 +22,9 @@ from sitegen.model import Claim, Warning
 from sitegen.numerals import numeral_at
 from sitegen.text import fold
 
-_NUMBER = re.compile(r"(?<![\d.])\d[\d.,]*|(?<![一二三四五六七八九十百千万亿第])[一二三四五六七八九][一二三四五六七八九十百千万亿]{3,}")
+_NUMBER = re.compile(
+    r"(?<![\d.])\d[\d.,]*|(?<![一二三四五六七八九十百千万亿第])[一二三四五六七八九][一二三四五六七八九十百千万亿]{3,}"
+)
 
 
 _WHOLE = 2  # a title with more digits than these has been rounded by less
@@ -80,7 +82,11 @@ def _as(claim: Claim, value: Decimal, behind: str) -> Decimal | None:
 
 def _fineness(printed: str) -> int:
     """How many digits of the number are printed, without the noughts behind them."""
-    digits = re.sub(r"[.,]", "", printed).rstrip("0") if printed[0].isdigit() else re.sub("[十百千万亿]", "", printed)
+    digits = (
+        re.sub(r"[.,]", "", printed).rstrip("0")
+        if printed[0].isdigit()
+        else re.sub("[十百千万亿]", "", printed)
+    )
     return len(digits)
 
 

@@ -67,7 +67,14 @@ def printed_digits(claim: Claim) -> tuple[str, Decimal]:
         digits = _digits(raw)
         number = Decimal(digits.replace(",", "") or "0")
         return digits, claim.value / number if number else Decimal(0)
-    digits = "".join(map(str, abs(claim.value if claim.unit == "%" else numeral.value if numeral else Decimal(0)).as_tuple().digits))
+    digits = "".join(
+        map(
+            str,
+            abs(claim.value if claim.unit == "%" else numeral.value if numeral else Decimal(0))
+            .as_tuple()
+            .digits,
+        )
+    )
     digits = digits.strip("0")
     if not digits or raw.startswith("半") or "成" in raw or claim.unit in {"times", "pp"}:
         return digits, Decimal(0)

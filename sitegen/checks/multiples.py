@@ -112,7 +112,12 @@ def _total(before: Sequence[Said], total: Said, article: Sequence[Said]) -> Iter
             replace(total.claim, bound="exact") if total.claim.bound == "at_most" else total.claim
         )  # 全天最多5400人
         elsewhere = any(_of_kind(each, said) and _makes(each.said, many, said, each.size) for said in article)
-        if meant and not elsewhere and total.claim.value > each.said.claim.value and plain(each.said.claim, many.claim, most):
+        if (
+            meant
+            and not elsewhere
+            and total.claim.value > each.said.claim.value
+            and plain(each.said.claim, many.claim, most)
+        ):
             yield _says(each, many, total, "differs", meant)
 
 

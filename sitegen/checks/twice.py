@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sitegen.checks.base import HALF, Said, Sentence, chains, either, finding, is_size, plain, reach, shown, words
+from sitegen.checks.base import (
+    HALF,
+    Said,
+    Sentence,
+    chains,
+    either,
+    finding,
+    is_size,
+    plain,
+    reach,
+    shown,
+    words,
+)
 from sitegen.checks.misprints import near, printed_digits, swapped
 from sitegen.model import Claim, Warning
 from sitegen.text import fold
@@ -52,7 +64,10 @@ def _again(said: Said) -> bool:
 def _of_one_name(again: Said, first: Said) -> bool:
     """Whether the words around both share a name of two characters."""
     text, claim = again.sentence.text, again.claim
-    around = text[max(again.sentence.span.start, claim.start - 12) : claim.start] + text[claim.end : claim.end + 12]
+    around = (
+        text[max(again.sentence.span.start, claim.start - 12) : claim.start]
+        + text[claim.end : claim.end + 12]
+    )
     lead = re.sub(r"[,;。、的\d]", " ", first.sentence.lead(first.claim)[-24:])
     pairs = {around[at : at + 2] for at in range(len(around) - 1)}
     return any(lead[at : at + 2] in pairs and " " not in lead[at : at + 2] for at in range(len(lead) - 1))
