@@ -56,7 +56,8 @@ def shares(around: Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
         yield from _of_whole(around, [prev], sizes[1:], behind, ("sure", "told"))
     whole = re.sub(f"^{either(words('portions')['before'])}", "", match["whole"]) if match else ""
     part = match["part"].removeprefix("其中") if match else ""
-    local = whole in words("portions")["regions"]
+    regions = (*words("portions")["regions"], *words("relations")["regions"])
+    local = match is not None and match["whole"] in regions
     if match and not of_prev and not local:
         called = [s for s in sizes[:3] if len(part) < 2 or part[-4:] in s.lead][:1]
         after = [s for s in behind[:1] if s.sentence is rate.sentence and len(s.lead) < 4]
