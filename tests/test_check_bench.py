@@ -82,9 +82,7 @@ def test_marked_slips_are_found(file: str) -> None:
     assert len(missed) <= MARKED[file], missed
 
 
-@pytest.mark.parametrize(
-    "article", [a for file in MARKED for a in marked(file)], ids=lambda a: a["name"]
-)
+@pytest.mark.parametrize("article", [a for file in MARKED for a in marked(file)], ids=lambda a: a["name"])
 def test_marked_article_gives_no_alarm_as_it_should_be(article: dict[str, Any]) -> None:
     assert [] == [w.working for w, _ in alarms(article["name"], dated(article["text"], article["day"]))]
 
