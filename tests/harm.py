@@ -131,7 +131,9 @@ _DATA_SCRIPTS = ("application/ld+json", "application/json")
 _LOADS = ("src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href")
 _LEADS = ("href", "cite", "ping", *_LOADS)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_TAKEN_OUT = re.compile(r"[\x00-\x20]")  # what browsers take out of an address, and more
+_TAKEN_OUT = re.compile(
+    r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]"
+)  # what the URL standard takes out of an address
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\u00ad]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")

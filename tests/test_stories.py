@@ -234,7 +234,9 @@ class TestFiles:
             ("年份；产量\n1；2\n".encode(), "E-CSV", "one column"),
             (b"a,b\n" + b"1,2\n" * 5001, "E-LARGE", "5001 rows"),
             (b"a,b\n" + b"1" * MOST_BYTES, "E-LARGE", "MB"),
-            (b"a,b\n\0,1\n", "E-ENCODING", "zero bytes"),
+            (b"a,b\n\0,1\n", "E-CONTROL", "U+0000"),
+            (b"a,b\n\x11,1\n", "E-CONTROL", "U+0011"),
+            ("a,b\n1,36\u200b.5\n".encode(), "E-INVISIBLE", "parts a number"),
             (b'a,b\n"1,2\n', "E-CSV", "is no table"),
         ],
     )

@@ -46,7 +46,7 @@ def _verbs() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?:{verbs}|扩|缩|提|开|拓展|飙|长|添|发展|掉|拉|压|恢复|变|改|整合|合并|精简|调整|改善|优化|压){_LEVEL}$"
     )
     listed = re.compile(
-        rf"(?<!不)({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$"
+        rf"(?:.*(?<!不))?({verbs})(?:了|分别|均|达|为|近|约|超过)*(?:[^,;。]{{0,14}}?[、和及与]){{1,5}}{_SOFT}$"
     )
     return size, level, listed
 

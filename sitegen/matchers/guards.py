@@ -104,6 +104,9 @@ def is_fixed(folded: str, start: int, end: int) -> bool:
     return bool(behind) and behind.isascii() and behind.isalpha()
 
 
+_LAST_HOUR = 24
+
+
 def unit_beats(folded: str, after: int, unit: PrintedUnit, reason: str, numeral: Numeral) -> bool:
     """Where both a unit and a noise word fit: the longer wins; a noise word of one sign loses to a physical unit."""
     if unit.unit.dimension in {
@@ -124,6 +127,8 @@ def unit_beats(folded: str, after: int, unit: PrintedUnit, reason: str, numeral:
     noise_end = len(_noise_word(folded, after))
     if reason == "ordinal" and numeral.scale > 1:
         return True
+    if reason == "date" and longer == noise_end and numeral.value > _LAST_HOUR:
+        return True  # 指数收于3522点: no clock says so
     return bool(match) and longer > noise_end
 
 

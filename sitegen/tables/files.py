@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
+from sitegen.hidden import hidden
 from sitegen.problems import Problem, SitegenError
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 1_000_000, 5_000, 60
@@ -21,7 +22,7 @@ _LONGEST = 40  # characters of a number
 def read_csv(name: str, data: bytes) -> pd.DataFrame:
     """The file as text, with a column LINE. Cells without anything are "". name: as a user would type it.
 
-    Raises SitegenError where it is too large, is not in UTF-8, or is no table.
+    Raises SitegenError where it is too large, is not in UTF-8, holds what nobody sees (sitegen.hidden), or is no table.
     """
     if len(data) > MOST_BYTES:
         fact = f"has {len(data) / 1e6:.1f} MB, more than the {MOST_BYTES / 1e6:.0f} MB that a table may have"
@@ -72,11 +73,9 @@ def _text(name: str, data: bytes) -> str:
             fact = "is in GB18030 (GBK), not in UTF-8"
         fix = "save it anew as “CSV UTF-8”"
         raise _refusal(name, line, "E-ENCODING", fact, fix) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise _refusal(
-            name, line, "E-ENCODING", "is no text (it holds zero bytes)", "save it anew as “CSV UTF-8”"
-        )
+    if found := hidden(text):
+        line = text.count("\n", 0, found.offset) + 1
+        raise _refusal(name, line, found.code, found.fact, found.fix)
     return text
 
 
