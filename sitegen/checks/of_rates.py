@@ -68,12 +68,8 @@ def shares(around: Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
             yield from _of_whole(around, far, [*after, *called][:1], [], ("told", "told"))
         yield from _of_whole(around, [*sizes, *around.above[:9]], after, [], ("far", "far"))
     if named:
-        of = (
-            re.sub("的$", "", re.split("的", last_piece(rate.lead))[0])
-            if "的" in last_piece(rate.lead)
-            else ""
-        )
-        wholes = [s for s in (*sizes, *around.above) if len(of) > 2 and of in s.lead]
+        of, of_it, _ = last_piece(rate.lead).partition("的")  # 各项贷款的不良率
+        wholes = [s for s in (*sizes, *around.above) if of_it and len(of) > 2 and of in s.lead]
         yield from _of_whole(around, wholes[:2], behind[:1], [], ("told", "told"))
         plain_ = [s for s in sizes if not is_earlier(s)]
         if (
@@ -113,11 +109,7 @@ def _of_whole(
             level = (
                 sure[0] if first and part not in behind and part.sentence is around.said.sentence else sure[1]
             )
-            if (
-                is_increment(part.lead)
-                or is_increment(whole.lead)
-                or around.said.claim.value > 100 > 1 + whole.claim.value
-            ):
+            if is_increment(part.lead) or is_increment(whole.lead):
                 level = "fit"
             if level != "fit" and part.claim.status != whole.claim.status and "计划" not in whole.lead:
                 level = "far"
