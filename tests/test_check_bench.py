@@ -64,30 +64,25 @@ def test_every_kind_of_slip_is_there() -> None:
     assert min(kinds.values()) > EACH
 
 
-MARKED = tuple(f"marked_{number}.txt" for number in ("one", "two", "three", "four", "five"))
-LAST = "marked_six.txt"  # written after the last rules and mended in part: its bar is what is found
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven")
+MARKED = {
+    f"marked_{number}.txt": most
+    for number, most in zip(NUMBERS, (6, 3, 3, 5, 3, 4, 8), strict=True)  # slips that may be missed
+}
 
 
 @pytest.mark.parametrize("file", MARKED)
-def test_four_of_five_marked_slips_are_found(file: str) -> None:
-    """The rules that had seen none of these articles found 25 of 60, 16 of 30, 12 of 30, 23 of 50 and 12 of 25."""
+def test_marked_slips_are_found(file: str) -> None:
+    """The rules that had seen none of these articles found 25 of 60, 16 of 30, 12 of 30, 23 of 50, 12 of 25, 10 of 18 and 18 of
+    55; the bars here are what is found since, when every sitting but the first sight of it has been read.
+    """
     made = [slip for article in marked(file) for slip in article["slips"]]
     missed = [f"{slip.name}: {slip.raw} → {slip.wrong}" for slip in made if not caught(slip)]
-    assert len(made) >= 25
-    assert len(missed) <= len(made) // 5, missed
+    assert len(made) >= 18
+    assert len(missed) <= MARKED[file], missed
 
 
-def test_two_of_three_slips_of_the_last_sitting_are_found() -> None:
-    """The rules that had seen none of these articles found 10 of 18, with one false alarm, which is mended."""
-    made = [slip for article in marked(LAST) for slip in article["slips"]]
-    missed = [f"{slip.name}: {slip.raw} → {slip.wrong}" for slip in made if not caught(slip)]
-    assert 18 == len(made)
-    assert len(missed) <= 6, missed
-
-
-@pytest.mark.parametrize(
-    "article", [a for file in (*MARKED, LAST) for a in marked(file)], ids=lambda a: a["name"]
-)
+@pytest.mark.parametrize("article", [a for file in MARKED for a in marked(file)], ids=lambda a: a["name"])
 def test_marked_article_gives_no_alarm_as_it_should_be(article: dict[str, Any]) -> None:
     assert [] == [w.working for w, _ in alarms(article["name"], dated(article["text"], article["day"]))]
 
@@ -95,5 +90,5 @@ def test_marked_article_gives_no_alarm_as_it_should_be(article: dict[str, Any]) 
 def test_clean_articles_give_at_most_one_alarm_in_three() -> None:
     clean = marked("clean.txt")
     found = [(a["name"], w.working) for a in clean for w, _ in alarms(a["name"], dated(a["text"], a["day"]))]
-    assert len(clean) >= 32
+    assert len(clean) >= 40
     assert len(found) <= len(clean) // 3, found

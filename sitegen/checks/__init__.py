@@ -11,6 +11,7 @@ from hashlib import sha256
 from sitegen.checks.averages import averages
 from sitegen.checks.base import Sentence, sentences_of
 from sitegen.checks.bases import bases
+from sitegen.checks.calendar import calendar
 from sitegen.checks.columns import columns
 from sitegen.checks.conversions import conversions
 from sitegen.checks.daily import daily
@@ -36,11 +37,13 @@ from sitegen.checks.rates import rates
 from sitegen.checks.ratios import ratios
 from sitegen.checks.recaps import recaps
 from sitegen.checks.regions import regions
+from sitegen.checks.relations import relations
 from sitegen.checks.same import sames
 from sitegen.checks.series import series
 from sitegen.checks.spans import orders, spans
 from sitegen.checks.sums import sums
 from sitegen.checks.targets import targets
+from sitegen.checks.twice import twice
 from sitegen.checks.yields import yields
 from sitegen.memo import Memo
 from sitegen.model import Facts, Warning
@@ -49,6 +52,7 @@ _Family = Callable[[Sequence[Sentence]], Iterator[Warning]]
 _OF_ONE_ARTICLE: tuple[_Family, ...] = (
     rates, ratios, portions, yields, sums, partitions, recaps, exclusive, lists, growths, bases, increments, series,
     products, averages, multiples, differences, daily, limits, nature, conversions, targets, dates, orders, plans, headlines,
+    relations, twice,
 )  # fmt: skip
 _ACROSS: tuple[Callable[[Sequence[Sequence[Sentence]], Memo], Iterator[Warning]], ...] = (
     fleets,
@@ -95,6 +99,7 @@ def _of_page(facts: Sequence[Facts]) -> tuple[Warning, ...]:
             found += family(sentences)
         found += offices(each)
         found += spans(each)
+        found += calendar(each)
     found += columns(read)
     found += regions(read)
     for of_words in _OF_WORDS:

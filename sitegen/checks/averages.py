@@ -97,6 +97,7 @@ def _average(chain: Sequence[Said], at: int) -> _Three | None:
         for total in reversed(totals)
         for count in reversed(counts)
         if total is not count
+        and not _words().each.search(total.lead)  # 三十五斤 an 亩 is no total
         and (total.claim.status == one.claim.status or one.claim.unit == "kW")  # of one plant, built or not
         and (total.claim.value >= one.claim.value or "hour" in units)  # 818公里 an hour is no part of a way
     ]

@@ -17,12 +17,17 @@ from sitegen.checks.base import (
     shown,
     words,
 )
-from sitegen.checks.misprints import digits_of, swapped
+from sitegen.checks.misprints import printed_digits, swapped
 from sitegen.model import Claim, Warning
 from sitegen.numerals import numeral_at
 from sitegen.text import fold
 
-_NUMBER = re.compile(r"(?<![\d.])\d[\d.,]*")
+_NUMBER = re.compile(
+    r"(?<![\d.])\d[\d.,]*|(?<![一二三四五六七八九十百千万亿第])[一二三四五六七八九][一二三四五六七八九十百千万亿]{3,}"
+)
+
+
+_WHOLE = 2  # a title with more digits than these has been rounded by less
 
 
 @cache
@@ -48,10 +53,10 @@ def headlines(sentences: Sequence[Sentence]) -> Iterator[Warning]:
             for sentence, claim in claims
             if (value := _as(claim, numeral.value, title[numeral.end :])) is not None
         ]
-        if any(_rounds(claim, value) for _, claim, value in same):
+        if any(_rounds(claim, value, _fineness(match.group())) for _, claim, value in same):
             continue
         near = [(sentence, claim) for sentence, claim, value in same if value in set(swapped(claim))]
-        if len({claim.value for _, claim in near}) == 1 and digits_of(near[0][1]) > 1 and plain(near[0][1]):
+        if len({claim.value for _, claim in near}) == 1 and _digits(near[0][1]) > 1 and plain(near[0][1]):
             yield _says(*near[0], title[match.start() : numeral.end + len(_tail(near[0][1]))])
 
 
@@ -75,10 +80,26 @@ def _as(claim: Claim, value: Decimal, behind: str) -> Decimal | None:
     return value * claim.value / numeral.value
 
 
-def _rounds(claim: Claim, value: Decimal) -> bool:
-    """Whether the title may mean the claim: a title rounds, most to two digits."""
+def _fineness(printed: str) -> int:
+    """How many digits of the number are printed, without the noughts behind them."""
+    digits = (
+        re.sub(r"[.,]", "", printed).rstrip("0")
+        if printed[0].isdigit()
+        else re.sub("[十百千万亿]", "", printed)
+    )
+    return len(digits)
+
+
+def _digits(claim: Claim) -> int:
+    return len(printed_digits(claim)[0].replace(".", "").replace(",", "").strip("0"))
+
+
+def _rounds(claim: Claim, value: Decimal, digits: int) -> bool:
+    """Whether the title may mean the claim: a title rounds, most to two digits, and never to more digits than it has."""
     range_ = reach(claim, HALF)
-    slack = abs(value) * Decimal(words("headlines")["slack"])
+    slack = abs(value) * Decimal(words("headlines")["slack"]) if digits <= _digits(claim) else Decimal(0)
+    if digits > _WHOLE:
+        slack = min(slack, abs(value) * Decimal(10) ** (1 - digits))
     return range_.low - slack <= value <= range_.high + slack
 
 

@@ -44,14 +44,45 @@ def near(claim: Claim) -> Iterator[Decimal]:
 
 
 def swapped(claim: Claim) -> Iterator[Decimal]:
-    """The values that the claim would have with two of its digits in the other order."""
-    numeral, digits = numeral_of(claim.raw), _digits(fold(claim.raw))
-    number = Decimal(digits.replace(",", "") or "0")
-    if numeral is None or numeral.chinese or not number:
-        return
-    for other in _swapped(digits, any_two=True):
+    """The values that the claim would have with two of its digits in the other order; of 八十 that is 十八, too."""
+    digits, size = printed_digits(claim)
+    for other in _swapped(digits, any_two=True) if size else ():
         if other != digits:
-            yield Decimal(other.replace(",", "")) * claim.value / number
+            yield Decimal(other.replace(",", "")) * size
+    raw = fold(claim.raw).removeprefix("百分之")
+    numeral = numeral_of(raw) if size else None
+    if numeral is not None and numeral.chinese and numeral.value:
+        for i, j in pairwise(range(numeral.end)):
+            chars = list(raw[: numeral.end])
+            chars[i], chars[j] = chars[j], chars[i]
+            other_ = numeral_of("".join(chars))
+            if other_ is not None and other_.end == numeral.end and other_.value:
+                yield abs(claim.value) * other_.value / numeral.value
+
+
+def printed_digits(claim: Claim) -> tuple[str, Decimal]:
+    """The digits as printed, and what 1 stands for in the claim's unit; those of 百分之八十五 are 85. 0 where there are none."""
+    numeral, raw = numeral_of(claim.raw), fold(claim.raw)
+    if numeral is not None and not numeral.chinese:
+        digits = _digits(raw)
+        number = Decimal(digits.replace(",", "") or "0")
+        return digits, claim.value / number if number else Decimal(0)
+    digits = "".join(
+        map(
+            str,
+            abs(claim.value if claim.unit == "%" else numeral.value if numeral else Decimal(0))
+            .as_tuple()
+            .digits,
+        )
+    )
+    digits = digits.strip("0")
+    if not digits or raw.startswith("半") or "成" in raw or claim.unit in {"times", "pp"}:
+        return digits, Decimal(0)
+    number = abs(claim.value).normalize() if claim.unit == "%" else Decimal(1)
+    mantissa = Decimal(digits)
+    if claim.unit == "%":
+        return digits, number / mantissa
+    return digits, claim.value / mantissa
 
 
 def turned(claim: Claim, right: Range) -> Decimal | None:

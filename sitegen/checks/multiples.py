@@ -65,14 +65,16 @@ def _patterns() -> _Patterns:
 
 def multiples(sentences: Sequence[Sentence]) -> Iterator[Warning]:
     """Findings on totals behind the number of one and the number of many; sentences: those of one article, in order."""
-    for chain in chains(sentences):
+    rows = chains(sentences)
+    article = [said for row in rows for said in row]
+    for chain in rows:
         for at, total in enumerate(chain):
             if total.claim.unit in RATES or total.claim.value <= 0 or not at:
                 continue
             yield from _of_years(chain[at - 1], total)
             lead = last_piece(total.lead)
             if at > 1 and _patterns().total.search(lead) and not _each(total) and not _is_mean(lead):
-                yield from _total(chain[max(0, at - _BACK) : at], total)
+                yield from _total(chain[max(0, at - _BACK) : at], total, article)
 
 
 def _is_mean(lead: str) -> bool:
@@ -92,8 +94,10 @@ def _each(said: Said) -> _Each | None:
     return None
 
 
-def _total(before: Sequence[Said], total: Said) -> Iterator[Warning]:
-    """The finding on the nearest number of one; none where another pair of numbers before it makes the total."""
+def _total(before: Sequence[Said], total: Said, article: Sequence[Said]) -> Iterator[Warning]:
+    """The finding on the nearest number of one; none where another pair of numbers before it makes the total, or the two make
+    another number of the article.
+    """
     each = next((found for found in map(_each, reversed(before)) if found and _of_kind(found, total)), None)
     if each is None or any(_makes(one, many, total, WHOLE) for one, many in _others(before, total)):
         return
@@ -107,7 +111,13 @@ def _total(before: Sequence[Said], total: Said) -> Iterator[Warning]:
         most = (
             replace(total.claim, bound="exact") if total.claim.bound == "at_most" else total.claim
         )  # 全天最多5400人
-        if meant and plain(each.said.claim, many.claim, most):
+        elsewhere = any(_of_kind(each, said) and _makes(each.said, many, said, each.size) for said in article)
+        if (
+            meant
+            and not elsewhere
+            and total.claim.value > each.said.claim.value
+            and plain(each.said.claim, many.claim, most)
+        ):
             yield _says(each, many, total, "differs", meant)
 
 

@@ -202,7 +202,13 @@ def _several(chain: Sequence[Said], at: int) -> Iterator[Warning]:
     parts = chain[max(0, at - len(shares)) : at]
     if len(shares) < 2 or len(parts) != len(shares) or at == len(shares):
         return
-    total = chain[at - len(shares) - 1]
+    before = [chain[place] for place in range(at - len(shares) - 1, max(-1, at - len(shares) - 6), -1)]
+    fitting = (
+        said for said in before
+        if alike(said.claim, parts[0].claim)
+        and all(makes(share.claim, part.claim, said.claim) for share, part in zip(shares, parts, strict=True))
+    )  # fmt: skip
+    total = next(fitting, before[0])
     if total.claim.paragraph != chain[at].claim.paragraph:
         return
     if all(alike(part.claim, total.claim) for part in parts):

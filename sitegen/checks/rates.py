@@ -199,7 +199,8 @@ def _judge(sentence: Sentence, rate: Claim, ratio: _Ratio) -> Iterator[Warning]:
     exact = ratio.part.value / ratio.whole.value * factor
     fits = makes(rate, ratio.part, ratio.whole)
     meant = None if fits else _turned(rate, ratio)
-    if not fits and ((not ratio.sure and meant is None) or _elsewhere(sentence, rate)):
+    sure = ratio.sure and rate.bound == "exact"  # 占99%以上 is of a whole that nobody printed
+    if not fits and ((not sure and meant is None) or _elsewhere(sentence, rate)):
         return
     unit = "%" if rate.unit == "%" else "倍"
     computed = rounded(exact, max(decimals(rate), 0 if fits and rate.raw[0].isdigit() else 1)) + unit

@@ -27,11 +27,13 @@ def alarms(name: str, page: str) -> list[tuple[Warning, set[str]]]:
 
 
 def caught(slip: Slip) -> bool:
-    """Whether an alarm on the page names the misprinted number; of a year or the title, which are no claims, in its words."""
+    """Whether an alarm on the page names the misprinted number; of a date, a span of time or the title, which are no claims, in
+    its words.
+    """
     number = re.match(r"[\d.]+", slip.wrong)
     digits = number.group() if number else slip.wrong
     for warning, raws in alarms(slip.name, dated(slip.page, slip.day)):
-        words = f"{warning.message} {warning.working}" if slip.kind in {"year", "title"} else " ".join(raws)
+        words = f"{warning.message} {warning.working}" if slip.kind in {"year", "date", "title"} else " ".join(raws)
         if re.search(rf"(?<![\d.]){re.escape(digits)}(?![\d.])", words):
             return True
     return False
