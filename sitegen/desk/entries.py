@@ -41,7 +41,8 @@ def with_entry(text: str, claim: str, entry: Entry | None, file: str) -> str:
 
     Raises SitegenError where the text is no list of verdicts, or where the change cannot be made without another.
     """
-    mark, body = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+    body = text.lstrip(_BOM)
+    mark = text[: len(text) - len(body)]
     before = _verdicts(body, file)
     root = yaml.compose(body, Loader=LOADER)
     after = _spliced(body, sorted(_changes(body, root, claim, entry)))
