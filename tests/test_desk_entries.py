@@ -133,7 +133,8 @@ def test_a_verdict_is_taken_away_and_comments_with_a_line_of_their_own_stay() ->
 
 
 @pytest.mark.parametrize(
-    "text", [WRITTEN.replace("a1-01", "a2-01"), "# none yet\n", "", "\ufeff# none yet\n", "\ufeff\ufeff\ufeff"]
+    "text",
+    [WRITTEN.replace("a1-01", "a2-01"), "# none yet\n", "", "\ufeff# none yet\n", "\ufeff\ufeff\ufeff"],
 )
 def test_a_verdict_that_is_taken_back_leaves_the_file_as_it_was(text: str) -> None:
     assert text == with_entry(with_entry(text, CLAIM, EDITED, "r.yml"), CLAIM, None, "r.yml")
