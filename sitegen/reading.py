@@ -117,7 +117,10 @@ def _read_all(sources: Sequence[SourceFile], store: Cache, jobs: int) -> list[Re
             name, data = named(source)
             parts = kept.find(name)
             if parts is None:
-                missing.append((name, source.name, read_source(source) if data is None else data))
+                if data is None:  # the bytes may be others than those that were named
+                    data = read_source(source)
+                    name = store.key("reading", source.name, data)
+                missing.append((name, source.name, data))
         except SitegenError as error:
             found.append(error)
             continue

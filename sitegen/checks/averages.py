@@ -46,6 +46,7 @@ class _Three(NamedTuple):
 
 class _Words(NamedTuple):
     each: re.Pattern[str]
+    single: re.Pattern[str]
     per: dict[str, tuple[frozenset[str], Decimal]]
     hours: re.Pattern[str]
     called: str
@@ -59,10 +60,12 @@ def _words() -> _Words:
         word: (frozenset(row["units"]), Decimal(row["size"])) for row in data["per"] for word in row["words"]
     }
     opened = f"(?:^|[,;。、(]){either(data['opened'])}?"
+    ones = (word.replace("每", "一", 1) for word in per if word != "每个")  # 一个月 is no member
     return _Words(
         re.compile(
             rf"(?:{opened}|(?<=[,;。、])[一-鿿]{{1,4}}?(?=[人户]均))(?P<per>{either(list(per))})(?P<what>[^,;。、\d]{{0,10}})$"
         ),
+        re.compile(either([*per, *ones])),
         per,
         re.compile(rf"{either(data['hours'])}{either(data['carry'])}*$"),
         data["members"],
@@ -103,7 +106,15 @@ def _average(chain: Sequence[Said], at: int) -> _Three | None:
     ]
     outside = next((three for three in threes if not _is_part(three, chain, inside, at)), None)
     right = next((three for three in threes if _fits(three)), None)
+    if right is None and threes and _of_one(threes[0].total):
+        return None  # the nearest says of itself that it is of one: an account of single members follows
     return right or next((three for three in threes if _moved(three) or _swapped(three)), outside)
+
+
+def _of_one(said: Said) -> bool:
+    """Whether the clause up to the number is about a single member: 一亩地360公斤就要792元."""
+    text = said.sentence.text[said.sentence.span.start : said.claim.start]
+    return _words().single.search(last_piece(text)) is not None
 
 
 def _is_part(three: _Three, chain: Sequence[Said], inside: Collection[int], at: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from sitegen.model import Facts, Warning
 from sitegen.numerals import numeral_at
 from sitegen.text import Span, fold, sentences
 
-_DAY, _MONTH_DAYS = "day", 30.44
+_MONTH_DAYS = 30.44
 _DATELINE = re.compile(r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日电")
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年|(?P<word>[今去明前]年))?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>[初中底末]))(?!日?[^,;。]{0,2}电[((])"
@@ -53,8 +53,14 @@ def _today(facts: Facts) -> date | None:
     )
     if match is None:
         return paper
-    month = int(match["month"] or paper.month)
-    return _date(paper.year - (month > paper.month), month, int(match["day"])) or paper
+    day = int(match["day"])
+    if match["month"]:
+        month = int(match["month"])
+        return _date(paper.year - (month > paper.month), month, day) or paper
+    if day <= paper.day:
+        return paper.replace(day=day)
+    before = paper.replace(day=1) - timedelta(days=1)  # 30日电 in a paper of the 1st
+    return _date(before.year, before.month, day) or paper
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -95,20 +101,20 @@ _Found = Iterator[tuple[dict[str, str], str]]
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     data = words("calendar")
-    amount = rf"(?:(?P<half>半年)|{_NUMBER}(?P<unit>天|个月|年))(?!前|[度级代])"
+    amount = rf"(?:(?P<half>半年)|{_NUMBER}(?P<unit>天|个月|年))(?!前|[度级代的])"
     return {
         "days": re.compile(rf"{either(data['days'])}[^,;。\d]{{0,3}}{_NUMBER}(?:天|个昼夜)"),
         "advance": re.compile(rf"(?:{either(data['sooner'])}|{either(data['later'])})(?:了|近|约|整整)?{amount}"),
         "planned": re.compile(either(data["planned"])),
         "since": re.compile(
-            rf"(?:自|从|由|于){_YEAR}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{either(data['since'])}(?P<between>[^。;]*?)"
-            rf"(?:(?<![\d第])(?P<years>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:多)?年(?:来|里|间|中|时间|的时间))"
+            rf"(?:自|从|由|于){_YEAR}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{either(data['since'])}[^。;\d]{{0,6}}?"
+            rf"(?:(?<![\d第近前头])(?P<years>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:多)?年来)"
         ),
         "from": re.compile(rf"(?:自|从){_YEAR}(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?{either(data['since'])}"),
         "until": re.compile(r"(?:到|至|截至|截止)(?P<last>(?:19|20)\d\d)年"),
-        "ago": re.compile(rf"(?:公元)?(?P<first>\d{{3,4}})年[^。;]*?{either(data['ago'])}(?:已有|已|约|整整)*{_NUMBER}年"),
+        "ago": re.compile(rf"(?<![前\d])(?:公元)?(?P<first>\d{{3,4}})年[^。;]*?{either(data['ago'])}(?:已有|已|约|整整)*{_NUMBER}年"),
         "born": re.compile(
-            rf"(?P<first>(?:18|19|20)\d\d)年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{either(data['born'])}[^。;]*?今年(?:已经|已|刚|才)?{_NUMBER}岁"
+            rf"(?P<first>(?:18|19|20)\d\d)年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?{either(data['born'])}[^。;\d]*?今年(?:已经|已|刚|才)?{_NUMBER}岁(?!的)"
         ),
     }[name]  # fmt: skip
 
@@ -145,11 +151,9 @@ def _advance(sentence: str, today: date) -> _Found:
     named = _named(sentence, today)
     planned = next((day for day in named if plan.end() <= day.at < match.start()), None)
     others = [day for day in named if day is not planned]
-    if planned is None or len(others) > 1:
+    if planned is None or len(others) != 1:  # the day on which it was done need not be the paper's
         return
-    actual = (
-        others[0] if others else _Day(0, today, f"{today.year}年{today.month}月{today.day}日", exact=True)
-    )
+    actual = others[0]
     gap = abs((planned.day - actual.day).days)
     if match["half"]:
         printed, unit = 6.0, "个月"
@@ -173,11 +177,7 @@ def _years(sentence: str, today: date) -> _Found:
     begun = _pattern("from").search(sentence)
     until = _pattern("until").search(sentence)
     last = int(until["last"]) if until else today.year
-    if (
-        begun
-        and int(begun["first"].removeprefix("公元")) > last
-        and re.search("年来|年里|以来|累计|已", sentence)
-    ):
+    if begun and int(begun["first"].removeprefix("公元")) > last and re.search("年来|年里|以来", sentence):
         yield {"first": begun["first"], "last": str(last)}, "after"
         return
     match = _pattern("since").search(sentence)
@@ -187,7 +187,8 @@ def _years(sentence: str, today: date) -> _Found:
     gap = last - first
     if gap > 0 and printed and abs(printed - gap) > 1:
         years = {gap, gap + 1} if until else {gap}
-        year_slip = any(_one_slip(str(first), str(last - printed + off)) for off in (0, 1))
+        begun_in = (last - printed + off for off in (0, 1))  # a year of another decade
+        year_slip = any(_one_slip(str(first), str(year)) and first // 10 != year // 10 for year in begun_in)
         if _is_slip(match["years"], printed, years) or year_slip:
             yield _given(f"{first}年", f"{last}年", f"{gap}年", f"{match['years']}年"), "differs"
 
@@ -200,7 +201,10 @@ def _ago(sentence: str, today: date) -> _Found:
             continue
         gap, printed = today.year - int(match["first"]), _number(match["number"])
         round_ = printed % 100 == 0 or "多" in match[0][-3:]
-        if abs(gap - printed) > 1 and not (round_ and abs(gap - printed) < 100):
+        slip = _is_slip(str(printed), printed, {gap, gap - 1}) or _one_slip(
+            match["first"], str(today.year - printed)
+        )
+        if slip and abs(gap - printed) > 1 and not (round_ and abs(gap - printed) < 100):
             yield (
                 _given(f"{match['first']}年", f"{today.year}年", f"{gap}{unit}", f"{match['number']}{unit}"),
                 "differs",

@@ -58,8 +58,11 @@ def _difference(before: Sequence[Said], said: Said, *, left: bool) -> Iterator[W
 
 
 def _is_whole(whole: Said, part: Said, left: Said) -> bool:
-    """Whether the second number was taken from the first, and is no share of each of several: 各切块500万元."""
-    apart = ";" in part.lead or ";" in left.lead
+    """Whether the second number was taken from the first: it is no share of each of several (各切块500万元), and no other part
+    of the same list (瓷器21件、铜器13件，余下的12件).
+    """
+    listed = re.match("[、和与及]", part.lead) and not re.search("[总共全]", last_piece(whole.lead))
+    apart = ";" in part.lead or ";" in left.lead or listed
     return whole.claim.value > part.claim.value and not apart and not re.search("[各每]", part.lead)
 
 

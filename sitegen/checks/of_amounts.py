@@ -1,6 +1,7 @@
 """Amounts and the numbers near them that may make them: so much each times so many, what two differ by, what is left, a sum."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -19,14 +20,22 @@ _APART = (
 )
 
 
+_TIMES = 4  # so many durations before a number and behind it
+
+
 def of_each(around: Near, name: str, lasting: Sequence[Said]) -> Iterator[Equation | None]:
     """Products of the number of one: so many there are, and all of it. name: what it falls to; lasting: times of the paragraph."""
     one, claim = around.said, around.said.claim
     row = words("relations")["each"].get(name, {"unit": name, "size": "1"})
     size, unit = Decimal(row["size"]), row["unit"]
-    here = [s for s in (*around.before, *around.behind[:4], *lasting) if not is_each(s)]
+    at = bisect(lasting, claim.start, key=lambda s: s.claim.start)
+    times = lasting[max(0, at - _TIMES) : at + _TIMES]
+    here = [s for s in (*around.before, *around.behind[:4], *times) if not is_each(s)]
     many = _heads_first([s for s in here if _counts(s, name, unit)], around) or _unnamed(around, name)
-    totals = _heads_first(_totals(here, claim), around)
+    listed = [
+        s for s in around.behind[:1] if s.lead.startswith("、")
+    ]  # another one of many: 颗粒物1600吨、二氧化硫2300吨
+    totals = [s for s in _heads_first(_totals(here, claim), around) if s not in listed]
     also = [s for s in around.behind[:1] if s.claim.unit == claim.unit and re.match("[、和]", s.lead)]
     for i, count in enumerate(many):
         for j, all_ in enumerate(totals):
@@ -244,7 +253,7 @@ def durations(sentences: Sequence[Sentence]) -> dict[int, list[Said]]:
         text = sentence.text[sentence.span.start : sentence.span.end]
         for match in pattern.finditer(text):
             numeral = numeral_at(match["number"].replace("首", "一"), 0)
-            if numeral is None or not numeral.value or (match["unit"] == "年" and numeral.value > 200):
+            if numeral is None or numeral.value <= 1 or (match["unit"] == "年" and numeral.value > 200):
                 continue
             value, unit = numeral.value, units[match["unit"]]
             value, unit = (value * 7, "day") if unit == "week" else (value, unit)

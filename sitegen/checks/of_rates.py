@@ -9,6 +9,8 @@ from sitegen.checks.equations import Equation, Sure, growth, increase, share
 from sitegen.checks.increments import is_increment
 from sitegen.checks.vicinity import Near, is_base, is_earlier, of_kind, patterns
 
+_LEAD = 24  # characters before a number that say what it is of
+
 
 def changes(around: Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
     """Growths and falls that the rate may be of; chain: all numbers of the article."""
@@ -52,6 +54,7 @@ def shares(around: Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
         word in rate.lead for word in words("relations")["rate_not"]
     )
     behind = [s for s in around.behind[:4] if is_size(s.claim.unit) and s.claim.value > 0]
+    named = named and _speaks_of(rate, [*sizes[:4], *behind])
     if of_prev and prev is not None:
         yield from _of_whole(around, [prev], sizes[1:], behind, ("sure", "told"))
     whole = re.sub(f"^{either(words('portions')['before'])}", "", match["whole"]) if match else ""
@@ -91,6 +94,12 @@ def shares(around: Near, chain: Sequence[Said]) -> Iterator[Equation | None]:
         for one in pairs for other in pairs if one is not other and of_kind(one.claim, other.claim)
     )  # fmt: skip
     yield from _of_whole(around, around.above, pairs[:3], [], (asked, asked))
+
+
+def _speaks_of(rate: Said, sizes: Sequence[Said]) -> bool:
+    """Whether the name of the rate has a sign in common with what stands before the numbers: 机采率 with 机采153万亩, 订单率 with none."""
+    stem = re.search("([^,;。、的]{1,4})率", last_piece(rate.lead))
+    return stem is None or any(char in said.lead[-_LEAD:] for char in stem[1] for said in sizes)
 
 
 def _of_whole(

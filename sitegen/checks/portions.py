@@ -15,6 +15,7 @@ from sitegen.checks.base import (
     decimals,
     either,
     finding,
+    has_other_whole,
     is_size,
     last_piece,
     makes,
@@ -30,6 +31,7 @@ from sitegen.checks.misprints import reading
 from sitegen.model import Claim, Warning
 
 _HUNDRED = Decimal(100)
+_YEAR = re.compile(r"\d{4}")
 
 
 class _Patterns(NamedTuple):
@@ -183,6 +185,11 @@ def _rate(chain: Sequence[Said], at: int, name: str) -> Iterator[Warning]:
         p for p in (_once(chain, part, row["whole"]),) if p is not None
     ]
     wholes = [p for p in wholes if chain[p].claim.unit == chain[part].claim.unit]
+    yearly = any(
+        chain[p].claim.per == "year" and chain[p].claim.value > chain[part].claim.value for p in wholes
+    )
+    if yearly and not _YEAR.fullmatch(chain[part].claim.period or "2000"):
+        return  # half a year's output says nothing of a year's capacity
     if wholes:
         largest = max(wholes, key=lambda place: chain[place].claim.value)
         fitting = (p for p in wholes if makes(chain[at].claim, chain[part].claim, chain[p].claim))
@@ -225,6 +232,8 @@ def _judge(rate: Said, part: Said, whole: Said, *, timeless: bool = False) -> It
     meant = None if fits else reading(_pairs(*claims))
     near = part.claim.value < whole.claim.value * 2
     if not fits and not (plain(*claims) and (meant or near)):
+        return
+    if not fits and has_other_whole(rate.claim, part.claim, part.sentence.facts.claims):
         return
     exact = part.claim.value / whole.claim.value * 100
     computed = rounded(exact, max(decimals(rate.claim), 0 if fits else 1))

@@ -178,6 +178,9 @@ def _is_mean(sentence: Sentence, index: int) -> bool:
     return any(word in lead for word in words("sums")["means"])
 
 
+_JOINED = re.compile(r"[一-鿿]{2,4}(?:\+[一-鿿]{2,4})+")
+
+
 def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: bool) -> Iterator[Warning]:
     if len(parts) > 1:
         for last in range(len(parts), 1, -1):
@@ -197,8 +200,16 @@ def _judge_parts(sentence: Sentence, total: Claim, parts: list[Claim], *, plus: 
 
 
 def _complete(sentence: Sentence, total: Claim, parts: Sequence[Claim]) -> bool:
-    """The parts bear names that leave nothing over: 出口 and 进口; of a whole with the right name, where that matters."""
+    """The parts bear names that leave nothing over: 出口 and 进口; of a whole with the right name, where that matters. So do the
+    parts of what is called by both: “光热+光伏”项目.
+    """
     leads = [sentence.text[max(sentence.span.start, each.start - 14) : each.start] for each in parts]
+    called = (match[0].split("+") for match in _JOINED.finditer(sentence.text, 0, parts[0].start))
+    if any(
+        len(names) == len(parts) and all(name in lead for name, lead in zip(names, leads, strict=True))
+        for names in called
+    ):
+        return True
     return any(
         len(row["parts"]) == len(parts)
         and all(any(name in lead for lead in leads) for name in row["parts"])

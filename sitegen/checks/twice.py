@@ -21,6 +21,7 @@ from sitegen.checks.misprints import near, printed_digits, swapped
 from sitegen.model import Claim, Warning
 from sitegen.text import fold
 
+_BACK = 60  # so many numbers before it at most
 _FEW = 3  # so many digits at least: shorter ones are alike by chance
 
 
@@ -37,10 +38,8 @@ def twice(sentences: Sequence[Sentence]) -> Iterator[Warning]:
         claim = said.claim
         if not is_size(claim.unit) or claim.value <= 0 or not plain(claim) or not _again(said):
             continue
-        same = [
-            s for s in chain[:at]
-            if s.claim.unit == claim.unit and s.sentence is not said.sentence and plain(s.claim)
-        ]  # fmt: skip
+        before = (s for s in chain[max(0, at - _BACK) : at] if s.sentence is not said.sentence)
+        same = [s for s in before if plain(s.claim) and _compatible(s.claim, claim)]
         if any(reach(s.claim, HALF).meets(reach(claim, HALF)) for s in same):
             continue
         alike = [s for s in same if _slipped(claim, s.claim) and _of_one_name(said, s)]
@@ -50,6 +49,14 @@ def twice(sentences: Sequence[Sentence]) -> Iterator[Warning]:
                 "twice", "differs", "differs", (claim, alike[0].claim), said.sentence.facts,
                 f"{given['again']} ≠ {given['first']}", suggestion=given["first"], **given,
             )  # fmt: skip
+
+
+def _compatible(one: Claim, other: Claim) -> bool:
+    """Whether both may be of one thing: in one unit, of one place and one time."""
+    if (one.unit, one.status) != (other.unit, other.status):
+        return False
+    pairs = ((one.place, other.place), (one.period, other.period))
+    return all(first is None or second is None or first == second for first, second in pairs)
 
 
 def _again(said: Said) -> bool:
