@@ -227,20 +227,26 @@ class Editor:
             shutil.rmtree(self.site / ".sitegen")
 
 
-def test_after_each_of_many_random_edits_the_tree_is_that_of_a_clean_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site = make_site(tmp_path / "site")
+def edited_site(folder: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> tuple[Path, Editor]:
+    """A built site with three articles of its editor, who takes the claims to judge from its facts; it is the working directory."""
+    site = make_site(folder / "site")
     monkeypatch.chdir(site)
     (site / "content/images").mkdir()
     (site / "content/images/a.png").write_bytes(b"1")
     (site / "content/site.yml").write_text('title: "t"\nvalidation: {W-REVIEW-ORPHAN: ignore}\n', "utf-8")
-    editor = Editor(site, SEED)
+    editor = Editor(site, seed)
     for number in range(3):
         (site / f"content/articles/{number}.md").write_text(
             article(editor.random, f"旧闻第{number}号"), "utf-8"
         )
     build(site)
+    return site, editor
+
+
+def test_after_each_of_many_random_edits_the_tree_is_that_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, editor = edited_site(tmp_path, monkeypatch, SEED)
     cleaned: dict[
         str, tuple[dict[str, bytes], dict[str, bytes]]
     ] = {}  # what a build from nothing makes of the same sources
@@ -264,16 +270,7 @@ def test_the_preview_shows_after_each_edit_what_a_build_from_nothing_would(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both the pages that are seen while the build goes on and all files at its end, in one process that lives on."""
-    site = make_site(tmp_path / "site")
-    monkeypatch.chdir(site)
-    (site / "content/images").mkdir()
-    (site / "content/images/a.png").write_bytes(b"1")
-    editor = Editor(site, SEED + 1)
-    for number in range(3):
-        (site / f"content/articles/{number}.md").write_text(
-            article(editor.random, f"旧闻第{number}号"), "utf-8"
-        )
-    build(site)  # for the facts, from which the editor takes claims to judge
+    site, editor = edited_site(tmp_path, monkeypatch, SEED + 1)
     renew = builder(site / "content/site.yml")
     for number in range(EDITS // 5):
         what, seen = editor.edit(), dict[str, bytes]()

@@ -238,12 +238,6 @@ def makes(rate: Claim, part: Claim, whole: Claim) -> bool:
     return made is not None and times(made, Decimal(100 if rate.unit == "%" else 1)).meets(rate_reach(rate))
 
 
-def has_other_whole(rate: Claim, part: Claim, claims: Iterable[Claim]) -> bool:
-    """Whether one of the claims makes the rate out of the part: 其中65岁以上77.4万人，占14.7% of all who live there, named far above."""
-    wholes = (claim for claim in claims if claim.unit == part.unit and claim.per == part.per)
-    return any(claim.value > part.value and makes(rate, part, claim) for claim in wholes)
-
-
 def shown(claim: Claim) -> str:
     """The number for a reader, as printed, with its bound where it does not say it itself."""
     return printed(claim)

@@ -151,9 +151,11 @@ def _advance(sentence: str, today: date) -> _Found:
     named = _named(sentence, today)
     planned = next((day for day in named if plan.end() <= day.at < match.start()), None)
     others = [day for day in named if day is not planned]
-    if planned is None or len(others) != 1:  # the day on which it was done need not be the paper's
+    ahead = planned is not None and planned.day > today  # then it was done of late; else nobody says when
+    if planned is None or len(others) > 1 or not (others or ahead):
         return
-    actual = others[0]
+    day = _Day(0, today, f"{today.year}年{today.month}月{today.day}日", exact=True)
+    actual = others[0] if others else day
     gap = abs((planned.day - actual.day).days)
     if match["half"]:
         printed, unit = 6.0, "个月"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from sitegen.checks.base import HALF, Range, like, reach, words
+from sitegen.checks.base import HALF, Range, like, makes, reach, words
 from sitegen.checks.base import printed_numeral as numeral_of
 from sitegen.model import Claim
 from sitegen.text import fold
@@ -125,6 +125,17 @@ def reading(pairs: Iterable[tuple[Claim, Range | None]]) -> str | None:
         if found is not None:
             return like(found, claim).replace(",", "")
     return None
+
+
+def has_other_whole(rate: Claim, part: Claim, whole: Claim, claims: Iterable[Claim]) -> bool:
+    """Whether one of the claims other than the whole makes the rate out of the part: 其中65岁以上77.4万人，占14.7% of all who live there,
+    named far above. One that is a slip away from the whole is the same number, printed once wrongly.
+    """
+    slips = {*swapped(whole), *near(whole)}
+    others = (claim for claim in claims if claim.unit == part.unit and claim.per == part.per)
+    return any(
+        claim.value > part.value and claim.value not in slips and makes(rate, part, claim) for claim in others
+    )
 
 
 def digits_of(claim: Claim) -> int:

@@ -15,7 +15,6 @@ from sitegen.checks.base import (
     decimals,
     either,
     finding,
-    has_other_whole,
     is_size,
     last_piece,
     makes,
@@ -27,7 +26,7 @@ from sitegen.checks.base import (
     times,
     words,
 )
-from sitegen.checks.misprints import reading
+from sitegen.checks.misprints import has_other_whole, reading
 from sitegen.model import Claim, Warning
 
 _HUNDRED = Decimal(100)
@@ -233,7 +232,7 @@ def _judge(rate: Said, part: Said, whole: Said, *, timeless: bool = False) -> It
     near = part.claim.value < whole.claim.value * 2
     if not fits and not (plain(*claims) and (meant or near)):
         return
-    if not fits and has_other_whole(rate.claim, part.claim, part.sentence.facts.claims):
+    if not fits and has_other_whole(*claims, part.sentence.facts.claims):
         return
     exact = part.claim.value / whole.claim.value * 100
     computed = rounded(exact, max(decimals(rate.claim), 0 if fits else 1))

@@ -14,7 +14,6 @@ from sitegen.checks.base import (
     decimals,
     either,
     finding,
-    has_other_whole,
     is_size,
     like,
     makes,
@@ -26,7 +25,7 @@ from sitegen.checks.base import (
     step,
     words,
 )
-from sitegen.checks.misprints import turned
+from sitegen.checks.misprints import has_other_whole, turned
 from sitegen.model import Claim, Warning
 
 
@@ -203,7 +202,7 @@ def _judge(sentence: Sentence, rate: Claim, ratio: _Ratio) -> Iterator[Warning]:
     sure = ratio.sure and rate.bound == "exact"  # 占99%以上 is of a whole that nobody printed
     if not fits and ((not sure and meant is None) or _elsewhere(sentence, rate)):
         return
-    if not fits and has_other_whole(rate, ratio.part, sentence.facts.claims):
+    if not fits and has_other_whole(rate, ratio.part, ratio.whole, sentence.facts.claims):
         return
     unit = "%" if rate.unit == "%" else "倍"
     computed = rounded(exact, max(decimals(rate), 0 if fits and rate.raw[0].isdigit() else 1)) + unit

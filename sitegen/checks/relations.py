@@ -106,9 +106,13 @@ _SAYS = {"growth": "rate-differs"}
 
 def _says(equation: Equation, slip: Slip) -> Warning:
     working, given = equation.told()
+    claims = sorted(
+        equation.claims, key=lambda claim: claim is not slip.claim
+    )  # first what the suggestion is of
+    meant = like(slip.value, slip.claim).replace(",", "") if slip.claim.id else None
     return finding(
-        equation.family, _SAYS.get(equation.family, "differs"), "differs", equation.claims, equation.result.sentence.facts,
-        working, suggestion=like(slip.value, slip.claim).replace(",", ""), **given,
+        equation.family, _SAYS.get(equation.family, "differs"), "differs", claims, equation.result.sentence.facts,
+        working, suggestion=meant, **given,
     )  # fmt: skip
 
 
